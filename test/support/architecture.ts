@@ -1,0 +1,244 @@
+import { dirname, join } from 'node:path/posix'
+import { type Program, parseSync, Visitor } from 'oxc-parser'
+
+/** One import of a module: what it names, and whether only types cross. */
+interface Import {
+  from: string
+  typeOnly: boolean
+}
+
+/** What the rules need to know of one source file. */
+interface Source {
+  imports: Import[]
+  defaultExport: boolean
+  /** Reads of clock, randomness, environment or network, as written: `Date.now`, `fetch`. */
+  ambient: string[]
+  lines: number
+}
+
+const ANYTHING = '*'
+const PLATFORM = ['base', 'guarantee', 'log', 'verifier', 'store', 'ports', 'web', 'view']
+const OFFICE = [...PLATFORM, 'accounts', 'platform']
+
+/** The stations in the order a guarantee passes them, and what each may import of ours. */
+const TABLE: Record<string, readonly string[] | typeof ANYTHING> = {
+  base: [],
+  guarantee: ['base'],
+  log: ['base'],
+  verifier: ['base', 'guarantee', 'log'],
+  store: [],
+  ports: ['store', 'log', 'guarantee'],
+  web: ['base'],
+  view: ['base', 'guarantee', 'web'],
+  outside: ['base', 'ports'],
+  accounts: ['base', 'store', 'ports', 'web'],
+  platform: PLATFORM,
+  office: OFFICE,
+  audit: OFFICE,
+  ops: OFFICE,
+  desk: ['base', 'guarantee', 'log', 'store', 'ports', 'web', 'view', 'accounts'],
+  config: ANYTHING,
+  app: ANYTHING,
+  node: ANYTHING,
+  worker: ANYTHING,
+  cli: ANYTHING,
+}
+
+/** What may be imported besides, as types only: an implementation names the types of its port. */
+const TYPES: Record<string, readonly string[]> = { outside: ['store', 'log', 'guarantee'] }
+
+const DOOR = /\.(page|api)\.ts$|^app\.ts$|^worker\.ts$|^web\//
+const STATION = /^(ports\.ts|(accounts|platform|office|audit|ops|desk|app|node|worker|cli)\b)/
+const ENTRY = /^((node|worker|cli)\.ts|cli\/.*)$/
+const ADAPTER = /^(outside\/.*|base\/sha256\.node\.ts|store\/(sqlite|postgres|migrate)\.ts)$/
+
+/** Where a package may be imported; `types` where only its types may be. */
+const PACKAGES: { name: RegExp; files: RegExp; types?: RegExp }[] = [
+  { name: /^@noble\/hashes\//, files: /^base\/sha256\.ts$/ },
+  { name: /^@noble\/curves\//, files: /^(guarantee\/issuer-key\.ts|verifier\/.*)$/ },
+  { name: /^jose$/, files: /^guarantee\/record\.ts$/ },
+  { name: /^zod$/, files: /^(guarantee\/.*|config\.ts|.*\.(page|api)\.ts)$/ },
+  { name: /^better-sqlite3$/, files: /^store\/sqlite\.ts$/ },
+  { name: /^pg$/, files: /^store\/postgres\.ts$/ },
+  { name: /^kysely$/, files: /^store\//, types: STATION },
+  { name: /^hono\/html$/, files: /^(view\/.*|.*\.view\.ts)$|\.page\.ts$|^web\// },
+  { name: /^hono(\/.*)?$/, files: DOOR },
+  { name: /^@hono\/zod-openapi$/, files: DOOR },
+  { name: /^@hono\/node-server(\/.*)?$/, files: /^node\.ts$/ },
+  { name: /^qrcode$/, files: /^web\// },
+  { name: /^commander$/, files: /^cli(\.ts$|\/)/ },
+  { name: /^node:/, files: new RegExp(`${ENTRY.source}|${ADAPTER.source}|^config\\.ts$`) },
+]
+
+const MAX_LINES = 300
+
+/**
+ * Holds a source tree against the house rules of the architecture.
+ *
+ * @param files path under `src/` (`base/bytes.ts`) → source text
+ * @returns one sentence for each breach; empty when the tree keeps every rule
+ */
+export function breaches(files: ReadonlyMap<string, string>): string[] {
+  const sources = new Map([...files].map(([path, text]) => [path, readSource(path, text)]))
+  const found: string[] = []
+  const fileGraph = new Map<string, Set<string>>()
+  const folderGraph = new Map<string, Set<string>>()
+  for (const [path, source] of sources) {
+    found.push(...ownBreaches(path, source))
+    for (const { from, typeOnly } of source.imports) {
+      const target = ours(path, from)
+      if (target === undefined) {
+        found.push(...packageBreaches(path, from, typeOnly))
+        continue
+      }
+      found.push(...tableBreaches(path, target, typeOnly))
+      edge(fileGraph, path, target)
+      if (station(path) !== station(target)) edge(folderGraph, station(path), station(target))
+    }
+  }
+  return [...found, ...cycles(fileGraph, 'files'), ...cycles(folderGraph, 'folders')]
+}
+
+function ownBreaches(path: string, source: Source): string[] {
+  const found: string[] = []
+  if (!(station(path) in TABLE)) found.push(`${path}: ${station(path)} has no row in the table`)
+  if (/(^|\/)index\.[cm]?ts$/.test(path)) found.push(`${path}: an index file`)
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)*$/.test(path.split('/').at(-1) ?? ''))
+    found.push(`${path}: a name that is not kebab-case`)
+  if (source.lines > MAX_LINES) found.push(`${path}: ${source.lines} lines, at most ${MAX_LINES}`)
+  if (source.defaultExport && path !== 'worker.ts') found.push(`${path}: a default export`)
+  for (const name of source.ambient) {
+    const home = name === 'process.env' ? 'config.ts' : 'outside/'
+    if (!ENTRY.test(path) && !path.startsWith(home))
+      found.push(`${path}: ${name} must come in through a port`)
+  }
+  return found
+}
+
+function tableBreaches(path: string, target: string, typeOnly: boolean): string[] {
+  const row = TABLE[station(path)]
+  if (target.startsWith('..')) return [`${path}: ${target} is outside src`]
+  if (path === 'ports.ts' && !typeOnly) return [`${path}: imports more than types of ${target}`]
+  if (row === undefined || row === ANYTHING || station(path) === station(target)) return []
+  const types = (typeOnly && TYPES[station(path)]) || []
+  return row.includes(station(target)) || types.includes(station(target))
+    ? []
+    : [`${path}: may not import ${target}`]
+}
+
+function packageBreaches(path: string, name: string, typeOnly: boolean): string[] {
+  const row = PACKAGES.find((entry) => entry.name.test(name))
+  if (!row) return [`${path}: package ${name} has no row in the table`]
+  if (row.files.test(path) || (typeOnly && row.types?.test(path))) return []
+  return [`${path}: may not import package ${name}`]
+}
+
+/** The path under `src/` that an import leads to, or undefined for a package. */
+function ours(path: string, from: string): string | undefined {
+  if (from === '#sha256') return 'base/sha256.ts'
+  return from.startsWith('.') ? join(dirname(path), from) : undefined
+}
+
+/** The row of the table that a file belongs to: its top folder, or its own name at the top. */
+function station(path: string): string {
+  return (path.split('/')[0] as string).replace(/\.ts$/, '')
+}
+
+function edge(graph: Map<string, Set<string>>, from: string, to: string): void {
+  graph.set(from, (graph.get(from) ?? new Set()).add(to))
+}
+
+/** Every cycle that a depth-first walk closes, each named by its path. */
+function cycles(graph: Map<string, Set<string>>, what: string): string[] {
+  const found: string[] = []
+  const done = new Set<string>()
+  const walk = (node: string, trail: string[]): void => {
+    if (trail.includes(node)) {
+      found.push(`a cycle of ${what}: ${[...trail.slice(trail.indexOf(node)), node].join(' → ')}`)
+      return
+    }
+    if (done.has(node)) return
+    for (const next of graph.get(node) ?? []) walk(next, [...trail, node])
+    done.add(node)
+  }
+  for (const node of graph.keys()) walk(node, [])
+  return found
+}
+
+function readSource(path: string, text: string): Source {
+  const parsed = parseSync(path, text)
+  if (parsed.errors.length > 0) throw new Error(`${path}: ${parsed.errors[0]?.message}`)
+  const { staticImports, staticExports, dynamicImports } = parsed.module
+  const exported = staticExports.flatMap((statement) => statement.entries)
+  const imports = [
+    ...staticImports.map(({ moduleRequest, entries }) => ({
+      from: moduleRequest.value,
+      typeOnly: entries.length > 0 && entries.every((entry) => entry.isType),
+    })),
+    ...exported.flatMap(({ moduleRequest, isType }) =>
+      moduleRequest ? [{ from: moduleRequest.value, typeOnly: isType }] : [],
+    ),
+    ...dynamicImports.map(({ moduleRequest: { start, end } }) => ({
+      from: text.slice(start + 1, end - 1),
+      typeOnly: false,
+    })),
+    ...importTypes(parsed.program),
+  ]
+  return {
+    imports,
+    defaultExport: exported.some(
+      ({ exportName }) => exportName.kind === 'Default' || exportName.name === 'default',
+    ),
+    ambient: ambientReads(parsed.program),
+    lines: text.split('\n').length - (text.endsWith('\n') ? 1 : 0),
+  }
+}
+
+const AMBIENT_MEMBERS = new Set([
+  'Date.now',
+  'performance.now',
+  'Math.random',
+  'crypto.getRandomValues',
+  'crypto.randomUUID',
+])
+
+/** `import('./a.ts').A` in the place of a type. */
+function importTypes(program: Program): Import[] {
+  const found: Import[] = []
+  new Visitor({
+    TSImportType({ source }) {
+      found.push({ from: source.value, typeOnly: true })
+    },
+  }).visit(program)
+  return found
+}
+
+function ambientReads(program: Program): string[] {
+  const found: string[] = []
+  new Visitor({
+    MemberExpression({ object, property, computed }) {
+      const owner = globalName(object)
+      if (owner === 'process') found.push(`process.${'name' in property ? property.name : '*'}`)
+      if (!owner || computed || !('name' in property)) return
+      if (AMBIENT_MEMBERS.has(`${owner}.${property.name}`)) found.push(`${owner}.${property.name}`)
+    },
+    NewExpression({ callee, arguments: given }) {
+      if (globalName(callee) === 'Date' && given.length === 0) found.push('new Date()')
+    },
+    CallExpression({ callee }) {
+      const name = globalName(callee)
+      if (name === 'fetch' || name === 'Date') found.push(`${name}()`)
+    },
+  }).visit(program)
+  return found
+}
+
+/** `x` and `globalThis.x` alike; undefined for anything that is not a plain name. */
+function globalName(node: { type: string }): string | undefined {
+  if ('name' in node && node.type === 'Identifier') return String(node.name)
+  if (node.type !== 'MemberExpression') return undefined
+  const { object, property } = node as { object?: unknown; property?: unknown } & typeof node
+  const named = (value: unknown): string | undefined =>
+    typeof value === 'object' && value !== null && 'name' in value ? String(value.name) : undefined
+  return named(object) === 'globalThis' ? named(property) : undefined
+}
