@@ -1,0 +1,160 @@
+import { base64, fromBase64, fromUtf8, utf8 } from '../base/bytes.ts'
+import { type Instant, isInstant } from '../base/time.ts'
+import { parseDecimal } from './decimal.ts'
+import { HASH_LENGTH } from './tree.ts'
+
+const HEADER = 'akashi-log/v1'
+
+/** Longest entry in bytes: c2sp.org/tlog-tiles bundles carry the length in 16 bits. */
+const MAX_LENGTH = 65_535
+
+/** A guarantee record arrived; `sha256` is that of its compact JWS. */
+export interface RecordEntry {
+  kind: 'record'
+  issuer: string
+  arrived: Instant
+  sha256: Uint8Array
+}
+
+/** An issuer's key was added, retired or revoked; `sha256` is that of its RFC 7638 JWK JSON. */
+export interface KeyEntry {
+  kind: 'key-add' | 'key-retire' | 'key-revoke'
+  issuer: string
+  arrived: Instant
+  sha256: Uint8Array
+  /** RFC 7638 thumbprint, base64url. */
+  kid: string
+  /** notBefore, retiredAt, compromisedSince or the time of revocation. */
+  at: Instant
+  /** `-` unless the key is revoked. */
+  reason: 'superseded' | 'compromised' | '-'
+}
+
+/** Head of the access log's chain after `count` rows. */
+export interface AccessHeadEntry {
+  kind: 'access-head'
+  issuer: '-'
+  arrived: Instant
+  sha256: Uint8Array
+  count: number
+}
+
+/** The body of a record was erased; `sha256` is that of the erased JWS. */
+export interface EraseEntry {
+  kind: 'erase'
+  issuer: string
+  arrived: Instant
+  sha256: Uint8Array
+  /** A code, never text: the log is public. */
+  reason: string
+}
+
+/** One leaf of the log. It names no contract: the log may be shown to everyone. */
+export type Entry = RecordEntry | KeyEntry | AccessHeadEntry | EraseEntry
+
+/** Whether `text` can name an issuer: 1 to 32 of `[a-z0-9-]`, no hyphen first. */
+export function isIssuerId(text: string): boolean {
+  return /^[a-z0-9][a-z0-9-]{0,31}$/.test(text)
+}
+
+/**
+ * Bytes of an entry: `name value` lines in fixed order, each ending in LF, under the line
+ * `akashi-log/v1`.
+ *
+ * @throws RangeError when a member does not have its form; nothing may smuggle in a line
+ */
+export function formatEntry(entry: Entry): Uint8Array {
+  const bytes = utf8(linesOf(entry))
+  if (parseEntry(bytes) === undefined) {
+    throw new RangeError(`not a log entry: ${JSON.stringify(linesOf(entry))}`)
+  }
+  return bytes
+}
+
+/**
+ * The entry of its bytes; undefined unless they are exactly what {@link formatEntry} writes.
+ */
+export function parseEntry(bytes: Uint8Array): Entry | undefined {
+  const values = valuesOf(bytes)
+  if (values === undefined) return undefined
+  const entry = entryOf(values)
+  // The one comparison that refuses a wrong order, a line more, or any other second spelling.
+  return entry !== undefined && linesOf(entry) === fromUtf8(bytes) ? entry : undefined
+}
+
+function linesOf(entry: Entry): string {
+  const lines = [
+    HEADER,
+    `kind ${entry.kind}`,
+    `issuer ${entry.issuer}`,
+    `arrived ${entry.arrived}`,
+    `sha256 ${base64(entry.sha256)}`,
+  ]
+  switch (entry.kind) {
+    case 'record':
+      break
+    case 'key-add':
+    case 'key-retire':
+    case 'key-revoke':
+      lines.push(`kid ${entry.kid}`, `at ${entry.at}`, `reason ${entry.reason}`)
+      break
+    case 'access-head':
+      lines.push(`count ${entry.count}`)
+      break
+    case 'erase':
+      lines.push(`reason ${entry.reason}`)
+  }
+  return `${lines.join('\n')}\n`
+}
+
+/** Values by name; undefined when the bytes are no text of `name value` lines under the header. */
+function valuesOf(bytes: Uint8Array): Map<string, string> | undefined {
+  // ASCII only, so that one character is one byte and no decoding can fail.
+  if (bytes.length > MAX_LENGTH || bytes.some((byte) => byte > 0x7e)) return undefined
+  const [header, ...lines] = fromUtf8(bytes).split('\n')
+  if (header !== HEADER || lines.pop() !== '') return undefined
+  return new Map(
+    lines.map((line) => {
+      const space = line.indexOf(' ')
+      return [line.slice(0, space), line.slice(space + 1)]
+    }),
+  )
+}
+
+function entryOf(values: Map<string, string>): Entry | undefined {
+  const text = (name: string) => values.get(name) ?? ''
+  const kind = text('kind')
+  const issuer = text('issuer')
+  const arrived = text('arrived')
+  const sha256 = fromBase64(text('sha256'))
+  if (sha256?.length !== HASH_LENGTH || !isInstant(arrived)) return undefined
+  if (kind === 'access-head') {
+    const count = parseDecimal(text('count'))
+    if (issuer !== '-' || count === undefined) return undefined
+    return { kind, issuer, arrived, sha256, count }
+  }
+  if (!isIssuerId(issuer)) return undefined
+  const reason = text('reason')
+  switch (kind) {
+    case 'record':
+      return { kind, issuer, arrived, sha256 }
+    case 'key-add':
+    case 'key-retire':
+    case 'key-revoke': {
+      const [kid, at] = [text('kid'), text('at')]
+      if (!/^[A-Za-z0-9_-]{43}$/.test(kid) || !isInstant(at)) return undefined
+      if (!isKeyReason(kind, reason)) return undefined
+      return { kind, issuer, arrived, sha256, kid, at, reason }
+    }
+    case 'erase':
+      if (!/^[a-z0-9_-]{1,64}$/.test(reason)) return undefined
+      return { kind, issuer, arrived, sha256, reason }
+    default:
+      return undefined
+  }
+}
+
+function isKeyReason(kind: KeyEntry['kind'], reason: string): reason is KeyEntry['reason'] {
+  if (kind !== 'key-revoke') return reason === '-'
+  return reason === 'superseded' || reason === 'compromised'
+}
