@@ -1,4 +1,3 @@
-import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { base64, fromBase64, hex, utf8 } from '../../src/base/bytes.ts'
 import {
@@ -10,29 +9,11 @@ import {
   parseVkey,
   signNote,
   splitNote,
-  type VerifyEd25519,
   vkey,
 } from '../../src/log/checkpoint.ts'
 import { EMPTY_ROOT, MAX_SIZE } from '../../src/log/tree.ts'
+import { keyPair, verifyEd25519 } from './keys.ts'
 import { flipBit, sampleLeaf } from './trees.ts'
-
-/** A key pair from a seed, PKCS #8 (RFC 8410 §7). */
-function keyPair(seed: number) {
-  const prefix = Buffer.from('302e020100300506032b657004220420', 'hex')
-  const der = Buffer.concat([prefix, Buffer.alloc(32, seed)])
-  const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
-  const spki = createPublicKey(privateKey).export({ format: 'der', type: 'spki' })
-  return {
-    publicKey: new Uint8Array(spki.subarray(-32)),
-    sign: (message: Uint8Array) => new Uint8Array(sign(null, message, privateKey)),
-  }
-}
-
-const verifyEd25519: VerifyEd25519 = (message, signature, publicKey) => {
-  const x = Buffer.from(publicKey).toString('base64url')
-  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
-  return verify(null, message, key, signature)
-}
 
 const origin = 'log.example.jp/akashi'
 const own = keyPair(1)
