@@ -1,0 +1,105 @@
+import { listTime } from '../base/time.ts'
+import { type Change, type HistoryRow, history, type Version } from '../guarantee/history.ts'
+import { type Html, html } from '../web/html.ts'
+import type { Lang } from '../web/lang.ts'
+import { showInteger } from '../web/show.ts'
+import { fieldLabel, leaves, rowList, showField } from './certificate.view.ts'
+import { historyWords } from './words/history.ts'
+
+export interface HistoryData {
+  /** Readable versions, ascending. */
+  versions: Version[]
+  /** Whether only the head was shared. */
+  partial: boolean
+  /** Versions whose body was erased. */
+  erased: readonly number[]
+}
+
+/**
+ * The history as a line of time, newest first. The effective rows show at once; a checkbox swaps
+ * them for all rows, hidden ones struck through with the reason: style only, no script.
+ */
+export function historyView(lang: Lang, data: HistoryData): Html {
+  const words = historyWords[lang]
+  const { versions, partial, erased } = data
+  const effective = history(versions, 'owner')
+  const all = history(versions, 'owner_all')
+  const switchable = all.length > effective.length || all.some((row) => row.event === 'correct')
+  return html`<section class="history" aria-labelledby="history">
+  <h2 id="history">${words.title}</h2>
+  <p class="aside-note">${words.note}</p>
+  ${erased.length > 0 && html`<p class="notice">${words.erased(erased.join('・'))}</p>`}
+  ${partial && html`<p class="notice">${words.partial}</p>`}
+  ${switchable && html`<p class="switch"><label><input type="checkbox" id="show-all"> ${words.showAll}</label></p>`}
+  ${timeline(lang, effective, 'timeline-effective')}
+  ${switchable && html`<div class="timeline-all"><p class="aside-note">${words.allShown}</p>${timeline(lang, all, '')}</div>`}
+  ${!switchable && !partial && versions.length === 1 && versions[0]?.event === 'issue' && html`<p class="aside-note">${words.onlyOne}</p>`}
+</section>`
+}
+
+function timeline(lang: Lang, rows: HistoryRow[], manner: string): Html {
+  const current = rows.findLast((row) => !row.hidden)
+  return html`<ol class="timeline ${manner}" reversed>${rows
+    .toReversed()
+    .map((row) => entry(lang, row, row === current))}</ol>`
+}
+
+function entry(lang: Lang, row: HistoryRow, current: boolean): Html {
+  const words = historyWords[lang]
+  const name = rowName(lang, row)
+  return html`<li class="entry${current ? ' entry-current' : ''}${row.hidden ? ' entry-hidden' : ''}">
+  <p class="entry-time"><span class="entry-number">${words.number}${row.seq}</span> <time datetime="${row.arrivedAt}">${listTime(row.arrivedAt)}</time></p>
+  <p class="entry-name">${row.hidden ? html`<del>${name}</del>` : name}${current && html` <span class="tag tag-current">${words.current}</span>`}</p>
+  ${hiddenReason(lang, row)}
+  ${row.reason && html`<p class="entry-reason">${words.reason(row.reason)}</p>`}
+  ${changeList(lang, row.changes)}
+  <details class="more"><summary>${words.atThatTime}</summary>${rowList(
+    [...leaves(row.certificate)].map(([field, value]) => [
+      fieldLabel(lang, field),
+      showField(lang, field, value),
+    ]),
+    'rows-narrow',
+  )}<p class="aside-note">${words.position(showInteger(row.index))}</p></details>
+</li>`
+}
+
+/** 「変更（増額・期限変更）」: the 対象 of a row with what its changes come to. */
+export function rowName(lang: Lang, row: HistoryRow): string {
+  const words = historyWords[lang]
+  const event = words.events[row.event]
+  const label = (words.events as Record<string, string>)[row.label] ?? row.label
+  if (row.event === 'correct')
+    return row.hidden ? event + words.target(label) : words.replaced(label)
+  const qualifiers = row.event === 'amend' ? qualify(lang, row.changes) : []
+  return qualifiers.length > 0 ? words.joined(label, qualifiers) : label
+}
+
+function qualify(lang: Lang, changes: readonly Change[]): string[] {
+  const { increase, decrease, term } = historyWords[lang].qualifiers
+  const found: string[] = []
+  for (const { field, from, to } of changes) {
+    if (field === 'guaranteedAmount') found.push(Number(to) > Number(from) ? increase : decrease)
+    if (field === 'coverage.end') found.push(term)
+  }
+  return found
+}
+
+function hiddenReason(lang: Lang, row: HistoryRow): Html | false {
+  if (!row.hidden || row.hiddenReason === undefined) return false
+  const text = historyWords[lang].hidden[row.hiddenReason](String(row.hiddenBy ?? ''))
+  return html`<p class="entry-reason">${text}</p>`
+}
+
+function changeList(lang: Lang, changes: readonly Change[]): Html | false {
+  if (changes.length === 0) return false
+  return html`<dl class="changes" aria-label="${historyWords[lang].changesTitle}">${changes.map(
+    (change) =>
+      html`<div><dt>${fieldLabel(lang, change.field)}</dt><dd>${changeValue(lang, change)}</dd></div>`,
+  )}</dl>`
+}
+
+/** Old → new, said as 変更前 and 変更後 to those who do not see the strike. */
+export function changeValue(lang: Lang, { field, from, to }: Change): Html {
+  const words = historyWords[lang]
+  return html`<del><span class="unseen">${words.removed} </span>${showField(lang, field, from)}</del> <span class="arrow" aria-hidden="true">→</span> <ins><span class="unseen">${words.added} </span>${showField(lang, field, to)}</ins>`
+}

@@ -1,0 +1,109 @@
+import { listTime } from '../base/time.ts'
+import { history } from '../guarantee/history.ts'
+import { locatorUrl } from '../guarantee/link.ts'
+import type { LookupAnswer } from '../guarantee/verdict.ts'
+import { type Html, html } from '../web/html.ts'
+import type { Lang } from '../web/lang.ts'
+import { qrSvg } from '../web/qr.ts'
+import { showInstant, showYen } from '../web/show.ts'
+import { fieldLabel, leafletRows } from './certificate.view.ts'
+import { changeValue, rowName } from './history.view.ts'
+import { mark } from './mark.ts'
+import { matchTable } from './match.view.ts'
+import { checkerText, checkText, findingText, verdictText } from './verdict.view.ts'
+import { certificateWords } from './words/certificate.ts'
+import { checkWords } from './words/checks.ts'
+import { resultWords } from './words/result.ts'
+import { sheetWords } from './words/sheet.ts'
+
+/**
+ * 確認書: what the result page prints, A4, black on white, one page for an ordinary guarantee. It
+ * never carries the key, and says of itself that it is a copy and no certificate.
+ */
+export function sheetView(lang: Lang, answer: LookupAnswer, origin: string): Html {
+  const words = sheetWords[lang]
+  return html`<article class="sheet" aria-label="${words.title}">
+  <div class="sheet-head">
+    <p class="sheet-title">${words.title}</p>
+    ${approvalBoxes(lang)}
+  </div>
+  ${verdictBlock(lang, answer, origin)}
+  ${checkTable(lang, answer)}
+  ${outline(lang, answer)}
+  ${historyTable(lang, answer)}
+  ${warnings(lang, answer)}
+  ${answer.match && html`<section class="sheet-match"><h2>${words.match}</h2>${matchTable(lang, answer.match.fields)}</section>`}
+  ${foot(lang, answer, origin)}
+</article>`
+}
+
+function approvalBoxes(lang: Lang): Html {
+  const words = sheetWords[lang]
+  return html`<table class="approval"><caption>${words.approval}</caption><thead><tr>${words.approvers.map((who) => html`<th scope="col">${who}</th>`)}</tr></thead><tbody><tr>${words.approvers.map(() => html`<td></td>`)}</tr></tbody></table>`
+}
+
+function verdictBlock(lang: Lang, answer: LookupAnswer, origin: string): Html {
+  const words = resultWords[lang]
+  const { title, text } = verdictText(lang, answer)
+  return html`<div class="sheet-verdict"><p class="sheet-sentence">${title}</p><p>${text}</p></div>
+  <table class="sheet-table sheet-meta"><tbody>
+    <tr><th scope="row">${words.checkedAt}</th><td>${showInstant(lang, answer.status.asOf)}</td><th scope="row">${words.receiptId}</th><td class="code">${answer.receiptId}</td></tr>
+    <tr><th scope="row">${words.checker}</th><td>${checkerText(lang, answer.checker)}</td><th scope="row">${sheetWords[lang].address}</th><td class="code">${origin}</td></tr>
+  </tbody></table>`
+}
+
+function checkTable(lang: Lang, answer: LookupAnswer): Html {
+  const words = checkWords[lang]
+  return html`<section><h2>${sheetWords[lang].checks}</h2><table class="sheet-table"><tbody>${answer.checks.map(
+    (check) => {
+      const { answer: short, text } = checkText(lang, check, answer)
+      return html`<tr><th scope="row">${words.names[check.id]}</th><td class="sheet-result"><span class="outcome">${mark(check.result)}${words.results[check.result]}</span></td><td>${short}${lang === 'ja' ? '。' : '. '}${text}</td></tr>`
+    },
+  )}</tbody></table></section>`
+}
+
+/** The two sums side by side, then the leaflet's rows. */
+function outline(lang: Lang, answer: LookupAnswer): Html | false {
+  const words = sheetWords[lang]
+  const head = answer.versions.at(-1)
+  if (!head) return false
+  if (answer.verdict === 'failed') return html`<p class="sheet-note">${words.noContent}</p>`
+  const { fields, kinds } = certificateWords[lang]
+  const { certificate } = head
+  return html`<section><h2>${words.outline(kinds[certificate.kind])}</h2><table class="sheet-table"><tbody>
+    <tr><th scope="row">${fields.guaranteedAmount}</th><td class="sheet-sum">${showYen(lang, certificate.guaranteedAmount)}</td><th scope="row">${fields.contractPrice}</th><td class="sheet-sum">${showYen(lang, certificate.contractPrice)}</td></tr>
+    ${leafletRows(lang, certificate, head.arrivedAt).map(([label, value]) => html`<tr><th scope="row">${label}</th><td colspan="3">${value}</td></tr>`)}
+  </tbody></table></section>`
+}
+
+function historyTable(lang: Lang, answer: LookupAnswer): Html | false {
+  if (answer.versions.length === 0 || answer.verdict === 'failed') return false
+  const { columns, history: title, noChange } = sheetWords[lang]
+  const cells = (view: 'owner' | 'owner_all', manner: string): Html =>
+    html`<table class="sheet-table ${manner}"><thead><tr><th scope="col">${columns.number}</th><th scope="col">${columns.arrivedAt}</th><th scope="col">${columns.event}</th><th scope="col">${columns.changes}</th></tr></thead><tbody>${history(
+      answer.versions,
+      view,
+    ).map((row) => {
+      const name = rowName(lang, row)
+      const changes = row.changes.map(
+        (change) => html`<div>${fieldLabel(lang, change.field)} ${changeValue(lang, change)}</div>`,
+      )
+      return html`<tr><td>${row.seq}</td><td>${listTime(row.arrivedAt)}</td><td>${row.hidden ? html`<del>${name}</del>` : name}</td><td>${changes.length > 0 ? changes : noChange}</td></tr>`
+    })}</tbody></table>`
+  return html`<section><h2>${title}</h2>${cells('owner', 'sheet-effective')}${cells('owner_all', 'sheet-all')}</section>`
+}
+
+function warnings(lang: Lang, answer: LookupAnswer): Html | false {
+  const shown = answer.warnings.filter(({ severity }) => severity !== 'not_checkable')
+  if (shown.length === 0) return false
+  return html`<section><h2>${sheetWords[lang].warnings}</h2><ul class="sheet-list">${shown.map((finding) => html`<li>${findingText(lang, finding).text}</li>`)}</ul></section>`
+}
+
+function foot(lang: Lang, answer: LookupAnswer, origin: string): Html {
+  const words = sheetWords[lang]
+  const label = resultWords[lang].qrLabel(answer.contractNumber)
+  return html`<footer class="sheet-foot">
+    <div>${qrSvg(locatorUrl(origin, answer.contractNumber), label)}</div>
+    <div><p class="sheet-copy">${words.copy}</p><p>${words.qr}<br><span class="code">${origin}</span></p><p>${words.trademark}</p></div>
+  </footer>`
+}

@@ -1,0 +1,143 @@
+import type { Kind } from '../../guarantee/certificate.ts'
+
+/** Every leaf of a certificate that a change can name, and a row of its own. */
+const fieldsJa = {
+  kind: '商品名',
+  contractNumber: '保証契約番号',
+  'owner.name': '発注者名',
+  'owner.title': '発注者の職名',
+  'owner.code': '発注者コード',
+  'contractor.name': '請負契約者',
+  'contractor.address': '請負契約者の住所',
+  'contractor.representative': '請負契約者の代表者',
+  jvName: 'JV名',
+  jvMembers: 'JV構成員',
+  worksName: '工事名',
+  worksNumber: '工事番号',
+  worksPlace: '工事場所',
+  worksCategory: '工事・業務の区分',
+  worksContractDate: '請負契約締結日',
+  'worksPeriod.start': '工期の始期',
+  'worksPeriod.end': '工期の終期',
+  contractPrice: '請負金額',
+  fiscalYearAmount: '今年度対象額',
+  guaranteedAmount: '保証金額',
+  depositBank: '預託金融機関',
+  'coverage.start': '保証期間の始期',
+  'coverage.end': '保証期限',
+  claimDeadline: '債務履行の請求期限',
+  documentDate: '証書の日付',
+  lowBid: '低入札価格調査の対象',
+  multiYear: '債務負担行為に係る契約',
+  finalYear: '最終会計年度',
+  interimApprovalDate: '中間前払金の認定日',
+  relatedContractNumber: '関連する保証契約番号',
+  'terms.id': '約款',
+  'terms.title': '約款の名称',
+  'terms.sha256': '約款のハッシュ値',
+  specialClauses: '特約',
+  issuerBranch: '取扱支店',
+  issuerName: '保証会社名',
+  issuerAddress: '保証会社の所在地',
+  issuerRepresentative: '保証会社の代表者',
+}
+
+/** The path of a leaf of a certificate. */
+export type CertificateField = keyof typeof fieldsJa
+
+const fieldsEn: Record<CertificateField, string> = {
+  kind: 'Kind (商品名)',
+  contractNumber: 'Contract number (保証契約番号)',
+  'owner.name': 'Owner (発注者名)',
+  'owner.title': "Owner's office",
+  'owner.code': "Owner's code",
+  'contractor.name': 'Contractor (請負契約者)',
+  'contractor.address': "Contractor's address",
+  'contractor.representative': "Contractor's representative",
+  jvName: 'Joint venture (JV名)',
+  jvMembers: 'Joint venture members',
+  worksName: 'Works (工事名)',
+  worksNumber: 'Works number (工事番号)',
+  worksPlace: 'Place of works',
+  worksCategory: 'Category of works',
+  worksContractDate: 'Works contract date (請負契約締結日)',
+  'worksPeriod.start': 'Works begin (工期 自)',
+  'worksPeriod.end': 'Works end (工期 至)',
+  contractPrice: 'Contract price (請負金額)',
+  fiscalYearAmount: "This year's amount (今年度対象額)",
+  guaranteedAmount: 'Guaranteed amount (保証金額)',
+  depositBank: 'Deposit bank (預託金融機関)',
+  'coverage.start': 'Guarantee begins (保証期間 自)',
+  'coverage.end': 'Guaranteed until (保証期限)',
+  claimDeadline: 'Claim deadline (請求期限)',
+  documentDate: 'Date of certificate',
+  lowBid: 'Low-bid investigation (低入札)',
+  multiYear: 'Multi-year contract (債務負担行為)',
+  finalYear: 'Final fiscal year',
+  interimApprovalDate: 'Interim approval (認定日)',
+  relatedContractNumber: 'Related contract number',
+  'terms.id': 'Terms (約款)',
+  'terms.title': 'Title of terms',
+  'terms.sha256': 'Hash of terms',
+  specialClauses: 'Special clauses (特約)',
+  issuerBranch: 'Branch (取扱支店)',
+  issuerName: 'Guarantee company (保証会社)',
+  issuerAddress: "Guarantee company's address",
+  issuerRepresentative: "Guarantee company's representative",
+}
+
+const kindsJa: Record<Kind, string> = {
+  advance_payment: '前払金保証',
+  interim_advance_payment: '中間前払金保証',
+  contract: '契約保証',
+  performance_bond: '公共工事履行保証証券',
+}
+
+const kindsEn: Record<Kind, string> = {
+  advance_payment: 'Advance payment guarantee (前払金保証)',
+  interim_advance_payment: 'Interim advance payment guarantee (中間前払金保証)',
+  contract: 'Contract guarantee (契約保証)',
+  performance_bond: 'Performance bond (公共工事履行保証証券)',
+}
+
+const ja = {
+  title: (kind: string) => `電子保証概要（${kind}）`,
+  latest: '※最新の情報を表示しています。',
+  none: '―（記載なし）',
+  more: 'その他の記載事項',
+  yes: '該当する',
+  no: '該当しない',
+  coverage: '保証期間',
+  worksPeriod: '工期',
+  arrivedAt: '電子保証発行日時',
+  until: 'まで',
+  range: 'から',
+  erasedTitle: '電子保証概要',
+  erased: '記録の本文が消去されているため、内容を表示できません。',
+  fields: fieldsJa as Record<CertificateField, string>,
+  kinds: kindsJa,
+  categories: { works: '工事', consulting: '設計・測量など', other: 'その他' },
+}
+
+export type CertificateWords = typeof ja
+
+const en: CertificateWords = {
+  title: (kind) => `Certificate: ${kind}`,
+  latest: 'The latest state is shown.',
+  none: '– (not stated)',
+  more: 'Everything else on the certificate',
+  yes: 'Yes',
+  no: 'No',
+  coverage: 'Guarantee period (保証期間)',
+  worksPeriod: 'Works period (工期)',
+  arrivedAt: 'Time of arrival (電子保証発行日時)',
+  until: '',
+  range: ' to ',
+  erasedTitle: 'Certificate',
+  erased: 'The body of the record has been erased; its content cannot be shown.',
+  fields: fieldsEn,
+  kinds: kindsEn,
+  categories: { works: 'Works', consulting: 'Design and survey', other: 'Other' },
+}
+
+export const certificateWords = { ja, en }

@@ -1,0 +1,126 @@
+interface ErrorText {
+  title: string
+  text: string
+  /** What to do now. */
+  next: string
+}
+
+const ja = {
+  pages: {
+    not_found: {
+      title: 'ページが見つかりません',
+      text: 'アドレスが正しくないか、ページがなくなっています。',
+      next: '保証を確認するときは、確認ページから保証契約番号と認証キーを入力してください。',
+    },
+    share_expired_or_revoked: {
+      title: 'この共有リンクは使えません',
+      text: '有効期限切れ、または受注者が取り消しました。',
+      next: '保証契約番号と認証キーで確認してください。',
+    },
+    ticket_expired: {
+      title: '確認結果の表示期限が切れました',
+      text: '安全のため、確認結果の画面からの操作は一定の時間で終わります。入力した内容は保存されていません。',
+      next: 'もう一度、保証契約番号と認証キーを入力してください。',
+    },
+    rate_limited: {
+      title: '確認の回数が上限に達しました',
+      text: '短い時間に多くの確認が行われたため、いったん受け付けを止めています。',
+      next: '時間をおいて、もう一度お試しください。入力した内容に誤りがないかもご確認ください。',
+    },
+    unavailable: {
+      title: 'ただいまメンテナンス中です',
+      text: '記録を安全に読み書きできないため、受け付けを止めています。記録は失われていません。',
+      next: '時間をおいて、もう一度お試しください。',
+    },
+    csrf: {
+      title: '送信元を確認できませんでした',
+      text: '別のサイトから送信されたか、ブラウザーの設定により送信元がわからないため、受け付けませんでした。',
+      next: 'このサイトの確認ページを開き直して、もう一度入力してください。',
+    },
+    body_too_large: {
+      title: '送信された内容が大きすぎます',
+      text: '受け付けられる大きさを超えています。',
+      next: '認証キーのお知らせから、保証契約番号と認証キーだけを入力してください。',
+    },
+    bad_request: {
+      title: '送信された内容を読み取れませんでした',
+      text: '送信された内容の形式が正しくありません。',
+      next: 'このサイトの確認ページを開き直して、もう一度入力してください。',
+    },
+    internal: {
+      title: '処理できませんでした',
+      text: 'サイトの内部で問題が起きました。入力した内容による問題ではありません。',
+      next: '時間をおいて、もう一度お試しください。',
+    },
+  },
+  retryAt: (clock: string) => `${clock}以降にもう一度お試しください。`,
+  request: '受付番号',
+  requestText: 'お問い合わせのときは、この番号をお知らせください。',
+  contact: (contact: string) => `お問い合わせ：${contact}`,
+  back: '確認ページを開く',
+  help: '使い方を見る',
+}
+
+export type ErrorPage = keyof typeof ja.pages
+
+export interface ErrorWords extends Omit<typeof ja, 'pages'> {
+  pages: Record<ErrorPage, ErrorText>
+}
+
+const en: ErrorWords = {
+  pages: {
+    not_found: {
+      title: 'Page not found',
+      text: 'The address is wrong, or the page is gone.',
+      next: 'To check a guarantee, enter contract number and authentication key on the look-up page.',
+    },
+    share_expired_or_revoked: {
+      title: 'This share link cannot be used',
+      text: 'It has expired, or the contractor has revoked it.',
+      next: 'Use the contract number and the authentication key instead.',
+    },
+    ticket_expired: {
+      title: 'The result is no longer open',
+      text: 'For safety, what can be done from a result ends after a while. Nothing you entered was stored.',
+      next: 'Enter contract number and authentication key again.',
+    },
+    rate_limited: {
+      title: 'Too many checks',
+      text: 'Many checks were made within a short time, so checks are paused.',
+      next: 'Try again later, and make sure that what you enter is right.',
+    },
+    unavailable: {
+      title: 'Under maintenance',
+      text: 'Records cannot be read and written safely, so nothing is taken. No record is lost.',
+      next: 'Try again later.',
+    },
+    csrf: {
+      title: 'The sender could not be confirmed',
+      text: 'The form came from another site, or the browser did not say where it came from.',
+      next: 'Open the look-up page of this site and enter it again.',
+    },
+    body_too_large: {
+      title: 'Too much was sent',
+      text: 'It is larger than what can be taken.',
+      next: 'Enter only the contract number and the authentication key from the key notice.',
+    },
+    bad_request: {
+      title: 'What was sent could not be read',
+      text: 'It is not in the form that this site expects.',
+      next: 'Open the look-up page of this site and enter it again.',
+    },
+    internal: {
+      title: 'It did not work',
+      text: 'Something went wrong inside this site, not with what you entered.',
+      next: 'Try again later.',
+    },
+  },
+  retryAt: (clock) => `Try again after ${clock} (Japan time).`,
+  request: 'Request number',
+  requestText: 'Please quote this number when you ask about it.',
+  contact: (contact) => `Contact: ${contact}`,
+  back: 'Open the look-up page',
+  help: 'How to use this site',
+}
+
+export const errorWords: Record<'ja' | 'en', ErrorWords> = { ja, en }

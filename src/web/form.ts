@@ -1,0 +1,104 @@
+import { type Content, type Html, html } from './html.ts'
+import type { Lang } from './lang.ts'
+import { shellWords } from './words.ts'
+
+/** One thing wrong with one field, in the words of the page. */
+export interface FieldError {
+  field: string
+  text: string
+}
+
+export interface TextField {
+  name: string
+  label: string
+  value?: string | undefined
+  support?: string
+  /** Says 必須 or 任意 beside the label; nothing where neither is given. */
+  need?: 'required' | 'optional'
+  /** `code` is a number or key: fixed pitch, and nothing that alters what is typed. */
+  manner?: 'text' | 'code'
+  width?: 'number' | 'key' | 'amount' | 'half' | 'full'
+  inputMode?: 'numeric' | 'text'
+  autocomplete?: string
+}
+
+/** The id of a field's input; error summaries link to it. */
+export function fieldId(name: string): string {
+  return `field-${name.replaceAll('.', '-')}`
+}
+
+const need = (lang: Lang, value: 'required' | 'optional'): Html =>
+  html`<span class="need need-${value}">${shellWords[lang][value]}</span>`
+
+/** Input is taken as it is typed: no correction, no capitals, no spelling marks. */
+const VERBATIM = html` autocapitalize="none" autocorrect="off" spellcheck="false"`
+
+/**
+ * A labelled text input: label, need, support text and error above the input, which is neither
+ * limited in length nor given a placeholder (both lose what people paste or need to re-read).
+ * @param after markup that belongs to the field and follows its input
+ */
+export function textField(
+  lang: Lang,
+  field: TextField,
+  errors: readonly FieldError[] = [],
+  after?: Content,
+): Html {
+  const id = fieldId(field.name)
+  const error = errors.find((one) => one.field === field.name)
+  const described = [field.support && `${id}-support`, error && `${id}-error`]
+    .filter(Boolean)
+    .join(' ')
+  return html`<div class="field${error ? ' field-wrong' : ''}">
+  <label for="${id}">${field.label}${field.need && html` ${need(lang, field.need)}`}</label>
+  ${field.support && html`<p class="support" id="${id}-support">${field.support}</p>`}
+  ${error && html`<p class="error" id="${id}-error">${error.text}</p>`}
+  <input class="input input-${field.width ?? 'full'}${field.manner === 'code' ? ' code' : ''}" id="${id}" name="${field.name}" type="text" value="${field.value ?? ''}" autocomplete="${field.autocomplete ?? 'off'}"${field.manner === 'code' && VERBATIM}${field.inputMode && html` inputmode="${field.inputMode}"`}${field.need === 'required' && html` aria-required="true"`}${described && html` aria-describedby="${described}"`}${error && html` aria-invalid="true"`}>
+  ${after}
+</div>`
+}
+
+export interface Choice {
+  value: string
+  text: string
+}
+
+/** A labelled list to choose one from. */
+export function selectField(field: {
+  name: string
+  label: string
+  choices: readonly Choice[]
+  value?: string | undefined
+}): Html {
+  const id = fieldId(field.name)
+  return html`<div class="field">
+  <label for="${id}">${field.label}</label>
+  <select class="input input-auto" id="${id}" name="${field.name}">
+    ${field.choices.map(
+      ({ value, text }) =>
+        html`<option value="${value}"${value === field.value && html` selected`}>${text}</option>`,
+    )}
+  </select>
+</div>`
+}
+
+export function hiddenField(name: string, value: string): Html {
+  return html`<input type="hidden" name="${name}" value="${value}">`
+}
+
+export function button(text: string, manner: 'main' | 'plain' | 'quiet' = 'main'): Html {
+  return html`<button class="button button-${manner}" type="submit">${text}</button>`
+}
+
+/**
+ * What is wrong, with links to the fields, in the words that stand beside them; takes the focus
+ * when a script is there to give it. Nothing where nothing is wrong.
+ */
+export function errorSummary(lang: Lang, errors: readonly FieldError[]): Html | undefined {
+  if (errors.length === 0) return undefined
+  const words = shellWords[lang]
+  return html`<section class="summary" id="error-summary" tabindex="-1" role="alert" aria-labelledby="error-summary-title">
+  <h2 id="error-summary-title">${words.errorSummary}<span class="summary-count">${words.errorCount(errors.length)}</span></h2>
+  <ul>${errors.map(({ field, text }) => html`<li><a href="#${fieldId(field)}">${text}</a></li>`)}</ul>
+</section>`
+}

@@ -1,0 +1,53 @@
+import {
+  clockInTokyo,
+  type Day,
+  dayInTokyo,
+  eraDay,
+  type Instant,
+  westernDay,
+} from '../base/time.ts'
+import { type Html, html } from './html.ts'
+import type { Lang } from './lang.ts'
+
+const integers = new Intl.NumberFormat('ja-JP')
+
+const englishDay = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'UTC',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+})
+
+/** An integer with thousands separators, `20,000,000`. */
+export function showInteger(value: number): string {
+  return integers.format(value)
+}
+
+/** Yen as the leaflet writes them, `20,000,000円`; never `Intl`'s currency style (full-width ￥). */
+export function showYen(lang: Lang, yen: number): string {
+  return lang === 'ja' ? `${showInteger(yen)}円` : `¥${showInteger(yen)}`
+}
+
+/** A day in one calendar, for titles and attributes: `2025年11月14日`, `14 November 2025`. */
+export function plainDay(lang: Lang, day: Day): string {
+  return lang === 'ja' ? westernDay(day) : englishDay.format(Date.parse(`${day}T00:00:00.000Z`))
+}
+
+/**
+ * A day in both calendars, `令和7年11月14日（2025年11月14日）`. The era stands in elements of its own,
+ * which the choice 「西暦のみ」 of a print-out leaves away.
+ */
+export function showDay(lang: Lang, day: Day): Html {
+  const text = plainDay(lang, day)
+  if (lang === 'en') return html`<time datetime="${day}">${text}</time>`
+  return html`<time datetime="${day}"><span class="era">${eraDay(day)}（</span>${text}<span class="era">）</span></time>`
+}
+
+/** An instant to the minute in Japan time, its day as {@link showDay}. */
+export function showInstant(lang: Lang, at: Instant): Html {
+  const day = dayInTokyo(at)
+  const clock = clockInTokyo(at)
+  const text = plainDay(lang, day)
+  if (lang === 'en') return html`<time datetime="${at}">${text}, ${clock} (Japan time)</time>`
+  return html`<time datetime="${at}"><span class="era">${eraDay(day)}（</span>${text}<span class="era">）</span>${clock}（日本時間）</time>`
+}
