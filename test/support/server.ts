@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+export interface RunningServer {
+  /** `http://127.0.0.1:PORT`, without a slash at the end. */
+  origin: string
+  port: number
+  dataDir: string
+  /** All that the process has printed so far. */
+  output(): string
+  /** SIGTERM, then the exit code (128 + n when the signal n ended it); the data folder is removed. */
+  stop(): Promise<number>
+}
+
+const ENTRY = join(import.meta.dirname, '..', '..', 'src', 'node.ts')
+const START_LIMIT_MS = 30_000
+
+/**
+ * Starts the product as a user does, as a process of its own, on a free port of loopback and an
+ * empty data folder, and waits until it has printed its address.
+ *
+ * @param env settings besides `HOST`, `PORT` and `DATA_DIR`; nothing of the caller's own
+ *   environment but PATH and HOME reaches the server. `DATA_DIR` given here is kept by `stop`
+ * @throws Error with the output when the process ends or says nothing for 30 s
+ */
+export async function startServer(env: Record<string, string> = {}): Promise<RunningServer> {
+  const port = await freePort()
+  const dataDir = env.DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'akashi-')))
+  const { PATH = '', HOME = '' } = process.env
+  const child = spawn(process.execPath, [ENTRY], {
+    env: { PATH, HOME, HOST: '127.0.0.1', ...env, PORT: String(port), DATA_DIR: dataDir },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const printed: string[] = []
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => printed.push(text))
+  const output = (): string => printed.join('')
+  const stop = async (): Promise<number> => {
+    const code = await end(child)
+    if (env.DATA_DIR === undefined) await rm(dataDir, { recursive: true, force: true })
+    return code
+  }
+  try {
+    await untilPrinted(child, output, `http://127.0.0.1:${port}`)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { origin: `http://127.0.0.1:${port}`, port, dataDir, output, stop }
+}
+
+async function untilPrinted(child: ChildProcess, output: () => string, text: string) {
+  const deadline = Date.now() + START_LIMIT_MS
+  while (!output().includes(text)) {
+    if (hasEnded(child)) throw new Error(`the server ended while starting:\n${output()}`)
+    if (Date.now() > deadline) throw new Error(`the server did not print ${text}:\n${output()}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+async function end(child: ChildProcess): Promise<number> {
+  if (!hasEnded(child)) {
+    child.kill('SIGTERM')
+    await once(child, 'exit')
+  }
+  return child.exitCode ?? 128 + 15
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  await once(probe, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no free port on loopback')
+  return address.port
+}
