@@ -75,7 +75,8 @@ export function checkPublicKey(value: unknown): PublicKey {
 
 function readEd25519(value: Record<string, unknown>): { alg: Algorithm; jwk: PublicJwk } {
   if (value.crv !== 'Ed25519') throw refused('is on an unknown curve; make an Ed25519 or P-256 key')
-  const point = decodePoint(() => ed25519.Point.fromBytes(coordinate(value, 'x'), false))
+  const encoded = coordinate(value, 'x')
+  const point = decodePoint(() => ed25519.Point.fromBytes(encoded, false))
   if (point.isSmallOrder() || !point.isTorsionFree()) {
     throw refused('is a weak point (low order or torsion); make a new key pair')
   }

@@ -1,5 +1,6 @@
 import { listTime } from '../base/time.ts'
-import { type Change, type HistoryRow, history, type Version } from '../guarantee/history.ts'
+import type { Change } from '../guarantee/certificate-changes.ts'
+import { type HistoryRow, history, type Version } from '../guarantee/history.ts'
 import { type Html, html } from '../web/html.ts'
 import type { Lang } from '../web/lang.ts'
 import { showInteger } from '../web/show.ts'

@@ -23,6 +23,8 @@ export interface PageOptions {
   scripts?: readonly string[]
 }
 
+const STYLES = ['tokens', 'base', 'shell', 'form', 'button', 'facts', 'result', 'guarantee']
+
 /** A whole document around the markup of a page's main part. No inline style, no inline script. */
 export function page(options: PageOptions, body: Content): Html {
   const { lang, error, demo } = options
@@ -38,8 +40,8 @@ ${options.description && html`<meta name="description" content="${options.descri
 <title>${title === words.service ? title : `${title} | ${words.service}`}</title>
 <link rel="icon" href="/favicon.ico" sizes="32x32">
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/tokens.css">
-<link rel="stylesheet" href="/akashi.css">
+${STYLES.map((name) => html`<link rel="stylesheet" href="/css/${name}.css">`)}
+<link rel="stylesheet" href="/css/print.css" media="print">
 ${options.scripts?.map((source) => html`<script type="module" src="${source}"></script>`)}
 </head>
 <body>
@@ -56,7 +58,7 @@ ${footer(options, words)}
 }
 
 function demoBand(words: ShellWords): Html {
-  return html`<p class="demo"><strong class="demo-mark">${words.demoMark}</strong> ${words.demoText}</p>`
+  return html`<aside class="demo" aria-label="${words.demoMark}"><p><strong class="demo-mark">${words.demoMark}</strong> ${words.demoText}</p></aside>`
 }
 
 function header(options: PageOptions, words: ShellWords): Html {

@@ -1,0 +1,123 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { type Context, Hono } from 'hono'
+import { csrf } from 'hono/csrf'
+import { HTTPException } from 'hono/http-exception'
+import { hex } from './base/bytes.ts'
+import { Fault } from './base/fault.ts'
+import { instant } from './base/time.ts'
+import { directoryApi } from './platform/directory.api.ts'
+import { directoryPages } from './platform/directory.page.ts'
+import type { Health } from './platform/health.ts'
+import { healthApi } from './platform/health.api.ts'
+import { helpPages } from './platform/help.page.ts'
+import { intakeApi } from './platform/intake.api.ts'
+import { lookupApi } from './platform/lookup.api.ts'
+import { lookupPages, type Sample } from './platform/lookup.page.ts'
+import type { Platform } from './platform/platform.ts'
+import { shareApi } from './platform/share.api.ts'
+import { sharePages } from './platform/share.page.ts'
+import type { Ports } from './ports.ts'
+import { StoreFault } from './store/store.ts'
+import { errorTitle, errorView } from './view/error.view.ts'
+import { faultOf, json, problem, statusOf } from './web/answer.ts'
+import { answerPage, langOf, type Site } from './web/site.ts'
+
+export interface AppParts {
+  ports: Pick<Ports, 'clock' | 'random' | 'report'>
+  platform: Platform
+  health: Health
+  site: Site
+  sample: Sample | undefined
+}
+
+const API_DESCRIPTION =
+  'Verification of electronic guarantees (電子保証). Times are RFC 3339 UTC, amounts whole yen.'
+
+/** The whole product as one function of its parts. */
+export function createApp({ ports, platform, health, site, sample }: AppParts): Hono {
+  const app = new Hono()
+  const api = new OpenAPIHono()
+
+  // A form may be posted from a page of this site only, under whichever name it was reached.
+  const sameSite = csrf({
+    origin: (origin, c) => origin === site.origin || origin === new URL(c.req.url).origin,
+  })
+  app.use((c, next) => (isApi(c.req.path) ? next() : sameSite(c, next)))
+
+  intakeApi(api, platform)
+  lookupApi(api, platform)
+  shareApi(api, platform)
+  directoryApi(api, platform)
+  const document = api.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: { title: 'Akashi', version: '1', description: API_DESCRIPTION },
+    servers: [{ url: site.origin }],
+  })
+  app.get('/openapi.json', () => json(document, 200, { 'access-control-allow-origin': '*' }))
+  app.route('/', api)
+  app.route('/', healthApi(health))
+  app.route('/', lookupPages(platform, site, sample))
+  app.route('/', sharePages(platform, site, ports.clock.now))
+  app.route('/', directoryPages(platform, site))
+  app.route('/', helpPages(site, sample, document))
+
+  const refuse = createRefusal(ports, site)
+  app.notFound((c) => refuse(c, new Fault('not_found', 'There is nothing under this path.')))
+  app.onError((error, c) => refuse(c, error))
+  return app
+}
+
+function isApi(path: string): boolean {
+  return path.startsWith('/v1/') || path.startsWith('/log/')
+}
+
+/** Every refusal, as problem details or as a page; what is inside stays inside, under a number. */
+function createRefusal({ clock, random, report }: AppParts['ports'], site: Site) {
+  return (c: Context, thrown: unknown): Response => {
+    const id = uuid(random(16))
+    const forged = thrown instanceof HTTPException && thrown.status === 403
+    const fault = faultOf(thrown instanceof StoreFault ? ofStore(thrown) : thrown)
+    if (fault.code === 'internal' && !forged) {
+      report('internal', { id, path: c.req.path, error: stackOf(thrown) })
+    }
+    if (isApi(c.req.path)) return problem(fault, `urn:uuid:${id}`)
+    const lang = langOf(c)
+    const data = {
+      status: forged ? 403 : statusOf(fault.code),
+      code: forged ? 'csrf' : pageCode(fault),
+      requestId: id,
+      ...(fault.retryAfter !== undefined && {
+        retryAt: instant(clock.now() + fault.retryAfter * 1000),
+      }),
+    }
+    const options = { title: errorTitle(lang, data), error: true }
+    return answerPage(c, site, options, errorView(lang, data), data.status)
+  }
+}
+
+/** On pages a pair or a link is refused in its own form; what is left is a ticket that has ended. */
+function pageCode(fault: Fault): string {
+  return fault.code === 'not_found_or_key_mismatch' ? 'ticket_expired' : fault.code
+}
+
+function ofStore(fault: StoreFault): Fault {
+  return fault.reason === 'full'
+    ? new Fault('disk_full', 'Nothing was stored. Try again later.', { cause: fault })
+    : new Fault('store_unavailable', 'Try again later.', { cause: fault })
+}
+
+function stackOf(thrown: unknown): string {
+  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)
+}
+
+/** A version 4 UUID (RFC 9562 §5.4) of 16 random bytes. */
+function uuid(bytes: Uint8Array): string {
+  const text = hex(bytes)
+  return [
+    text.slice(0, 8),
+    text.slice(8, 12),
+    `4${text.slice(13, 16)}`,
+    `8${text.slice(17, 20)}`,
+    text.slice(20),
+  ].join('-')
+}

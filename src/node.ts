@@ -1,0 +1,94 @@
+// First, before anything that an older Node could not load.
+import './refuse-old-node.ts'
+import { readdirSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { serve } from '@hono/node-server'
+import { serveStatic } from '@hono/node-server/serve-static'
+import { Hono } from 'hono'
+import { etag } from 'hono/etag'
+import { createApp } from './app.ts'
+import { Fault } from './base/fault.ts'
+import { type Config, ConfigError, readConfig } from './config.ts'
+import { loadDemo, SAMPLE } from './demo.ts'
+import { mayBeDemo, type Opened, openNode } from './open.ts'
+import { systemClock } from './outside/clock.ts'
+import { SecretsError } from './outside/secrets-file.ts'
+import { createHealth } from './platform/health.ts'
+import { createPlatform } from './platform/platform.ts'
+
+const PUBLIC = fileURLToPath(new URL('../public', import.meta.url))
+const CLOSE_WITHIN = 8000
+
+try {
+  const config = readConfig(process.env)
+  const opened = await openNode(config, systemClock, config.demo !== false && mayBeDemo(config))
+  if (opened.first && opened.settings.demo) await loadDemo(opened, config.publicOrigin)
+  listen(config, opened)
+} catch (error) {
+  if (!(error instanceof ConfigError || error instanceof SecretsError || error instanceof Fault)) {
+    throw error
+  }
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 1
+}
+
+function listen(config: Config, opened: Opened): void {
+  const { ports, settings } = opened
+  const app = createApp({
+    ports,
+    platform: createPlatform(ports, settings, config.publicOrigin),
+    health: createHealth(ports, settings, () => freeShare(config.dataDir)),
+    site: { origin: config.publicOrigin, demo: settings.demo },
+    sample: settings.demo ? SAMPLE : undefined,
+  })
+  const { fetch } = publicFiles().route('/', app)
+  const server = serve({ fetch, hostname: config.host, port: config.port }, () => {
+    process.stdout.write(greeting(config, settings.demo))
+  })
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    const busy = `The port ${config.port} is in use. Set PORT to another one.`
+    process.stderr.write(`${error.code === 'EADDRINUSE' ? busy : error.message}\n`)
+    process.exit(1)
+  })
+
+  function stop(): void {
+    // What is in flight ends first; a connection kept open by a browser must not hold the end up.
+    server.close(() => void opened.close().then(() => process.exit(0)))
+    if ('closeIdleConnections' in server) server.closeIdleConnections()
+    setTimeout(() => void opened.close().then(() => process.exit(0)), CLOSE_WITHIN).unref()
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+}
+
+/** Serves `public/`: only the names that stand there ask the file system. */
+function publicFiles(): Hono {
+  const files = new Hono()
+  const paths = readdirSync(PUBLIC, { withFileTypes: true }).map((entry) =>
+    entry.isDirectory() ? `/${entry.name}/*` : `/${entry.name}`,
+  )
+  for (const path of paths) {
+    files.use(path, etag(), serveStatic({ root: PUBLIC, onFound: cacheAndGuard }))
+  }
+  return files
+}
+
+function cacheAndGuard(_path: string, c: { header: (name: string, value: string) => void }): void {
+  c.header('cache-control', 'no-cache')
+  c.header('x-content-type-options', 'nosniff')
+}
+
+async function freeShare(folder: string): Promise<number> {
+  const { bavail, blocks } = await statfs(folder)
+  return bavail / blocks
+}
+
+function greeting(config: Config, demo: boolean): string {
+  const sample = [
+    '見本データで動いています（sample data only）',
+    `  保証契約番号  ${SAMPLE.contractNumber}`,
+    `  認証キー      ${SAMPLE.authKey}`,
+  ]
+  return `${[`Akashi: ${config.publicOrigin}`, ...(demo ? sample : [])].join('\n')}\n`
+}

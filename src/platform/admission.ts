@@ -1,0 +1,154 @@
+import { Fault } from '../base/fault.ts'
+import { judgeKey } from '../guarantee/issuer-key.ts'
+import type { ReadRecord } from '../guarantee/record.ts'
+import { type Finding, findings } from '../guarantee/sufficiency.ts'
+import { formatEntry } from '../log/entry.ts'
+import type { Ports } from '../ports.ts'
+import { kept } from '../store/kept.ts'
+import type { Decision, Group } from './append.ts'
+import { type AuthKeyRow, createAuthKeyRow } from './auth-key-row.ts'
+import { type Chain, createChains, grown, joinChain } from './chain.ts'
+import type { Submitted } from './intake.ts'
+import { createIssuerOfKey } from './issuer-of-key.ts'
+import { createKnownContent } from './known-content.ts'
+import { createOwnerPolicy } from './owner-policy.ts'
+import { receiptIn } from './receipt.ts'
+
+/** A record whose form, signature and addressee are right. */
+export interface Candidate {
+  record: ReadRecord
+  authKey: string | undefined
+}
+
+/** Everything about a record that depends on the state of the log's head, judged within a group. */
+export function createAdmission(ports: Ports) {
+  const issuerOfKey = createIssuerOfKey(ports)
+  const knownContent = createKnownContent(ports)
+  const ownerPolicy = createOwnerPolicy(ports.store)
+  const authKeyRow = createAuthKeyRow(ports)
+  const chains = createChains(ports.store)
+  const rowsOf = createRows(ports)
+  const jtiUsed = kept(ports.store.db, (db, issuer: string, jti: string) =>
+    db.selectFrom('version').select('seq').where('issuer', '=', issuer).where('jti', '=', jti),
+  )
+
+  return async function admit(
+    { record, authKey }: Candidate,
+    group: Group,
+  ): Promise<Decision<Submitted>> {
+    const { payload } = record
+    const { issuer, key } = await issuerOfKey(record.header.kid)
+    const known = await knownContent.find(record, group)
+    if (known) return { kind: 'answer', result: known }
+
+    refuseUnlessUsable(judgeKey(key, group.arrived))
+    const chain = await chains.read(issuer.id, payload.sub, group)
+    const policy = await ownerPolicy(payload.certificate.owner)
+    const warnings = passing(findings({ ...payload, versions: chain.versions, owner: policy }))
+    const keyRow = await authKeyRow(issuer.id, payload, authKey)
+    const { warnings: notes } = joinChain(chain, payload)
+    const jti = `jti:${issuer.id}:${payload.jti}`
+    if (group.memory.has(jti) || (await ports.store.all(jtiUsed(issuer.id, payload.jti))).length) {
+      throw new Fault('jti_reused', `The jti ${payload.jti} was used by another record. Make a new one.`)
+    }
+
+    const entry = { kind: 'record', issuer: issuer.id, arrived: group.arrived, sha256: record.sha256 } as const
+    const bytes = formatEntry(entry)
+    const remember = knownContent.expect(record, group)
+    group.memory.set(jti, true)
+    chains.remember(grown(chain, record, group.arrived), group)
+    return {
+      kind: 'append',
+      entry: bytes,
+      rows: (index) => rowsOf(chain, record, keyRow, index),
+      done: (landed) =>
+        remember({
+          fresh: true,
+          warnings: [...warnings, ...notes.map(historyWarning)],
+          receipt: receiptIn(
+            {
+              issuer: issuer.id,
+              contractNumber: payload.sub,
+              seq: payload.seq,
+              arrivedAt: group.arrived,
+              index: landed.index,
+              entry: bytes,
+            },
+            landed,
+          ),
+        }),
+    }
+  }
+}
+
+function createRows({ store }: Ports) {
+  const insertGuarantee = kept(
+    store.db,
+    (
+      db,
+      issuer: string,
+      numberKey: string,
+      contractNumber: string,
+      position: number,
+      pid: string,
+      salt: Uint8Array,
+      mac: Uint8Array,
+    ) =>
+      db
+        .insertInto('guarantee')
+        .values({ issuer, numberKey, contractNumber, position, pid, salt, mac }),
+  )
+  const insertVersion = kept(
+    store.db,
+    (
+      db,
+      position: number,
+      issuer: string,
+      numberKey: string,
+      seq: number,
+      jti: string,
+      contentId: string,
+    ) => db.insertInto('version').values({ position, issuer, numberKey, seq, jti, contentId }),
+  )
+  const insertBody = kept(store.db, (db, position: number, jws: string) =>
+    db.insertInto('recordBody').values({ position, jws }),
+  )
+
+  return (chain: Chain, record: ReadRecord, key: AuthKeyRow | undefined, index: number) => {
+    const { sub, seq, jti } = record.payload
+    const { issuer, numberKey } = chain
+    const first = key ? [insertGuarantee(issuer, numberKey, sub, index, key.pid, key.salt, key.mac)] : []
+    return [
+      ...first,
+      insertVersion(index, issuer, numberKey, seq, jti, record.contentId),
+      insertBody(index, record.jws),
+    ]
+  }
+}
+
+function refuseUnlessUsable(judgement: ReturnType<typeof judgeKey>): void {
+  if (judgement === 'ok') return
+  throw new Fault(judgement, 'The key cannot sign new records now. Sign with a valid key.')
+}
+
+function passing(found: Finding[]): Finding[] {
+  const block = found.find(({ severity }) => severity === 'block')
+  if (!block) return found
+  throw new Fault(block.code as 'owner_unknown', BLOCKS[block.code] ?? `Rule ${block.rule}.`, {
+    ...(block.field && {
+      errors: [{ field: `certificate.${block.field}`, code: block.code, detail: `Rule ${block.rule}.` }],
+    }),
+  })
+}
+
+const BLOCKS: Record<string, string> = {
+  owner_unknown:
+    'The owner is not registered here, by code or by any name. GET /v1/owners lists the registered ones.',
+  kind_not_accepted: 'The owner does not take this kind of guarantee electronically.',
+  owner_not_started: 'The works contract is dated before the owner began to take electronic guarantees.',
+  amount_invalid: 'The guaranteed amount exceeds the contract price. Correct the amounts.',
+}
+
+function historyWarning(code: string): Finding {
+  return { rule: 'history', code, severity: 'info' }
+}

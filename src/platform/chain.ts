@@ -1,0 +1,135 @@
+import { base64url } from '../base/bytes.ts'
+import { Fault } from '../base/fault.ts'
+import type { Instant } from '../base/time.ts'
+import { numberKey as keyOf } from '../guarantee/contract-number.ts'
+import { follows, type Version } from '../guarantee/history.ts'
+import { type ReadRecord, type RecordPayload, readRecord } from '../guarantee/record.ts'
+import { parseEntry } from '../log/entry.ts'
+import { kept } from '../store/kept.ts'
+import type { Store } from '../store/store.ts'
+import type { Group } from './append.ts'
+
+/** A guarantee's versions so far, as the next one has to follow them. */
+export interface Chain {
+  issuer: string
+  numberKey: string
+  versions: Version[]
+  /** `prev` of the next record: base64url SHA-256 of the last compact JWS, null before the first. */
+  prev: string | null
+  /** `sub` of the first record. */
+  contractNumber: string | undefined
+}
+
+/** One stored version as the database has it; nothing of it is believed yet. */
+export interface StoredVersion {
+  position: number
+  seq: number
+  /** Null after an erasure. */
+  jws: string | null
+  entry: Uint8Array
+}
+
+/** The stored versions of a guarantee, ascending by seq. */
+export function createStoredVersions(store: Store) {
+  const rows = kept(store.db, (db, issuer: string, numberKey: string) =>
+    db
+      .selectFrom('version')
+      .innerJoin('logEntry', 'logEntry.position', 'version.position')
+      .leftJoin('recordBody', 'recordBody.position', 'version.position')
+      .select(['version.position', 'version.seq', 'recordBody.jws', 'entry'])
+      .where('issuer', '=', issuer)
+      .where('numberKey', '=', numberKey)
+      .orderBy('seq'),
+  )
+  return (issuer: string, numberKey: string): Promise<StoredVersion[]> =>
+    store.all(rows(issuer, numberKey))
+}
+
+/** Reads chains; within a group, as its earlier proposals leave them. */
+export function createChains(store: Store) {
+  const storedVersions = createStoredVersions(store)
+
+  return {
+    async read(issuer: string, sub: string, group: Group): Promise<Chain> {
+      const numberKey = keyOf(sub)
+      const known = group.memory.get(memoryKey(issuer, numberKey)) as Chain | undefined
+      if (known) return known
+      let chain: Chain = { issuer, numberKey, versions: [], prev: null, contractNumber: undefined }
+      for (const { jws, entry, position } of await storedVersions(issuer, numberKey)) {
+        const parsed = parseEntry(entry)
+        if (jws === null || !parsed) throw unreadable()
+        chain = { ...grown(chain, readRecord(jws), parsed.arrived, position) }
+      }
+      return chain
+    },
+
+    remember(chain: Chain, group: Group): void {
+      group.memory.set(memoryKey(chain.issuer, chain.numberKey), chain)
+    },
+  }
+}
+
+/** The chain with one record more. Its index matters only where it is known. */
+export function grown(
+  chain: Chain,
+  record: ReadRecord,
+  arrivedAt: Instant,
+  index = Number.NaN,
+): Chain {
+  return {
+    ...chain,
+    versions: [...chain.versions, versionOf(record, arrivedAt, index)],
+    prev: base64url(record.sha256),
+    contractNumber: chain.contractNumber ?? record.payload.sub,
+  }
+}
+
+/**
+ * Checks that a record is the next one of its chain.
+ * @throws Fault seq_conflict, prev_mismatch, state_conflict
+ */
+export function joinChain(chain: Chain, payload: RecordPayload): { warnings: string[] } {
+  const next = chain.versions.length + 1
+  if (payload.seq !== next) {
+    throw new Fault(
+      'seq_conflict',
+      `The next seq of ${payload.sub} is ${next}, not ${payload.seq}. Read the head and sign again.`,
+    )
+  }
+  if (payload.prev !== chain.prev) {
+    throw new Fault(
+      'prev_mismatch',
+      `prev of seq ${next} is the base64url SHA-256 of the compact JWS of seq ${next - 1}.`,
+    )
+  }
+  if (chain.contractNumber !== undefined && payload.sub !== chain.contractNumber) {
+    throw new Fault('state_conflict', `sub is spelled ${chain.contractNumber} in this guarantee.`)
+  }
+  return follows(chain.versions, payload)
+}
+
+/** A record with the place that the log gave it, as history reads it. */
+export function versionOf(record: ReadRecord, arrivedAt: Instant, index: number): Version {
+  const { seq, event, targetSeq, reason, reasonCode, certificate } = record.payload
+  return {
+    seq,
+    event,
+    certificate,
+    arrivedAt,
+    index,
+    ...(targetSeq !== undefined && { targetSeq }),
+    ...(reason !== undefined && { reason }),
+    ...(reasonCode !== undefined && { reasonCode }),
+  }
+}
+
+function memoryKey(issuer: string, numberKey: string): string {
+  return `chain:${issuer}:${numberKey}`
+}
+
+function unreadable(): Fault {
+  return new Fault(
+    'store_unavailable',
+    'A stored version of this guarantee cannot be read. The operator runs akashi log fsck.',
+  )
+}

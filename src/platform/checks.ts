@@ -1,0 +1,42 @@
+import { dayInTokyo, type Instant } from '../base/time.ts'
+import { type Status, statusOf } from '../guarantee/history.ts'
+import type { Finding } from '../guarantee/sufficiency.ts'
+import type { Check, MatchField } from '../guarantee/verdict.ts'
+import type { Proof } from './prove.ts'
+
+const STATUS_CODES: Record<Status['state'], string> = {
+  in_force: 'IN_FORCE',
+  not_started: 'NOT_STARTED',
+  expired: 'EXPIRED',
+  cancelled: 'CANCELLED',
+  released: 'RELEASED',
+  on_paper: 'ON_PAPER',
+}
+
+/** 現在の効力: whether the guarantee is in force on the day of the look-up, and as of which version. */
+export function statusCheck({ versions, head }: Proof, asOf: Instant): { check: Check; status: Status } {
+  const { state, ...counts } = statusOf(versions, dayInTokyo(asOf))
+  const status = { state, ...counts }
+  // Without the newest record nobody knows what it changed.
+  if (!head) return { status, check: { id: 'status', result: 'unknown', code: 'UNKNOWN' } }
+  const result = state === 'in_force' ? 'pass' : 'fail'
+  return { status, check: { id: 'status', result, code: STATUS_CODES[state] } }
+}
+
+/** 契約内容との照合: a mere variant of a name (髙 and 高) passes, and is said to be one. */
+export function matchCheck(fields: readonly MatchField[]): Check {
+  const results = fields.map(({ result }) => result)
+  if (results.includes('different')) return { id: 'match', result: 'fail', code: 'DIFFERENT' }
+  return { id: 'match', result: 'pass', code: results.includes('variant') ? 'VARIANT' : 'SAME' }
+}
+
+/** 金額と期間: whether the guarantee suffices for the works contract that was given. */
+export function sufficiencyCheck(found: readonly Finding[]): Check {
+  const severities = found.map(({ severity }) => severity)
+  if (severities.includes('warn')) {
+    return { id: 'sufficiency', result: 'fail', code: 'INSUFFICIENT' }
+  }
+  return severities.includes('not_checkable')
+    ? { id: 'sufficiency', result: 'unknown', code: 'NOT_CHECKABLE' }
+    : { id: 'sufficiency', result: 'pass', code: 'OK' }
+}

@@ -1,0 +1,45 @@
+import { Fault } from '../base/fault.ts'
+import { type Instant, instant, milliseconds } from '../base/time.ts'
+import type { Clock } from '../ports.ts'
+
+const BEHIND = 2000
+const JUMP = 10 * 60_000
+const LONG_SILENCE = 400 * 86_400_000
+
+export interface ClockWatch {
+  /**
+   * 電子保証発行日時 for what is appended now: never earlier than the last entry.
+   * @throws Fault clock_behind when the clock is more than 2 s behind the last entry; clock_jump when
+   *   it moved 10 minutes against the monotonic one, or at a start lies 400 days past the last entry
+   */
+  stamp(lastArrived: Instant | undefined): Instant
+}
+
+/** A wrong clock must not reach the log: what is stamped once stays for ever. */
+export function createClockWatch(clock: Clock): ClockWatch {
+  const offset = clock.now() - clock.monotonic()
+  let started = false
+
+  return {
+    stamp(lastArrived) {
+      const now = clock.now()
+      const last = lastArrived === undefined ? now : milliseconds(lastArrived)
+      if (now < last - BEHIND) {
+        throw new Fault(
+          'clock_behind',
+          `The clock of the server stands at ${instant(now)}, before the last entry (${instant(last)}). The operator sets it right.`,
+        )
+      }
+      const jumped = Math.abs(now - clock.monotonic() - offset) > JUMP
+      const silent = !started && now > last + LONG_SILENCE
+      if (jumped || silent) {
+        throw new Fault(
+          'clock_jump',
+          `The clock of the server has jumped to ${instant(now)}. The operator checks it and runs akashi doctor --accept-clock.`,
+        )
+      }
+      started = true
+      return instant(Math.max(now, last))
+    },
+  }
+}

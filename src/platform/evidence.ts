@@ -1,0 +1,51 @@
+import { base64 } from '../base/bytes.ts'
+import type { Instant } from '../base/time.ts'
+import type { Evidence } from '../log/bundle.ts'
+import { parseEntry } from '../log/entry.ts'
+import type { Identity } from '../ports.ts'
+import type { Proof } from './prove.ts'
+
+/**
+ * What a look-up verified, to be verified again by anybody, offline and without us.
+ * Undefined when something of it is missing: half a proof would only read as a forgery.
+ */
+export function evidenceOf(
+  proof: Proof,
+  identity: Identity,
+  facts: { contractNumber: string; generatedAt: Instant; verificationReceipt: string; partial: boolean },
+): Evidence | undefined {
+  const { head } = proof.tree
+  const shown = facts.partial ? proof.checked.slice(-1) : proof.checked
+  const kids = new Set(shown.map(({ key }) => key?.kid))
+  const included = (position: number) => proof.tree.inclusion(position)?.map(base64)
+  const versions = shown.flatMap(({ stored: { seq, jws, entry, position } }) => {
+    const inclusion = included(position)
+    if (!inclusion) return []
+    const placed = { seq, entry: base64(entry), index: position, inclusion }
+    return jws === null ? placed : { ...placed, record: jws }
+  })
+  const keys = proof.keyEvents
+    .filter(({ kid }) => kids.has(kid))
+    .flatMap(({ kid, entry, position }) => {
+      const inclusion = included(position)
+      const event = parseEntry(entry)
+      return inclusion && event && 'kid' in event
+        ? { kid, event: event.kind, entry: base64(entry), index: position, inclusion }
+        : []
+    })
+  if (!head || versions.length < shown.length) return undefined
+  return {
+    format: 'akashi-evidence/v1',
+    platform: identity.platform,
+    origin: identity.origin,
+    issuer: { id: proof.issuer.id, iss: proof.issuer.iss },
+    contractNumber: facts.contractNumber,
+    generatedAt: facts.generatedAt,
+    partial: facts.partial,
+    versions,
+    checkpoint: head.note,
+    keys,
+    timestamps: [],
+    verificationReceipt: facts.verificationReceipt,
+  }
+}

@@ -1,0 +1,52 @@
+import { Fault } from '../base/fault.ts'
+import { instant } from '../base/time.ts'
+import { checkClaims, fitsKey, readRecord } from '../guarantee/record.ts'
+import type { Finding } from '../guarantee/sufficiency.ts'
+import type { Receipt } from '../log/bundle.ts'
+import type { Identity, Ports } from '../ports.ts'
+import { createAdmission } from './admission.ts'
+import type { Append } from './append.ts'
+import { createIssuerOfKey } from './issuer-of-key.ts'
+
+export interface Submission {
+  /** Compact JWS, `typ` guarantee-record+jwt. */
+  record: string
+  /** 12 of [0-9A-Za-z], with seq 1 only. */
+  authKey?: string | undefined
+}
+
+export interface Submitted {
+  /** False when the same content had arrived before. */
+  fresh: boolean
+  receipt: Receipt
+  warnings: Finding[]
+  /** The stored record, when the same content came again under another signature. */
+  record?: string
+}
+
+/**
+ * Takes a signed record in: open it → known issuer → right signature → meant for us → admitted at
+ * the log's head (known content, key valid, owner takes part, follows its history) → appended.
+ * @throws Fault in the order of the API's error list
+ */
+export function createIntake(ports: Ports, identity: Identity, append: Append) {
+  const issuerOfKey = createIssuerOfKey(ports)
+  const admit = createAdmission(ports)
+
+  return async function intake({ record: jws, authKey }: Submission): Promise<Submitted> {
+    const record = readRecord(jws)
+    const { issuer, key } = await issuerOfKey(record.header.kid)
+    fitsKey(record, key, issuer.numberPattern)
+    if (!(await ports.verifyJws(record.jws, key))) {
+      throw new Fault(
+        'signature_invalid',
+        'The signature does not verify under the registered key. Sign header.payload byte for byte.',
+      )
+    }
+    const now = instant(ports.clock.now())
+    checkClaims(record, { iss: issuer.iss, platform: identity.platform, now })
+    return append((group) => admit({ record, authKey }, group))
+  }
+}
+
+export type Intake = ReturnType<typeof createIntake>

@@ -1,0 +1,134 @@
+import { type Context, Hono } from 'hono'
+import { Fault } from '../base/fault.ts'
+import { DEFAULT_PATTERN } from '../guarantee/contract-number.ts'
+import type { ContractData } from '../guarantee/verdict.ts'
+import { CONTRACT_FIELDS, type ContractFields, readContractForm } from '../view/contract-form.ts'
+import { type LookupFields, mismatchErrors, readLookupForm } from '../view/lookup-form.ts'
+import { type LookupPage, lookupView } from '../view/lookup.view.ts'
+import { type ResultPage, resultView } from '../view/result.view.ts'
+import { verdictText } from '../view/verdict.view.ts'
+import { lookupWords } from '../view/words/lookup.ts'
+import { readForm } from '../web/body.ts'
+import type { FieldError } from '../web/form.ts'
+import { answerPage, langOf, type Site } from '../web/site.ts'
+import type { LookedUp } from './lookup.ts'
+import type { Platform } from './platform.ts'
+
+/** The pair that a demo prints and shows. */
+export interface Sample {
+  contractNumber: string
+  authKey: string
+}
+
+/** `/` and `/verify`: the officer's look-up. */
+export function lookupPages(platform: Platform, site: Site, sample: Sample | undefined): Hono {
+  const { lookup, tickets, issuers } = platform
+  const app = new Hono()
+
+  async function showForm(c: Context, data: Partial<LookupPage>, status: number) {
+    const lang = langOf(c)
+    const words = lookupWords[lang]
+    const failed = (data.errors?.length ?? 0) > 0
+    const all = await issuers.list()
+    return answerPage(
+      c,
+      site,
+      { title: words.title, path: '/', error: failed, scripts: ['/js/lookup.js'] },
+      lookupView(lang, {
+        origin: site.origin,
+        ...(all.length > 2 && { issuers: all.map(({ id, name }) => ({ id, name })) }),
+        ...(sample && { sample }),
+        ...data,
+      }),
+      status,
+    )
+  }
+
+  async function byPair(c: Context, sent: Record<string, string>): Promise<Response> {
+    const lang = langOf(c)
+    const all = await issuers.list()
+    const onlyDefault = all.every(({ numberPattern }) => numberPattern === DEFAULT_PATTERN)
+    const { fields, errors } = readLookupForm(lang, fieldsOf(sent), onlyDefault)
+    if (errors.length > 0) return showForm(c, { fields, errors }, 400)
+    try {
+      return await showResult(c, site, await lookup.byPair(fields, optionsOf(fields)), tickets)
+    } catch (error) {
+      if (!(error instanceof Fault) || error.code !== 'not_found_or_key_mismatch') throw error
+      return showForm(c, { fields, errors: mismatchErrors(lang) }, 404)
+    }
+  }
+
+  app.get('/', (c) => showForm(c, {}, 200))
+  app.get('/verify', (c) => c.redirect('/', 303))
+  app.post('/verify', async (c) => {
+    const sent = await readForm(c)
+    return sent.ticket === undefined ? byPair(c, sent) : byTicket(c, site, platform, sent)
+  })
+  return app
+}
+
+/** Again for the guarantee of a result page: compared with the works contract, or just anew. */
+async function byTicket(
+  c: Context,
+  site: Site,
+  { lookup, tickets }: Platform,
+  sent: Record<string, string>,
+): Promise<Response> {
+  const { guarantee, right } = await tickets.open(sent.ticket ?? '')
+  const compares = CONTRACT_FIELDS.some((name) => sent[name] !== undefined)
+  const typed = Object.fromEntries(
+    CONTRACT_FIELDS.flatMap((name) => (sent[name] === undefined ? [] : [[name, sent[name]]])),
+  ) as ContractFields
+  const read = compares ? readContractForm(langOf(c), typed) : undefined
+  const wrong = read && read.errors.length > 0
+  const answer = await lookup.known(guarantee, {
+    ...optionsOf(fieldsOf(sent)),
+    right,
+    ...(read && !wrong && { contract: read.contract as ContractData }),
+  })
+  const contract = read && { typed, errors: read.errors as FieldError[] }
+  return showResult(c, site, answer, tickets, contract && { contract }, wrong ? 400 : 200)
+}
+
+/** The result page of a look-up, however it came about. */
+export async function showResult(
+  c: Context,
+  site: Site,
+  answer: LookedUp,
+  tickets: Platform['tickets'],
+  more: Partial<ResultPage> = {},
+  status = 200,
+): Promise<Response> {
+  const lang = langOf(c)
+  const ticket = await tickets.issue(answer.guarantee, answer.right)
+  const viaShare = answer.right !== 'holder'
+  return answerPage(
+    c,
+    site,
+    {
+      title: verdictText(lang, answer).title,
+      error: status >= 400,
+      wide: true,
+      scripts: ['/js/result.js'],
+    },
+    resultView(lang, { answer, ticket, origin: site.origin, viaShare, ...more }),
+    status,
+  )
+}
+
+function fieldsOf(sent: Record<string, string>): LookupFields {
+  const optional = (['issuer', 'department', 'name'] as const).flatMap((name) => {
+    const text = sent[name]?.trim()
+    return text ? [[name, text] as const] : []
+  })
+  return {
+    contractNumber: sent.contractNumber ?? '',
+    authKey: sent.authKey ?? '',
+    ...Object.fromEntries(optional),
+  }
+}
+
+function optionsOf({ department, name }: LookupFields) {
+  const checker = { ...(department && { department }), ...(name && { name }) }
+  return { evidence: true, ...(Object.keys(checker).length > 0 && { checker }) }
+}

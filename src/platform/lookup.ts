@@ -1,0 +1,62 @@
+import { Fault } from '../base/fault.ts'
+import type { ContractData } from '../guarantee/verdict.ts'
+import type { Access, Identity, Ports } from '../ports.ts'
+import type { Authenticate, KnownGuarantee, Pair } from './authenticate.ts'
+import { createPresent, type Presented } from './present.ts'
+import type { Right } from './ticket.ts'
+
+/** What a look-up may carry beside the pair. */
+export interface LookupOptions {
+  /** Who looks, as they say themselves. */
+  checker?: { department?: string; name?: string } | undefined
+  /** The works contract to compare with. */
+  contract?: ContractData | undefined
+  evidence?: boolean | undefined
+}
+
+export type LookedUp = Presented & { guarantee: KnownGuarantee; right: Right }
+
+/**
+ * An officer's look-up: right pair → everything verified again from the stored bytes → the verdict,
+ * signed → noted in the access log.
+ * @throws Fault not_found_or_key_mismatch
+ */
+export function createLookup(
+  ports: Ports,
+  identity: Identity,
+  authenticate: Authenticate,
+  access: Access,
+) {
+  const present = createPresent(ports, identity)
+
+  async function known(
+    guarantee: KnownGuarantee,
+    { right, ...options }: LookupOptions & { right: Right },
+  ): Promise<LookedUp> {
+    const answer = await present(guarantee, { ...options, partial: right === 'current' })
+    await access.note({
+      kind: 'lookup',
+      issuer: guarantee.issuer,
+      numberKey: guarantee.numberKey,
+      detail: { receipt: answer.receiptId, verdict: answer.verdict, ...options.checker },
+    })
+    return { ...answer, guarantee, right }
+  }
+
+  return {
+    /** For a guarantee to which a right has been shown. */
+    known,
+    async byPair(pair: Pair, options: LookupOptions): Promise<LookedUp> {
+      try {
+        return await known(await authenticate(pair), { ...options, right: 'holder' })
+      } catch (error) {
+        if (error instanceof Fault && error.code === 'not_found_or_key_mismatch') {
+          await access.note({ kind: 'lookup_failed' })
+        }
+        throw error
+      }
+    },
+  }
+}
+
+export type Lookup = ReturnType<typeof createLookup>

@@ -1,0 +1,85 @@
+import type { Version } from '../guarantee/history.ts'
+import type { ReadRecord } from '../guarantee/record.ts'
+import type { Check } from '../guarantee/verdict.ts'
+import type { Identity, Ports } from '../ports.ts'
+import { kept } from '../store/kept.ts'
+import type { Tables } from '../store/tables.ts'
+import type { KnownGuarantee } from './authenticate.ts'
+import { createStoredVersions, versionOf } from './chain.ts'
+import { createKeyEvents, type KeyEvent } from './issuer-keys.ts'
+import { createTreeCheck, type TreeCheck } from './tree-check.ts'
+import { type CheckedVersion, chainProblems, createVersionCheck, type Problem } from './version-check.ts'
+
+/** What was found when everything stored of a guarantee was verified again from its bytes. */
+export interface Proof {
+  issuer: Tables['issuer']
+  /** integrity, issuer, log, in this order. */
+  checks: Check[]
+  /** The versions whose records could be read, ascending. */
+  versions: Version[]
+  checked: CheckedVersion[]
+  /** The newest record, unless it could not be read. */
+  head: ReadRecord | undefined
+  keyEvents: KeyEvent[]
+  tree: TreeCheck
+}
+
+/**
+ * Verifies all versions of a guarantee from the stored bytes: each record's signature, each record
+ * against its log entry, each entry and each key event against the signed head. What an earlier
+ * look-up found counts only under the very bytes that it found it in.
+ */
+export function createProve(ports: Ports, identity: Identity) {
+  const { store } = ports
+  const storedVersions = createStoredVersions(store)
+  const keyEventsOf = createKeyEvents(store)
+  const treeCheck = createTreeCheck(ports, identity)
+  const versionCheck = createVersionCheck(ports)
+  const issuerRow = kept(store.db, (db, id: string) =>
+    db.selectFrom('issuer').selectAll().where('id', '=', id),
+  )
+
+  return async function prove({ issuer: id, numberKey, contractNumber }: KnownGuarantee): Promise<Proof> {
+    const [issuer] = await store.all(issuerRow(id))
+    if (!issuer) throw new Error(`the issuer ${id} is missing`)
+    const stored = await storedVersions(id, numberKey)
+    const keyEvents = await keyEventsOf(id)
+    const tree = await treeCheck([...stored, ...keyEvents].map(({ position }) => position))
+    const context = { issuer, contractNumber, keyEvents, tree }
+    const checked: CheckedVersion[] = []
+    for (const version of stored) checked.push(await versionCheck(version, context))
+    return {
+      issuer,
+      checks: checksOf(checked, tree),
+      versions: checked.flatMap(({ record, entry, stored }) =>
+        record && entry ? versionOf(record, entry.arrived, stored.position) : [],
+      ),
+      checked,
+      head: checked.at(-1)?.record,
+      keyEvents,
+      tree,
+    }
+  }
+}
+
+export type Prove = ReturnType<typeof createProve>
+
+/** The first three checks: a failure outweighs what could not be checked, and that outweighs a pass. */
+function checksOf(checked: readonly CheckedVersion[], tree: TreeCheck): Check[] {
+  const problems = [...checked.flatMap((version) => version.problems), ...chainProblems(checked)]
+  if (!tree.head) problems.push({ id: 'log', result: 'fail', code: 'CHECKPOINT_SIG_INVALID' })
+  const laterRevoked = checked.some(({ key }) => key?.compromisedSince !== undefined)
+  return [
+    worst('integrity', problems),
+    worst('issuer', problems, laterRevoked ? 'KEY_LATER_REVOKED' : 'OK'),
+    worst('log', problems),
+  ]
+}
+
+function worst(id: Problem['id'], problems: readonly Problem[], passing = 'OK'): Check {
+  const own = problems.filter((problem) => problem.id === id)
+  return (
+    own.find(({ result }) => result === 'fail') ??
+    own.find(({ result }) => result === 'unknown') ?? { id, result: 'pass', code: passing }
+  )
+}

@@ -1,0 +1,92 @@
+import { Fault } from '../base/fault.ts'
+import type { Identity } from '../ports.ts'
+import { kept } from '../store/kept.ts'
+import type { Store } from '../store/store.ts'
+
+/** What is fixed at the first start. */
+export interface Settings extends Identity {
+  /** Whether the database holds the demo. */
+  demo: boolean
+}
+
+/** What a start asks for: explicit values, and what to take where nothing is stored yet. */
+export interface Wishes {
+  platform?: string | undefined
+  origin?: string | undefined
+  defaults: Settings
+}
+
+/** The stored settings, or undefined before the first start. */
+export async function readSettings(store: Store): Promise<Settings | undefined> {
+  const rows = await store.all(kept(store.db, (db) => db.selectFrom('setting').selectAll())())
+  const value = (name: string) => rows.find((row) => row.name === name)?.value
+  const platform = value('platform')
+  const origin = value('origin')
+  if (platform === undefined || origin === undefined) return undefined
+  return { platform, origin, demo: value('demo') === '1' }
+}
+
+/**
+ * Fixes platform and origin at the first start and keeps to them afterwards.
+ * @throws Fault state_conflict when an explicit value differs from the stored one
+ */
+export async function fixSettings(store: Store, wishes: Wishes): Promise<Settings> {
+  const stored = await readSettings(store)
+  if (!stored) {
+    const first = {
+      platform: wishes.platform ?? wishes.defaults.platform,
+      origin: wishes.origin ?? wishes.defaults.origin,
+      demo: wishes.defaults.demo,
+    }
+    const rows = { ...first, demo: first.demo ? '1' : '0' }
+    await store.commit(
+      Object.entries(rows).map(([name, value]) =>
+        store.db.insertInto('setting').values({ name, value }).compile(),
+      ),
+    )
+    return first
+  }
+  for (const [name, variable] of [['platform', 'PLATFORM_ID'], ['origin', 'LOG_ORIGIN']] as const) {
+    const wished = wishes[name]
+    if (wished !== undefined && wished !== stored[name]) {
+      throw new Fault(
+        'state_conflict',
+        `${variable} was fixed at the first start as ${stored[name]}. Leave it unset, or use another DATA_DIR.`,
+      )
+    }
+  }
+  return stored
+}
+
+/**
+ * Compares fingerprints of the secrets with those that the database knows, and adds new ones.
+ * @param fingerprints by `NAME:id`
+ * @throws Fault state_conflict when a known one is missing or differs
+ */
+export async function checkFingerprints(
+  store: Store,
+  fingerprints: ReadonlyMap<string, string>,
+): Promise<void> {
+  const prefix = 'secret:'
+  const rows = await store.all(kept(store.db, (db) => db.selectFrom('setting').selectAll())())
+  const known = new Map(
+    rows.flatMap(({ name, value }) =>
+      name.startsWith(prefix) ? [[name.slice(prefix.length), value] as const] : [],
+    ),
+  )
+  for (const [id, print] of known) {
+    if (fingerprints.get(id) === print) continue
+    const what = fingerprints.has(id) ? 'is another one than' : 'is missing:'
+    throw new Fault(
+      'state_conflict',
+      `The secret ${id} ${what} the one this database was used with. Put it back into the secrets.`,
+    )
+  }
+  const fresh = [...fingerprints].filter(([id]) => !known.has(id))
+  if (fresh.length === 0) return
+  await store.commit(
+    fresh.map(([id, value]) =>
+      store.db.insertInto('setting').values({ name: prefix + id, value }).compile(),
+    ),
+  )
+}

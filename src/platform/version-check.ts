@@ -1,0 +1,141 @@
+import { base64url, equalBytes, fromBase64url } from '../base/bytes.ts'
+import { Fault } from '../base/fault.ts'
+import { Memo } from '../base/memo.ts'
+import { type IssuerKey, judgeKey, thumbprint } from '../guarantee/issuer-key.ts'
+import { type ReadRecord, readRecord } from '../guarantee/record.ts'
+import { type Entry, parseEntry } from '../log/entry.ts'
+import type { Ports } from '../ports.ts'
+import type { StoredVersion } from './chain.ts'
+import { type KeyEvent, keyAfter } from './issuer-keys.ts'
+import type { TreeCheck } from './tree-check.ts'
+
+/** Something that keeps one of the first three checks from passing. */
+export interface Problem {
+  id: 'integrity' | 'issuer' | 'log'
+  result: 'fail' | 'unknown'
+  code: string
+}
+
+export interface CheckedVersion {
+  stored: StoredVersion
+  /** The log entry at the version's position, when it is one of a record. */
+  entry: Extract<Entry, { kind: 'record' }> | undefined
+  record: ReadRecord | undefined
+  key: IssuerKey | undefined
+  problems: Problem[]
+}
+
+export interface VersionContext {
+  issuer: { id: string; iss: string }
+  contractNumber: string
+  keyEvents: readonly KeyEvent[]
+  tree: TreeCheck
+}
+
+const REMEMBERED = 20_000
+
+/** One stored version against its own signature, its issuer's key and its log entry. */
+export function createVersionCheck({ verifyJws }: Ports) {
+  const records = new Memo<ReadRecord | undefined>(REMEMBERED)
+  const signatures = new Memo<boolean | Promise<boolean>>(REMEMBERED)
+
+  return async function versionCheck(
+    stored: StoredVersion,
+    context: VersionContext,
+  ): Promise<CheckedVersion> {
+    const problems: Problem[] = []
+    const parsed = parseEntry(stored.entry)
+    const entry = parsed?.kind === 'record' && parsed.issuer === context.issuer.id ? parsed : undefined
+    if (!entry) problems.push({ id: 'log', result: 'fail', code: 'ENTRY_MISMATCH' })
+    problems.push(...inTree(context.tree, stored.position, stored.entry))
+    if (stored.jws === null) {
+      problems.push({ id: 'integrity', result: 'unknown', code: 'BODY_ERASED' })
+      return { stored, entry, record: undefined, key: undefined, problems }
+    }
+    const { jws } = stored
+    const record = records.get(jws, () => readable(jws))
+    if (!record) {
+      problems.push({ id: 'integrity', result: 'fail', code: 'RECORD_UNREADABLE' })
+      return { stored, entry, record, key: undefined, problems }
+    }
+    if (entry && !equalBytes(entry.sha256, record.sha256)) {
+      problems.push({ id: 'log', result: 'fail', code: 'ENTRY_MISMATCH' })
+    }
+    const { kid } = record.header
+    const events = context.keyEvents.filter((event) => event.kid === kid)
+    const key = keyAfter(context.issuer.id, events)
+    problems.push(...keyProblems(events, key, context), ...named(record, context))
+    if (key) {
+      const valid = await signatures.get(`${thumbprint(key.jwk)} ${jws}`, () => verifyJws(jws, key))
+      if (!valid) problems.push({ id: 'integrity', result: 'fail', code: 'SIG_INVALID' })
+      if (entry && judgeKey(key, entry.arrived) !== 'ok') {
+        problems.push({ id: 'issuer', result: 'fail', code: 'KEY_NOT_VALID_AT_ARRIVAL' })
+      }
+    } else {
+      problems.push({ id: 'integrity', result: 'unknown', code: 'NOT_CHECKED' })
+    }
+    return { stored, entry, record, key, problems }
+  }
+}
+
+function readable(jws: string): ReadRecord | undefined {
+  try {
+    return readRecord(jws)
+  } catch (error) {
+    if (error instanceof Fault) return undefined
+    throw error
+  }
+}
+
+function inTree(tree: TreeCheck, position: number, entry: Uint8Array): Problem[] {
+  const held = tree.holds(position, entry)
+  if (held === true) return []
+  return held === false
+    ? [{ id: 'log', result: 'fail', code: 'INCLUSION_INVALID' }]
+    : [{ id: 'log', result: 'unknown', code: 'STORE_UNREADABLE' }]
+}
+
+/** The key's own history: each event in the log, each naming the key by the hash of its bytes. */
+function keyProblems(
+  events: readonly KeyEvent[],
+  key: IssuerKey | undefined,
+  { issuer, tree }: VersionContext,
+): Problem[] {
+  if (!key) return [{ id: 'issuer', result: 'fail', code: 'ISSUER_UNTRUSTED' }]
+  const kidBytes = fromBase64url(key.kid) as Uint8Array
+  const proven = events.every(({ position, entry: bytes, jwk }) => {
+    const entry = parseEntry(bytes)
+    return (
+      entry?.issuer === issuer.id &&
+      equalBytes(entry.sha256 as Uint8Array, kidBytes) &&
+      thumbprint(jwk) === key.kid &&
+      tree.holds(position, bytes) !== false
+    )
+  })
+  return proven ? [] : [{ id: 'issuer', result: 'fail', code: 'KEY_ENTRY_MISMATCH' }]
+}
+
+/** Whether the record speaks of this issuer and this guarantee, and not of another one. */
+function named({ payload }: ReadRecord, { issuer, contractNumber }: VersionContext): Problem[] {
+  const problems: Problem[] = []
+  if (payload.iss !== issuer.iss) {
+    problems.push({ id: 'issuer', result: 'fail', code: 'ISSUER_UNTRUSTED' })
+  }
+  if (payload.sub !== contractNumber) {
+    problems.push({ id: 'log', result: 'fail', code: 'CHAIN_BROKEN' })
+  }
+  return problems
+}
+
+/** Whether the versions form one chain: no gap, each after the one before, each naming its bytes. */
+export function chainProblems(versions: readonly CheckedVersion[]): Problem[] {
+  const broken = versions.some(({ stored, entry, record }, i) => {
+    const before = versions[i - 1]
+    if (stored.seq !== i + 1 || (record && record.payload.seq !== stored.seq)) return true
+    if (!before) return record !== undefined && record.payload.prev !== null
+    const prev = before.entry && base64url(before.entry.sha256)
+    const late = entry && before.entry && entry.arrived < before.entry.arrived
+    return late || stored.position <= before.stored.position || (record && record.payload.prev !== prev)
+  })
+  return broken || versions.length === 0 ? [{ id: 'log', result: 'fail', code: 'CHAIN_BROKEN' }] : []
+}

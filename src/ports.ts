@@ -1,0 +1,93 @@
+import type { PublicJwk } from './guarantee/issuer-key.ts'
+import type { VerifyJws } from './guarantee/record.ts'
+import type { VerifyEd25519 } from './log/checkpoint.ts'
+import type { Store } from './store/store.ts'
+
+export interface Clock {
+  /** Wall clock, milliseconds since 1970-01-01T00:00:00Z. */
+  now(): number
+  /** Milliseconds from an arbitrary start, never set back. */
+  monotonic(): number
+  /** Resolves after `milliseconds`; 0 lets in everything that has arrived already. */
+  sleep(milliseconds: number): Promise<void>
+}
+
+/** `length` bytes from a cryptographically secure generator. */
+export type Random = (length: number) => Uint8Array
+
+/** An Ed25519 key whose private half stays behind the port. */
+export interface Signer {
+  /** 32 bytes. */
+  readonly publicKey: Uint8Array
+  /** 64 bytes (RFC 8032 §5.1.6). */
+  sign(message: Uint8Array): Uint8Array | Promise<Uint8Array>
+}
+
+/** Signs verification receipts; `notBefore` is when the key was added. */
+export interface ReceiptSigner extends Signer {
+  readonly kid: string
+}
+
+export interface ReceiptKey {
+  kid: string
+  jwk: PublicJwk
+  notBefore: string
+  retiredAt?: string
+}
+
+/** Keyed hashing of auth keys, with peppers that stand outside the database. */
+export interface Peppers {
+  /** The pepper under which new keys are kept. */
+  readonly current: string
+  /** 32 bytes, HMAC-SHA-256 or slower; throws when the pepper `pid` is not known. */
+  mac(pid: string, salt: Uint8Array, message: Uint8Array): Uint8Array | Promise<Uint8Array>
+}
+
+export type GuardState = { state: 'absent' } | { state: 'unreadable' } | { state: 'kept'; note: string }
+
+/** The last checkpoint that this node answered with, kept outside the database. */
+export interface Guard {
+  read(): Promise<GuardState>
+  /** When it resolves, the note survives the end of the process, and a power cut within a second. */
+  write(note: string): Promise<void>
+}
+
+/** What is written of who looked, tried, failed, shared: never a key, never a token. */
+export interface AccessEvent {
+  kind: 'lookup' | 'lookup_failed' | 'share_created' | 'share_opened' | 'share_revoked' | 'shares_listed'
+  issuer?: string
+  numberKey?: string
+  detail?: Record<string, string>
+}
+
+export interface Access {
+  /** Never rejects: a look-up answers also when its row cannot be written. */
+  note(event: AccessEvent): Promise<void>
+}
+
+/** Everything that the outside gives to the stations. */
+export interface Ports {
+  store: Store
+  clock: Clock
+  random: Random
+  guard: Guard
+  peppers: Peppers
+  logSigner: Signer
+  receiptSigner: ReceiptSigner
+  /** All receipt keys, retired ones included, as `/v1/trust` shows them. */
+  receiptKeys: readonly ReceiptKey[]
+  /** Seals short-lived page tickets; 32 bytes. */
+  sessionSecret: Uint8Array
+  verifyJws: VerifyJws
+  verifyEd25519: VerifyEd25519
+  /** What must never fail a request and must not be lost either: one line for the operator. */
+  report(event: string, facts: Record<string, unknown>): void
+}
+
+/** The two names fixed at the first start. */
+export interface Identity {
+  /** `aud` of every record, for ever. */
+  platform: string
+  /** The log's name in every checkpoint. */
+  origin: string
+}

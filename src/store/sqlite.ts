@@ -1,0 +1,97 @@
+import Database from 'better-sqlite3'
+import { type CompiledQuery, Kysely, SqliteDialect } from 'kysely'
+import { type Store, StoreFault } from './store.ts'
+import type { Tables } from './tables.ts'
+
+type Row = Record<string, unknown>
+type Parameters = Record<string, unknown>[] | unknown[]
+
+/**
+ * The SQLite file at `path`, made when absent. Two connections: the log's writer, on which only
+ * the synchronous body of `commit` runs, and a reader. A library that opened an asynchronous
+ * transaction on the writer would take acknowledged records back with its own rollback.
+ * Durable at `commit` (WAL, synchronous FULL); another process may write between two commits.
+ */
+export function openSqlite(path: string): Store {
+  const writer = connect(path)
+  writer.pragma('journal_mode = WAL')
+  writer.pragma('synchronous = FULL')
+  writer.pragma('foreign_keys = ON')
+  const reader = connect(path)
+  reader.pragma('query_only = ON')
+
+  const writes = keptStatements(writer)
+  const reads = keptStatements(reader)
+  const run = writer.transaction((queries: readonly CompiledQuery[]) => {
+    for (const query of queries) writes(query.sql).run(...(query.parameters as Parameters))
+  })
+
+  return {
+    db: new Kysely<Tables>({ dialect: new SqliteDialect({ database: reader }) }),
+    async all<R>(query: CompiledQuery<R>) {
+      try {
+        return reads(query.sql).all(...(query.parameters as Parameters)) as R[]
+      } catch (error) {
+        throw storeFault(error)
+      }
+    },
+    async commit(queries) {
+      if (writer.inTransaction) throw new Error('a transaction is open on the log writer')
+      try {
+        run.immediate(queries)
+      } catch (error) {
+        throw storeFault(error)
+      }
+    },
+    async close() {
+      reader.close()
+      writer.close()
+    },
+  }
+}
+
+/** Runs a migration file (several statements, triggers included) and notes its name, or neither. */
+export function migrateSqlite(path: string, files: readonly { name: string; sql: string }[]): void {
+  const db = connect(path)
+  try {
+    db.pragma('journal_mode = WAL')
+    // The table that `wrangler d1 migrations apply` keeps, so that either may go on from the other.
+    db.exec(`CREATE TABLE IF NOT EXISTS d1_migrations (
+      id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE,
+      applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL)`)
+    const apply = db.transaction(() => {
+      const applied = new Set(db.prepare('SELECT name FROM d1_migrations').pluck().all())
+      for (const file of files.filter(({ name }) => !applied.has(name))) {
+        db.exec(file.sql)
+        db.prepare('INSERT INTO d1_migrations (name) VALUES (?)').run(file.name)
+      }
+    })
+    apply.immediate()
+  } finally {
+    db.close()
+  }
+}
+
+function connect(path: string): Database.Database {
+  return new Database(path, { timeout: 5000 })
+}
+
+/** One prepared statement for each SQL text; stations have a fixed number of texts. */
+function keptStatements(db: Database.Database): (sql: string) => Database.Statement<unknown[], Row> {
+  const statements = new Map<string, Database.Statement<unknown[], Row>>()
+  return (sql) => {
+    const known = statements.get(sql)
+    if (known) return known
+    const statement = db.prepare<unknown[], Row>(sql)
+    statements.set(sql, statement)
+    return statement
+  }
+}
+
+function storeFault(error: unknown): unknown {
+  if (!(error instanceof Database.SqliteError)) return error
+  if (/^SQLITE_CONSTRAINT_(PRIMARYKEY|UNIQUE|ROWID)/.test(error.code)) {
+    return new StoreFault('conflict', error)
+  }
+  return new StoreFault(error.code.startsWith('SQLITE_FULL') ? 'full' : 'unavailable', error)
+}

@@ -1,0 +1,73 @@
+import type { Generated } from 'kysely'
+
+/** The columns of `db/*.sql`; times are RFC 3339 text, lists and objects JSON text. */
+export interface Tables {
+  setting: { name: string; value: string }
+  logEntry: { position: number; entry: Uint8Array }
+  logNode: { id: number; hash: Uint8Array }
+  logCheckpoint: { size: number; note: string }
+  issuer: {
+    id: string
+    iss: string
+    name: string
+    numberPattern: string
+    class: string
+    phone: string | null
+    url: string | null
+    hours: string | null
+  }
+  issuerKey: { kid: string; issuer: string; alg: string; jwk: string }
+  keyEvent: { position: number; kid: string }
+  owner: {
+    id: Generated<number>
+    code: string | null
+    name: string
+    startDate: string
+    startBasis: string
+    basisText: string | null
+    kinds: string
+    issuerClasses: string
+    departments: string
+    aliases: string
+  }
+  ownerName: { folded: string; owner: number }
+  ownerRule: { owner: number; fromDay: string; values: string }
+  guarantee: {
+    issuer: string
+    numberKey: string
+    contractNumber: string
+    position: number
+    pid: string
+    salt: Uint8Array
+    mac: Uint8Array
+  }
+  version: {
+    position: number
+    issuer: string
+    numberKey: string
+    seq: number
+    jti: string
+    contentId: string
+  }
+  recordBody: { position: number; jws: string }
+  share: {
+    id: string
+    tokenHash: Uint8Array
+    issuer: string
+    numberKey: string
+    scope: 'current' | 'history'
+    createdAt: string
+    expiresAt: string
+    revokedAt: string | null
+    openings: Generated<number>
+    lastOpenedAt: string | null
+  }
+  accessNote: {
+    id: Generated<number>
+    at: string
+    kind: string
+    issuer: string | null
+    numberKey: string | null
+    detail: string
+  }
+}
