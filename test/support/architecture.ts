@@ -38,6 +38,7 @@ const TABLE: Record<string, readonly string[] | typeof ANYTHING> = {
   ops: OFFICE,
   desk: ['base', 'guarantee', 'log', 'store', 'ports', 'web', 'view', 'accounts'],
   config: ANYTHING,
+  open: ANYTHING,
   app: ANYTHING,
   node: ANYTHING,
   worker: ANYTHING,
@@ -48,16 +49,17 @@ const TABLE: Record<string, readonly string[] | typeof ANYTHING> = {
 const TYPES: Record<string, readonly string[]> = { outside: ['store', 'log', 'guarantee'] }
 
 const DOOR = /\.(page|api)\.ts$|^app\.ts$|^worker\.ts$|^web\//
-const STATION = /^(ports\.ts|(accounts|platform|office|audit|ops|desk|app|node|worker|cli)\b)/
-const ENTRY = /^((node|worker|cli)\.ts|cli\/.*)$/
+const STATION = /^(ports\.ts|(accounts|platform|office|audit|ops|desk|app|node|worker|cli|open)\b)/
+/** Entries and their common wiring. */
+const ENTRY = /^((node|worker|cli|open)\.ts|cli\/.*)$/
 const ADAPTER = /^(outside\/.*|base\/sha256\.node\.ts|store\/(sqlite|postgres|migrate)\.ts)$/
 
 /** Where a package may be imported; `types` where only its types may be. */
 const PACKAGES: { name: RegExp; files: RegExp; types?: RegExp }[] = [
-  { name: /^@noble\/hashes\//, files: /^base\/sha256\.ts$/ },
+  { name: /^@noble\/hashes\//, files: /^base\// },
   { name: /^@noble\/curves\//, files: /^(guarantee\/issuer-key\.ts|verifier\/.*)$/ },
   { name: /^jose$/, files: /^guarantee\/record\.ts$/ },
-  { name: /^zod$/, files: /^(guarantee\/.*|config\.ts|.*\.(page|api)\.ts)$/ },
+  { name: /^zod$/, files: /^(guarantee\/.*|config\.ts|.*\.(page|api)\.ts)$/, types: /^web\// },
   { name: /^better-sqlite3$/, files: /^store\/sqlite\.ts$/ },
   { name: /^pg$/, files: /^store\/postgres\.ts$/ },
   { name: /^kysely$/, files: /^store\//, types: STATION },
