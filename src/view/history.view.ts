@@ -1,11 +1,12 @@
 import { listTime } from '../base/time.ts'
-import type { Change } from '../guarantee/certificate-changes.ts'
 import { type HistoryRow, history, type Version } from '../guarantee/history.ts'
 import { type Html, html } from '../web/html.ts'
 import type { Lang } from '../web/lang.ts'
 import { showInteger } from '../web/show.ts'
 import { fieldLabel, leaves, rowList, showField } from './certificate.view.ts'
 import { historyWords } from './words/history.ts'
+
+type Change = HistoryRow['changes'][number]
 
 export interface HistoryData {
   /** Readable versions, ascending. */
@@ -64,6 +65,11 @@ function entry(lang: Lang, row: HistoryRow, current: boolean): Html {
 </li>`
 }
 
+/** When the content in force arrived: the 電子保証発行日時 of the latest effective row. */
+export function arrivalOf(versions: readonly Version[]): string | undefined {
+  return (history(versions, 'owner').at(-1) ?? versions.at(-1))?.arrivedAt
+}
+
 /** 「変更（増額・期限変更）」: the 対象 of a row with what its changes come to. */
 export function rowName(lang: Lang, row: HistoryRow): string {
   const words = historyWords[lang]
@@ -75,7 +81,7 @@ export function rowName(lang: Lang, row: HistoryRow): string {
   return qualifiers.length > 0 ? words.joined(label, qualifiers) : label
 }
 
-function qualify(lang: Lang, changes: readonly Change[]): string[] {
+function qualify(lang: Lang, changes: HistoryRow['changes']): string[] {
   const { increase, decrease, term } = historyWords[lang].qualifiers
   const found: string[] = []
   for (const { field, from, to } of changes) {
@@ -91,7 +97,7 @@ function hiddenReason(lang: Lang, row: HistoryRow): Html | false {
   return html`<p class="entry-reason">${text}</p>`
 }
 
-function changeList(lang: Lang, changes: readonly Change[]): Html | false {
+function changeList(lang: Lang, changes: HistoryRow['changes']): Html | false {
   if (changes.length === 0) return false
   return html`<dl class="changes" aria-label="${historyWords[lang].changesTitle}">${changes.map(
     (change) =>
@@ -102,5 +108,5 @@ function changeList(lang: Lang, changes: readonly Change[]): Html | false {
 /** Old → new, said as 変更前 and 変更後 to those who do not see the strike. */
 export function changeValue(lang: Lang, { field, from, to }: Change): Html {
   const words = historyWords[lang]
-  return html`<del><span class="unseen">${words.removed} </span>${showField(lang, field, from)}</del> <span class="arrow" aria-hidden="true">→</span> <ins><span class="unseen">${words.added} </span>${showField(lang, field, to)}</ins>`
+  return html`<del><span class="unseen">${words.removed} </span>${showField(lang, field, from)}</del> <span class="to"><span aria-hidden="true">→ </span><ins><span class="unseen">${words.added} </span>${showField(lang, field, to)}</ins></span>`
 }

@@ -6,7 +6,7 @@ import { type Lang, localHref } from '../web/lang.ts'
 import { qrSvg } from '../web/qr.ts'
 import { certificateView } from './certificate.view.ts'
 import type { ContractFields } from './contract-form.ts'
-import { historyView } from './history.view.ts'
+import { arrivalOf, historyView } from './history.view.ts'
 import { matchView } from './match.view.ts'
 import { shareForm } from './share.view.ts'
 import { sheetView } from './sheet.view.ts'
@@ -57,7 +57,7 @@ function content(lang: Lang, answer: LookupAnswer): Html {
   const both = html`<div class="columns columns-document">
 ${
   head
-    ? certificateView(lang, head.certificate, head.arrivedAt)
+    ? certificateView(lang, head.certificate, arrivalOf(answer.versions) ?? head.arrivedAt)
     : html`<section><h2>${erased.erasedTitle}</h2><p class="notice">${erased.erased}</p></section>`
 }
 ${historyView(lang, answer)}
@@ -85,13 +85,15 @@ function keep(lang: Lang, { answer, ticket, origin, viaShare }: ResultPage): Htm
     <button class="button button-plain" type="submit" name="as" value="evidence">${words.evidenceFile}</button>
   </form>
 </section>
+<div>
 <section aria-labelledby="again"><h2 id="again">${words.againTitle}</h2>
   <div class="again">${qrSvg(locatorUrl(origin, answer.contractNumber), words.qrLabel(answer.contractNumber))}
-  <div><p>${words.againText}</p><p>${words.againAddress}<br><strong class="address">${origin}</strong></p></div></div>
-  <p><a href="${localHref(lang, '/')}">${words.again}</a></p>
+  <div><p>${words.againText}</p><p>${words.againAddress}</p><p class="address">${origin}</p></div></div>
 </section>
 ${!viaShare && sharing(lang, words, ticket)}
-</div>`
+</div>
+</div>
+<p class="buttons last"><a class="button button-plain" href="${localHref(lang, '/')}">${words.again}</a></p>`
 }
 
 function sharing(lang: Lang, words: ResultWords, ticket: string): Html {

@@ -7,7 +7,7 @@ import type { Lang } from '../web/lang.ts'
 import { qrSvg } from '../web/qr.ts'
 import { showInstant, showYen } from '../web/show.ts'
 import { fieldLabel, leafletRows } from './certificate.view.ts'
-import { changeValue, rowName } from './history.view.ts'
+import { arrivalOf, changeValue, rowName } from './history.view.ts'
 import { mark } from './mark.ts'
 import { matchTable } from './match.view.ts'
 import { checkerText, checkText, findingText, verdictText } from './verdict.view.ts'
@@ -47,8 +47,10 @@ function verdictBlock(lang: Lang, answer: LookupAnswer, origin: string): Html {
   const { title, text } = verdictText(lang, answer)
   return html`<div class="sheet-verdict"><p class="sheet-sentence">${title}</p><p>${text}</p></div>
   <table class="sheet-table sheet-meta"><tbody>
-    <tr><th scope="row">${words.checkedAt}</th><td>${showInstant(lang, answer.status.asOf)}</td><th scope="row">${words.receiptId}</th><td class="code">${answer.receiptId}</td></tr>
-    <tr><th scope="row">${words.checker}</th><td>${checkerText(lang, answer.checker)}</td><th scope="row">${sheetWords[lang].address}</th><td class="code">${origin}</td></tr>
+    <tr><th scope="row">${words.checkedAt}</th><td>${showInstant(lang, answer.status.asOf)}</td></tr>
+    <tr><th scope="row">${words.checker}</th><td>${checkerText(lang, answer.checker)}</td></tr>
+    <tr><th scope="row">${sheetWords[lang].address}</th><td class="code">${origin}</td></tr>
+    <tr><th scope="row">${words.receiptId}</th><td class="code">${answer.receiptId}</td></tr>
   </tbody></table>`
 }
 
@@ -57,7 +59,7 @@ function checkTable(lang: Lang, answer: LookupAnswer): Html {
   return html`<section><h2>${sheetWords[lang].checks}</h2><table class="sheet-table"><tbody>${answer.checks.map(
     (check) => {
       const { answer: short, text } = checkText(lang, check, answer)
-      return html`<tr><th scope="row">${words.names[check.id]}</th><td class="sheet-result"><span class="outcome">${mark(check.result)}${words.results[check.result]}</span></td><td>${short}${lang === 'ja' ? '。' : '. '}${text}</td></tr>`
+      return html`<tr><th scope="row">${words.names[check.id]}</th><td class="sheet-result"><span class="outcome">${mark(check.result)}${words.results[check.result]}</span></td><td>${check.result === 'pass' ? text : html`<strong>${short}</strong><br>${text}`}</td></tr>`
     },
   )}</tbody></table></section>`
 }
@@ -72,7 +74,7 @@ function outline(lang: Lang, answer: LookupAnswer): Html | false {
   const { certificate } = head
   return html`<section><h2>${words.outline(kinds[certificate.kind])}</h2><table class="sheet-table"><tbody>
     <tr><th scope="row">${fields.guaranteedAmount}</th><td class="sheet-sum">${showYen(lang, certificate.guaranteedAmount)}</td><th scope="row">${fields.contractPrice}</th><td class="sheet-sum">${showYen(lang, certificate.contractPrice)}</td></tr>
-    ${leafletRows(lang, certificate, head.arrivedAt).map(([label, value]) => html`<tr><th scope="row">${label}</th><td colspan="3">${value}</td></tr>`)}
+    ${leafletRows(lang, certificate, arrivalOf(answer.versions) ?? head.arrivedAt).map(([label, value]) => html`<tr><th scope="row">${label}</th><td colspan="3">${value}</td></tr>`)}
   </tbody></table></section>`
 }
 

@@ -1,12 +1,13 @@
+import { isDay } from '../base/time.ts'
 import type { Finding } from '../guarantee/sufficiency.ts'
 import type { Check, LookupAnswer, Verdict } from '../guarantee/verdict.ts'
-import { type Html, html } from '../web/html.ts'
+import { type Content, type Html, html } from '../web/html.ts'
 import type { Lang } from '../web/lang.ts'
 import { plainDay, showInstant, showInteger, showYen } from '../web/show.ts'
 import { type Mark, mark } from './mark.ts'
 import { type CheckFacts, checkWords } from './words/checks.ts'
 import { resultWords } from './words/result.ts'
-import { ruleWords } from './words/rules.ts'
+import { type RuleText, ruleWords } from './words/rules.ts'
 
 const VERDICT_MARKS: Record<Verdict, Mark> = {
   verified: 'pass',
@@ -22,7 +23,7 @@ export function verdictText(lang: Lang, answer: LookupAnswer): { title: string; 
   if (answer.verdict === 'verified') {
     const { amendments } = answer.status
     const latest = amendments > 0 ? words.latestAmended(amendments) : words.latest
-    return { title, text: lang === 'ja' ? text + latest : `${text} ${latest}` }
+    return { title, text: words.passed(answer.checks.length) + latest }
   }
   if (answer.verdict !== 'attention') return { title, text }
   const status = answer.checks.find(({ id }) => id === 'status')
@@ -80,12 +81,24 @@ export function checkText(
   return { answer: known.answer, text: known.text(facts) }
 }
 
-/** The four questions with their answers; `unknown` looks like neither of the others. */
+/** What to do about a check that did not pass; undefined where nothing follows from it. */
+export function checkNext(
+  lang: Lang,
+  check: Check,
+  { issuer }: Pick<LookupAnswer, 'issuer'>,
+): string | undefined {
+  const { next } = checkWords[lang]
+  if (check.result === 'unknown' && check.id !== 'sufficiency') return next.unknown
+  const core = check.id === 'integrity' || check.id === 'issuer' || check.id === 'log'
+  if (check.result !== 'fail' || !core) return undefined
+  return next.fail([issuer.name, issuer.phone].filter(Boolean).join(' '))
+}
+
+/** The four questions, or six after a comparison, with their answers; `unknown` looks like neither of the others. */
 export function checkCards(lang: Lang, answer: LookupAnswer): Html {
   const words = checkWords[lang]
-  const four = answer.checks.filter(({ id }) => id !== 'match' && id !== 'sufficiency')
   return html`<section aria-labelledby="checks"><h2 class="unseen" id="checks">${resultWords[lang].checksTitle}</h2>
-<ul class="cards">${four.map((check) => {
+<ul class="cards cards-${answer.checks.length}">${answer.checks.map((check) => {
     const { answer: short, text } = checkText(lang, check, answer)
     return html`<li class="card card-${check.result}">
   <h3 class="card-question">${words.questions[check.id]}</h3>
@@ -107,15 +120,26 @@ export function nextSteps(lang: Lang, answer: LookupAnswer): Html | false {
   <p class="contact-name">${issuer.name}</p>
   <dl><div><dt>${words.phone}</dt><dd>${issuer.phone ? html`<a href="tel:${issuer.phone.replace(/[^\d+]/g, '')}">${issuer.phone}</a>` : words.noPhone}</dd></div>
   ${issuer.hours && html`<div><dt>${words.hours}</dt><dd>${issuer.hours}</dd></div>`}
-  ${issuer.url && html`<div><dt>${words.site}</dt><dd><a href="${issuer.url}" rel="noreferrer">${issuer.url}</a></dd></div>`}</dl></div>
+  ${issuer.url && html`<div><dt>${words.site}</dt><dd>${webLink(issuer.url)}</dd></div>`}</dl></div>
 </section>`
 }
 
 /** A rule's finding in one sentence; also the `text` of the API. */
-export function findingText(lang: Lang, finding: Finding): { title: string; text: string } {
+export function findingText(
+  lang: Lang,
+  { code, severity, actual, limit }: Omit<Finding, 'rule'>,
+): { title: string; text: string } {
   const words = ruleWords[lang]
-  const { title, text } = words.rules[finding.rule] ?? words.unknownRule
-  return { title, text: finding.severity === 'not_checkable' ? words.notCheckable : text }
+  const { title, text } = (words.rules as Record<string, RuleText>)[code] ?? words.unknownRule
+  if (severity === 'not_checkable') return { title, text: words.notCheckable }
+  if (actual === undefined || limit === undefined) return { title, text }
+  return { title, text: text + words.measure(measure(lang, actual), measure(lang, limit)) }
+}
+
+/** Numbers of a finding are yen; among its texts are days. */
+function measure(lang: Lang, value: number | string): string {
+  if (typeof value === 'number') return showYen(lang, value)
+  return isDay(value) ? plainDay(lang, value) : value
 }
 
 const SEVERITY_MARKS: Record<Finding['severity'], Mark> = {
@@ -134,14 +158,11 @@ export function warningList(lang: Lang, warnings: readonly Finding[]): Html | fa
   return html`<section class="warnings" aria-labelledby="warnings"><h2 id="warnings">${words.warningsTitle}</h2>
 <ul>${sorted.map((finding) => {
     const { title, text } = findingText(lang, finding)
-    return html`<li class="warning warning-${finding.severity}"><span class="tag">${mark(SEVERITY_MARKS[finding.severity])}${words.severities[finding.severity]}</span><div><p class="warning-title">${title}</p><p>${text}${measure(lang, finding)}</p></div></li>`
+    return html`<li class="warning warning-${finding.severity}"><span class="tag">${mark(SEVERITY_MARKS[finding.severity])}${words.severities[finding.severity]}</span><div><p class="warning-title">${title}</p><p>${text}</p></div></li>`
   })}</ul></section>`
 }
 
-/** Amounts beside a finding, where both are yen. */
-function measure(lang: Lang, { actual, limit }: Finding): string {
-  if (typeof actual !== 'number' || typeof limit !== 'number') return ''
-  const words = ruleWords[lang]
-  const [open, middle, close] = lang === 'ja' ? ['（', '、', '）'] : [' (', '; ', ')']
-  return `${open}${words.actual} ${showYen(lang, actual)}${middle}${words.limit} ${showYen(lang, limit)}${close}`
+/** An address as a link where it is one of the web; as text otherwise. */
+export function webLink(url: string): Content {
+  return /^https?:\/\//.test(url) ? html`<a href="${url}" rel="noreferrer">${url}</a>` : url
 }

@@ -21,6 +21,7 @@ interface CheckWords {
   questions: Record<CheckId, string>
   names: Record<CheckId, string>
   results: { pass: string; fail: string; unknown: string }
+  next: { fail: (contact: string) => string; unknown: string }
   codes: Record<CheckId, Record<string, CheckText>>
 }
 
@@ -44,6 +45,10 @@ const ja: CheckWords = {
     sufficiency: '金額と期間',
   },
   results: { pass: '問題なし', fail: '問題あり', unknown: '確認できません' },
+  next: {
+    fail: (contact) => `この結果だけで手続きを進めず、保証会社（${contact}）にご連絡ください。`,
+    unknown: '時間をおいて、もう一度確認してください。',
+  },
   codes: {
     integrity: {
       OK: {
@@ -158,6 +163,11 @@ const en: CheckWords = {
     sufficiency: 'Amount and term',
   },
   results: { pass: 'No problem', fail: 'Problem', unknown: 'Cannot be checked' },
+  next: {
+    fail: (contact) =>
+      `Do not go on with this result alone; contact the guarantee company (${contact}).`,
+    unknown: 'Check again after a while.',
+  },
   codes: {
     integrity: {
       OK: {

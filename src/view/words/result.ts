@@ -2,17 +2,18 @@ import type { Verdict } from '../../guarantee/verdict.ts'
 
 interface VerdictText {
   title: string
+  /** Empty for `verified`, which says how many checks passed. */
   text: string
 }
 
 const verdictsJa: Record<Verdict, VerdictText> = {
   verified: {
     title: 'この電子保証は本物で、現在も有効です',
-    text: '4つの確認すべてに問題はありませんでした。',
+    text: '',
   },
   attention: {
     title: 'この電子保証は本物ですが、ご注意ください',
-    text: '手続きを進める前に、下の注意点をご確認ください。',
+    text: '手続きを進める前に、下の内容をご確認ください。',
   },
   failed: {
     title: 'この電子保証を検証できませんでした',
@@ -27,7 +28,7 @@ const verdictsJa: Record<Verdict, VerdictText> = {
 const verdictsEn: Record<Verdict, VerdictText> = {
   verified: {
     title: 'This electronic guarantee is genuine and in force',
-    text: 'None of the four checks found a problem.',
+    text: '',
   },
   attention: {
     title: 'This electronic guarantee is genuine, but please take note',
@@ -56,6 +57,7 @@ const ja = {
     UNKNOWN: 'この電子保証は本物ですが、現在の効力を確認できません',
   } as Record<string, string>,
   attentionInForce: 'この電子保証は本物で有効ですが、確認していただきたい点があります',
+  passed: (checks: number) => `${checks}つの確認すべてに問題はありませんでした。`,
   latest: '最新の情報を表示しています。',
   latestAmended: (amendments: number) =>
     `最新の情報（第${amendments}回変更まで）を表示しています。`,
@@ -65,7 +67,7 @@ const ja = {
   selfDeclared: '（自己申告）',
   signedIn: '（ログイン済み）',
   noChecker: '記載なし',
-  checksTitle: '4つの確認',
+  checksTitle: '確認の結果',
   nextTitle: '次にしていただくこと',
   nextFailed: [
     'この電子保証にもとづく支払いや契約の手続きを、いったん止めてください。',
@@ -127,6 +129,7 @@ const en: ResultWords = {
     UNKNOWN: 'This electronic guarantee is genuine, but whether it is in force cannot be checked',
   },
   attentionInForce: 'This electronic guarantee is genuine and in force, with points to look at',
+  passed: (checks) => `None of the ${checks} checks found a problem. `,
   latest: 'The latest state is shown.',
   latestAmended: (amendments) =>
     `The latest state is shown, with ${amendments} ${amendments === 1 ? 'amendment' : 'amendments'}.`,
@@ -136,7 +139,7 @@ const en: ResultWords = {
   selfDeclared: ' (self-declared, 自己申告)',
   signedIn: ' (signed in)',
   noChecker: 'not stated',
-  checksTitle: 'The four checks',
+  checksTitle: 'The checks',
   nextTitle: 'What to do next',
   nextFailed: [
     'Stop any payment or contract step that rests on this guarantee.',

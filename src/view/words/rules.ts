@@ -4,155 +4,204 @@ export interface RuleText {
   text: string
 }
 
-const ja: Record<string, RuleText> = {
-  V01: { title: '保証金額', text: '保証金額が請負金額を超えています。' },
-  V02: {
-    title: '前払金の割合',
-    text: '前払金保証の金額が、工事の前払金の割合の上限を超えています。',
-  },
-  V03: {
-    title: '前払金の割合',
-    text: '前払金保証の金額が、設計・測量などの前払金の割合の上限を超えています。',
-  },
-  V04: {
-    title: '中間前払金の割合',
-    text: '中間前払金の割合、または前払金との合計の割合が上限を超えています。',
-  },
-  V05: {
-    title: '割合の計算の基準',
-    text: '割合は、請負金額ではなく今年度対象額をもとに計算しています。',
-  },
-  V06: { title: '金額の端数', text: '保証金額が、発注者の定める単位の端数を含んでいます。' },
-  V07: { title: '前払金の対象', text: '請負金額が、前払金の対象となる最低額に達していません。' },
-  V08: { title: '前払金の上限額', text: '前払金の合計が、発注者の定める上限額を超えています。' },
-  V09: {
-    title: '減額後の割合',
-    text: '請負金額の減額により、前払金の割合が減額後の上限を超えています。',
-  },
-  V10: {
-    title: '契約保証の割合',
-    text: '契約保証の金額が、請負金額に対して必要な割合に達していません。',
-  },
-  V11: {
-    title: '低入札の工事',
-    text: '低入札価格調査の対象となった工事の割合の基準に合っていません。',
-  },
-  V12: { title: '契約保証の要否', text: '請負金額から見て、契約保証が必要な契約です。' },
-  V13: {
-    title: '保証期限',
-    text: '保証期限が、工期の終期（年度をまたぐ工事では会計年度の末日）より前です。',
-  },
-  V14: { title: '保証期間', text: '保証期間が工期の全体を含んでいません。' },
-  V15: {
-    title: '請負金額の増額',
-    text: '請負金額が大きく増えていますが、保証金額は変更されていません。',
-  },
-  V16: {
-    title: '電子保証の対象',
-    text: 'この発注者が電子保証を受け付ける開始日より前の案件です。',
-  },
-  V17: { title: '発注者', text: '証書の発注者が、登録された発注者と一致しません。' },
-  V18: { title: '工事名・工事番号', text: '工事名または工事番号が、契約書の内容と異なります。' },
-  V19: {
-    title: '中間前払金の前提',
-    text: '前提となる前払金保証または中間前払金の認定を確認できません。',
-  },
-  V20: { title: '預託金融機関', text: '預託金融機関の記載が、保証の種類に合っていません。' },
-  V21: { title: '履歴の順序', text: '履歴の順序が正しくありません。' },
-  V22: {
-    title: '契約保証の時期',
-    text: '契約保証が、請負契約の締結日より後の日付で作成されています。',
-  },
-  V23: {
-    title: '紙の証書との重複',
-    text: '同じ番号の紙の保証証書が発行されているおそれがあります。',
-  },
+const rule = (title: string, text: string): RuleText => ({ title, text })
+
+const ja = {
+  amount_invalid: rule('保証金額', '保証金額が請負金額を超えています。'),
+  advance_above_rate: rule(
+    '前払金の割合',
+    '前払金保証の金額が、工事の前払金の割合の上限を超えています。',
+  ),
+  consulting_advance_above_rate: rule(
+    '前払金の割合',
+    '前払金保証の金額が、設計・測量などの前払金の割合の上限を超えています。',
+  ),
+  interim_above_rate: rule(
+    '中間前払金の割合',
+    '中間前払金保証の金額が、割合の上限を超えています。',
+  ),
+  advances_above_rate: rule(
+    '前払金の合計の割合',
+    '前払金と中間前払金の合計が、割合の上限を超えています。',
+  ),
+  base_is_fiscal_year: rule(
+    '割合の計算の基準',
+    '割合は、請負金額ではなく今年度対象額をもとに計算しています。',
+  ),
+  not_rounded_down: rule('金額の端数', '保証金額に、発注者の定める単位に満たない端数があります。'),
+  price_below_minimum: rule(
+    '前払金の対象',
+    '請負金額が、前払金の対象となる最低額に達していません。',
+  ),
+  term_below_minimum: rule(
+    '前払金の対象',
+    '工期が、前払金の対象となる最短の期間に達していません。',
+  ),
+  cap_exceeded: rule('前払金の上限額', '前払金が、発注者の定める上限額を超えています。'),
+  advance_above_rate_after_decrease: rule(
+    '減額後の割合',
+    '請負金額の減額により、前払金の割合が減額後の上限を超えています。',
+  ),
+  guarantee_below_rate: rule(
+    '契約保証の割合',
+    '保証金額が、請負金額に対して必要な割合に達していません。',
+  ),
+  low_bid_guarantee_below_rate: rule(
+    '低入札の工事',
+    '低入札価格調査の対象となった工事に必要な、契約保証の割合に達していません。',
+  ),
+  low_bid_advance_above_rate: rule(
+    '低入札の工事',
+    '低入札価格調査の対象となった工事の、前払金の割合の上限を超えています。',
+  ),
+  contract_guarantee_required: rule(
+    '契約保証の要否',
+    '請負金額から見て、契約保証が必要な契約です。',
+  ),
+  price_raised_guarantee_unchanged: rule(
+    '請負金額の増額',
+    '請負金額が大きく増えていますが、保証金額は変更されていません。',
+  ),
+  owner_unknown: rule('発注者', '証書の発注者が、登録された発注者と一致しません。'),
+  kind_not_accepted: rule('保証の種類', 'この発注者が受け付けていない種類の保証です。'),
+  owner_not_started: rule(
+    '電子保証の対象',
+    'この発注者が電子保証を受け付ける開始日より前の案件です。',
+  ),
+  ends_before_completion: rule(
+    '保証期限',
+    '保証期限が、必要な日（工期の終期または会計年度の末日）より前です。',
+  ),
+  starts_after_works: rule('保証期間', '保証期間の始期が、工期の始期より後です。'),
+  works_name_differs: rule('工事名', '工事名が、契約書の内容と異なります。'),
+  works_number_differs: rule('工事番号', '工事番号が、契約書の内容と異なります。'),
+  interim_without_advance: rule('中間前払金の前提', '前提となる前払金保証がありません。'),
+  approved_after_issue: rule('中間前払金の認定', '中間前払金の認定日が、証書の日付より後です。'),
+  deposit_bank_missing: rule(
+    '預託金融機関',
+    '前払金の保証に必要な、預託金融機関の記載がありません。',
+  ),
+  deposit_bank_unexpected: rule(
+    '預託金融機関',
+    'この種類の保証にはない、預託金融機関の記載があります。',
+  ),
+  history_out_of_order: rule('履歴の順序', '履歴の順序が正しくありません。'),
+  issued_after_works_contract: rule('契約保証の時期', '証書の日付が、請負契約の締結日より後です。'),
+  paper_original_exists: rule('紙の証書との重複', '同じ番号の紙の保証証書が発行されています。'),
+  no_change: rule('変更の内容', '変更の記録ですが、記載内容は前の版と同じです。'),
 }
 
-const en: Record<string, RuleText> = {
-  V01: { title: 'Guaranteed amount', text: 'The guaranteed amount exceeds the contract price.' },
-  V02: {
-    title: 'Rate of advance payment',
-    text: 'The advance payment exceeds the rate allowed for works.',
-  },
-  V03: {
-    title: 'Rate of advance payment',
-    text: 'The advance payment exceeds the rate allowed for design and survey.',
-  },
-  V04: {
-    title: 'Rate of interim advance',
-    text: 'The interim advance, or its sum with the advance, exceeds the rate allowed.',
-  },
-  V05: {
-    title: 'Base of rates',
-    text: "Rates are computed on this year's amount (今年度対象額), not on the contract price.",
-  },
-  V06: { title: 'Rounding', text: "The amount is not a multiple of the owner's unit." },
-  V07: {
-    title: 'Minimum for advances',
-    text: 'The contract price is below the minimum for advance payments.',
-  },
-  V08: { title: 'Cap on advances', text: "The advances exceed the owner's cap." },
-  V09: {
-    title: 'Rate after a decrease',
-    text: 'After the decrease of the price the advance exceeds the rate allowed.',
-  },
-  V10: {
-    title: 'Rate of contract guarantee',
-    text: 'The contract guarantee is below the rate required.',
-  },
-  V11: {
-    title: 'Low-bid works',
-    text: 'The rates for works under low-bid investigation are not met.',
-  },
-  V12: {
-    title: 'Contract guarantee required',
-    text: 'A contract of this price needs a contract guarantee.',
-  },
-  V13: {
-    title: 'End of guarantee',
-    text: 'The guarantee ends before the works do (or, across fiscal years, before the year ends).',
-  },
-  V14: { title: 'Guarantee period', text: 'The guarantee does not cover the whole works period.' },
-  V15: {
-    title: 'Increase of price',
-    text: 'The contract price has risen much, the guaranteed amount has not changed.',
-  },
-  V16: {
-    title: 'Start of electronic guarantees',
-    text: 'The case is earlier than the day from which this owner takes electronic guarantees.',
-  },
-  V17: { title: 'Owner', text: 'The owner on the certificate is not the registered one.' },
-  V18: { title: 'Works name and number', text: 'Works name or number differ from the contract.' },
-  V19: {
-    title: 'Basis of interim advance',
-    text: 'The advance guarantee or the approval that it rests on could not be confirmed.',
-  },
-  V20: { title: 'Deposit bank', text: 'The deposit bank does not fit the kind of guarantee.' },
-  V21: { title: 'Order of history', text: 'The order of the history is not right.' },
-  V22: {
-    title: 'Time of contract guarantee',
-    text: 'The contract guarantee is dated after the works contract.',
-  },
-  V23: {
-    title: 'Paper beside electronic',
-    text: 'A paper certificate with the same number may exist.',
-  },
+/** The codes that have words. */
+export type RuleCode = keyof typeof ja
+
+const en: Record<RuleCode, RuleText> = {
+  amount_invalid: rule('Guaranteed amount', 'The guaranteed amount exceeds the contract price.'),
+  advance_above_rate: rule(
+    'Rate of advance payment',
+    'The advance payment exceeds the rate allowed for works.',
+  ),
+  consulting_advance_above_rate: rule(
+    'Rate of advance payment',
+    'The advance payment exceeds the rate allowed for design and survey.',
+  ),
+  interim_above_rate: rule(
+    'Rate of interim advance',
+    'The interim advance payment exceeds the rate allowed.',
+  ),
+  advances_above_rate: rule(
+    'Rate of both advances',
+    'Advance and interim advance together exceed the rate allowed.',
+  ),
+  base_is_fiscal_year: rule(
+    'Base of rates',
+    "Rates are computed on this year's amount (今年度対象額), not on the contract price.",
+  ),
+  not_rounded_down: rule('Rounding', "The amount is not a multiple of the owner's unit."),
+  price_below_minimum: rule(
+    'Minimum for advances',
+    'The contract price is below the minimum for advance payments.',
+  ),
+  term_below_minimum: rule(
+    'Minimum for advances',
+    'The works period is shorter than the minimum for advance payments.',
+  ),
+  cap_exceeded: rule('Cap on advances', "The advances exceed the owner's cap."),
+  advance_above_rate_after_decrease: rule(
+    'Rate after a decrease',
+    'After the decrease of the price the advance exceeds the rate allowed.',
+  ),
+  guarantee_below_rate: rule(
+    'Rate of contract guarantee',
+    'The guaranteed amount is below the rate required.',
+  ),
+  low_bid_guarantee_below_rate: rule(
+    'Low-bid works',
+    'The guaranteed amount is below the rate required after a low-bid investigation.',
+  ),
+  low_bid_advance_above_rate: rule(
+    'Low-bid works',
+    'The advance exceeds the rate allowed after a low-bid investigation.',
+  ),
+  contract_guarantee_required: rule(
+    'Contract guarantee required',
+    'A contract of this price needs a contract guarantee (契約保証).',
+  ),
+  price_raised_guarantee_unchanged: rule(
+    'Increase of price',
+    'The contract price has risen much; the guaranteed amount has not changed.',
+  ),
+  owner_unknown: rule('Owner', 'The owner on the certificate is not a registered one.'),
+  kind_not_accepted: rule('Kind of guarantee', 'This owner does not take guarantees of this kind.'),
+  owner_not_started: rule(
+    'Start of electronic guarantees',
+    'The case is earlier than the day from which this owner takes electronic guarantees.',
+  ),
+  ends_before_completion: rule(
+    'End of guarantee',
+    'The guarantee ends before the day required (end of works or of the fiscal year).',
+  ),
+  starts_after_works: rule('Guarantee period', 'The guarantee begins after the works do.'),
+  works_name_differs: rule('Works name', 'The works name differs from the contract.'),
+  works_number_differs: rule('Works number', 'The works number differs from the contract.'),
+  interim_without_advance: rule(
+    'Basis of interim advance',
+    'There is no advance payment guarantee that it could rest on.',
+  ),
+  approved_after_issue: rule(
+    'Approval of interim advance',
+    'The approval is dated after the certificate.',
+  ),
+  deposit_bank_missing: rule(
+    'Deposit bank',
+    'The deposit bank, which an advance payment needs, is missing.',
+  ),
+  deposit_bank_unexpected: rule(
+    'Deposit bank',
+    'A deposit bank is stated, which this kind of guarantee does not have.',
+  ),
+  history_out_of_order: rule('Order of history', 'The order of the history is not right.'),
+  issued_after_works_contract: rule(
+    'Time of contract guarantee',
+    'The certificate is dated after the works contract.',
+  ),
+  paper_original_exists: rule(
+    'Paper beside electronic',
+    'A paper certificate with the same number has been issued.',
+  ),
+  no_change: rule('Content of the amendment', 'The amendment changes nothing on the certificate.'),
 }
 
 export const ruleWords = {
   ja: {
-    rules: ja,
-    unknownRule: { title: '確認事項', text: '確認が必要な事項があります。' },
-    notCheckable: '判定に必要な情報が証書に記載されていないため、確認できません。',
-    actual: '証書の内容',
-    limit: '基準',
+    rules: ja as Record<RuleCode, RuleText>,
+    unknownRule: rule('確認事項', '確認が必要な事項があります。'),
+    notCheckable: '判定に必要な情報が記載されていないため、確認できません。',
+    measure: (actual: string, limit: string) => `（証書の内容 ${actual}、基準 ${limit}）`,
   },
   en: {
     rules: en,
-    unknownRule: { title: 'To check', text: 'There is a point to check.' },
-    notCheckable: 'Cannot be judged: the certificate does not carry what it takes.',
-    actual: 'on the certificate',
-    limit: 'standard',
+    unknownRule: rule('To check', 'There is a point to check.'),
+    notCheckable: 'Cannot be judged, because what it takes is not stated.',
+    measure: (actual: string, limit: string) => ` (certificate ${actual}; standard ${limit})`,
   },
 }
