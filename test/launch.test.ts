@@ -56,7 +56,7 @@ beforeEach(() => {
   mkdirSync(join(clone, 'src'))
   mkdirSync(bin)
   copyFileSync(join(SOURCES, 'launch.mjs'), join(clone, 'src', 'launch.mjs'))
-  copyFileSync(join(SOURCES, 'refuse-old-node.mjs'), join(clone, 'src', 'refuse-old-node.mjs'))
+  copyFileSync(join(SOURCES, 'refuse-old-node.ts'), join(clone, 'src', 'refuse-old-node.ts'))
   writeFileSync(join(clone, 'src', 'entry.mts'), ENTRY)
   writeFileSync(
     join(clone, 'package.json'),
@@ -206,7 +206,7 @@ test.each([
   const lie = `Object.defineProperty(process.versions, 'node', { value: '${version}' })`
   const { status, stderr } = spawnSync(
     THIS_NODE,
-    [`--import=data:text/javascript,${encodeURIComponent(lie)}`, 'src/refuse-old-node.mjs'],
+    [`--import=data:text/javascript,${encodeURIComponent(lie)}`, 'src/refuse-old-node.ts'],
     { cwd: clone, encoding: 'utf8' },
   )
   expect(status).toBe(code)

@@ -39,6 +39,8 @@ const TABLE: Record<string, readonly string[] | typeof ANYTHING> = {
   desk: ['base', 'guarantee', 'log', 'store', 'ports', 'web', 'view', 'accounts'],
   config: ANYTHING,
   open: ANYTHING,
+  demo: ANYTHING,
+  'refuse-old-node': ANYTHING,
   app: ANYTHING,
   node: ANYTHING,
   worker: ANYTHING,
@@ -48,10 +50,11 @@ const TABLE: Record<string, readonly string[] | typeof ANYTHING> = {
 /** What may be imported besides, as types only: an implementation names the types of its port. */
 const TYPES: Record<string, readonly string[]> = { outside: ['store', 'log', 'guarantee'] }
 
-const DOOR = /\.(page|api)\.ts$|^app\.ts$|^worker\.ts$|^web\//
-const STATION = /^(ports\.ts|(accounts|platform|office|audit|ops|desk|app|node|worker|cli|open)\b)/
+const DOOR = /\.(page|api)\.ts$|^(app|node|worker)\.ts$|^web\//
+const STATION =
+  /^(ports\.ts|(accounts|platform|office|audit|ops|desk|app|node|worker|cli|open|demo)\b)/
 /** Entries and their common wiring. */
-const ENTRY = /^((node|worker|cli|open)\.ts|cli\/.*)$/
+const ENTRY = /^((node|worker|cli|open|refuse-old-node)\.ts|cli\/.*)$/
 const ADAPTER = /^(outside\/.*|base\/sha256\.node\.ts|store\/(sqlite|postgres|migrate)\.ts)$/
 
 /** Where a package may be imported; `types` where only its types may be. */

@@ -82,6 +82,7 @@ const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-
 
 /**
  * What axe finds on the page as it is shown now, up to WCAG 2.2 AA and its best practices.
+ * axe is itself a script: open the page with script.
  *
  * @returns one line for each finding, with the elements; expected to be empty
  */
