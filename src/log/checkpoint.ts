@@ -9,6 +9,9 @@ export const ED25519_TYPE = 0x01
 const MAX_SIGNATURES = 64
 
 const KEY_ID_LENGTH = 4
+
+/** Length of an Ed25519 signature (RFC 8032 §5.1.6). */
+export const SIGNATURE_LENGTH = 64
 const SIGNATURE_LINE = /^\u2014 ([^ ]+) ([A-Za-z0-9+/=]+)$/u
 
 /** A log's tree head at one size (c2sp.org/tlog-checkpoint). */
@@ -129,7 +132,6 @@ export function splitNote(note: string): { text: string; signatures: NoteSignatu
  * The checkpoint of a note, when the key of `verifier` signed it and every signature line under
  * that key's name and id verifies.
  *
- * @param verify never throws for a signature of the wrong length
  * @returns undefined when the note is malformed, its origin is not the key's name (another log of
  *   the same key), or no signature of the key is valid
  */
@@ -145,6 +147,7 @@ export async function openCheckpoint(
   const own = split.signatures.filter((line) => isSignedBy(line, verifier))
   if (own.length === 0) return undefined
   for (const { signature } of own) {
+    if (signature.length !== SIGNATURE_LENGTH) return undefined
     if (!(await verify(message, signature, verifier.publicKey))) return undefined
   }
   return checkpoint

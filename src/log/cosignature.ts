@@ -1,12 +1,17 @@
 import { concat, utf8 } from '../base/bytes.ts'
 import { type Instant, instant } from '../base/time.ts'
-import { isSignedBy, type NoteVerifier, splitNote, type VerifyEd25519 } from './checkpoint.ts'
+import {
+  isSignedBy,
+  type NoteVerifier,
+  SIGNATURE_LENGTH,
+  splitNote,
+  type VerifyEd25519,
+} from './checkpoint.ts'
 
 /** Signature type of a timestamped Ed25519 witness cosignature (c2sp.org/signed-note). */
 export const COSIGNATURE_TYPE = 0x04
 
 const TIME_LENGTH = 8
-const SIGNATURE_LENGTH = 64
 
 /** Latest time that a `Date` can hold, in seconds. */
 const MAX_SECONDS = 8_640_000_000_000

@@ -5,9 +5,6 @@ import { HASH_LENGTH } from './tree.ts'
 
 const HEADER = 'akashi-log/v1'
 
-/** Longest entry in bytes: c2sp.org/tlog-tiles bundles carry the length in 16 bits. */
-const MAX_LENGTH = 65_535
-
 /** A guarantee record arrived; `sha256` is that of its compact JWS. */
 export interface RecordEntry {
   kind: 'record'
@@ -110,7 +107,7 @@ function linesOf(entry: Entry): string {
 /** Values by name; undefined when the bytes are no text of `name value` lines under the header. */
 function valuesOf(bytes: Uint8Array): Map<string, string> | undefined {
   // ASCII only, so that one character is one byte and no decoding can fail.
-  if (bytes.length > MAX_LENGTH || bytes.some((byte) => byte > 0x7e)) return undefined
+  if (bytes.some((byte) => byte > 0x7e)) return undefined
   const [header, ...lines] = fromUtf8(bytes).split('\n')
   if (header !== HEADER || lines.pop() !== '') return undefined
   return new Map(

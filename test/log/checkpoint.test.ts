@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { base64, fromBase64, hex, utf8 } from '../../src/base/bytes.ts'
+import { base64, concat, fromBase64, hex, utf8 } from '../../src/base/bytes.ts'
 import {
   type Checkpoint,
   checkpointText,
@@ -54,6 +54,10 @@ test('the public key is read back from its vkey', () => {
 test.each([
   ['a key id that is not the key’s', vkey(origin, own.publicKey).replace(/\+.{8}\+/, '+00000000+')],
   ['another signature type', vkey(origin, own.publicKey, 4)],
+  [
+    'another signature type under the key id of this one',
+    `${origin}+${hex(verifier.keyId)}+${base64(concat(Uint8Array.of(4), own.publicKey))}`,
+  ],
   ['a key of 31 bytes', vkey(origin, own.publicKey.subarray(1))],
   ['a name with a space', vkey('log example', own.publicKey)],
   ['no name', vkey('', own.publicKey)],
@@ -116,6 +120,13 @@ describe('a checkpoint is refused', () => {
     expect(await open(note + line)).toBeDefined()
     const later = (await resigned(checkpointText({ ...head, size: 8 }))).split('\n\n')[1]
     expect(await open(note + later)).toBeUndefined()
+  })
+
+  test('when the signature is cut off, before the verifier is asked', async () => {
+    const line = base64(concat(verifier.keyId, new Uint8Array(63)))
+    const cut = `${checkpointText(head)}\n— ${origin} ${line}\n`
+    expect(parseCheckpoint(cut)).toBeDefined()
+    expect(await openCheckpoint(cut, verifier, () => true)).toBeUndefined()
   })
 
   const body = `${origin}\n7\n${base64(head.root)}\n`

@@ -103,10 +103,6 @@ describe('an entry is refused', () => {
     expect([record, revoke, head, erase]).not.toContain(text)
     expect(read(text)).toBeUndefined()
   })
-
-  test('longer than a bundle of tlog-tiles can hold', () => {
-    expect(parseEntry(utf8(record + 'x'.repeat(65_536)))).toBeUndefined()
-  })
 })
 
 test('the near twins of refused entries are accepted', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { concat, hex } from '../../src/base/bytes.ts'
 import {
   consistencySteps,
   inclusionSteps,
@@ -85,6 +86,14 @@ describe('an inclusion proof from kept nodes', () => {
     expect(verify(proof.map((hash) => hash.subarray(0, 31)))).toBe(false)
   })
 
+  test('cannot make two hashes out of none', () => {
+    // Joined, an empty leaf and both leaves are the same bytes as the two leaves.
+    const [both, none] = [concat(sampleLeaf(0), sampleLeaf(1)), new Uint8Array()]
+    expect(hex(nodeHash(none, both))).toBe(hex(rootAt(2)))
+    expect(verifyInclusion(0, 2, none, [both], rootAt(2))).toBe(false)
+    expect(verifyConsistency(1, 2, none, rootAt(2), [both])).toBe(false)
+  })
+
   test('does not let an inner node pass for a leaf', () => {
     const inner = nodeHash(sampleLeaf(0), sampleLeaf(1))
     const proof = inclusion(0, 4).slice(1)
@@ -159,6 +168,7 @@ describe('a consistency proof from kept nodes', () => {
   test('from the empty tree is empty and proves nothing', () => {
     expect(consistencySteps(0, 7)).toEqual([])
     expect(verifyConsistency(0, 7, rootAt(0), rootAt(7), [])).toBe(false)
+    expect(verifyConsistency(0, 0, rootAt(0), rootAt(0), [])).toBe(false)
   })
 
   test.each([

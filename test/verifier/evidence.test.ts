@@ -145,6 +145,14 @@ describe('the verification receipt in evidence', () => {
     expect(await withClaims({})).toEqual([])
   })
 
+  test('of a later look-up does not belong to this evidence', async () => {
+    const scene = await plainScene()
+    const evidence = await scene.evidence()
+    await scene.record()
+    evidence.verificationReceipt = await signReceipt(scene.claims())
+    expect(await codes(scene, evidence)).toEqual(['STATUS_CONTRADICTION'])
+  })
+
   test('of another guarantee, tree or state is a contradiction', async () => {
     const scene = await plainScene()
     const tree = scene.claims().checkpoint as { origin: string; size: number; root: string }

@@ -3,7 +3,7 @@ import { sha256, utf8 } from '../../src/base/bytes.ts'
 import { thumbprint } from '../../src/guarantee/issuer-key.ts'
 import type { TrustedIssuerKey } from '../../src/log/bundle.ts'
 import { codes, outcome } from './codes.ts'
-import { otherJwk, plainScene, privateJwk, publicJwk, Scene } from './scene.ts'
+import { issuerJwk, otherJwk, plainScene, privateJwk, publicJwk, Scene } from './scene.ts'
 
 const ownKey = (scene: Scene) => scene.trust.issuers[0]?.keys[0] as TrustedIssuerKey
 
@@ -93,9 +93,17 @@ describe('the issuer’s key', () => {
     const { inclusion } = scene.placed(1)
     expect(await codes(scene, keys({ inclusion }))).toContain('INCLUSION_INVALID')
     expect(await codes(scene, keys({}))).toEqual([])
-    const mislabelled = await plainScene()
-    mislabelled.keyEvent('key-retire', '2026-11-14T00:45:00.000Z', { sha256: sha256(utf8('x')) })
-    expect(await codes(mislabelled, await mislabelled.evidence())).toEqual(['KEY_ENTRY_MISMATCH'])
+    const wrong = [{ sha256: sha256(utf8('x')) }, { issuer: 'west' }]
+    for (const more of wrong) {
+      const mislabelled = await plainScene()
+      mislabelled.keyEvent('key-retire', '2026-11-14T00:45:00.000Z', more)
+      expect(await codes(mislabelled, await mislabelled.evidence())).toEqual(['KEY_ENTRY_MISMATCH'])
+    }
+    const renamed = await plainScene()
+    renamed.keyEvent('key-retire', '2026-11-14T00:45:00.000Z', { kid: thumbprint(otherJwk) })
+    const retirement = renamed.keyEvents.at(-1) as { kid: string }
+    retirement.kid = thumbprint(issuerJwk)
+    expect(await codes(renamed, await renamed.evidence())).toEqual(['KEY_ENTRY_MISMATCH'])
   })
 
   test('whose entry is left out counts as pinned, with a warning', async () => {

@@ -33,9 +33,11 @@ export function publicJwk({ kty, crv, x }: PublicJwk): PublicJwk {
   return { kty, crv, x }
 }
 
-export const issuerJwk = privateJwk(11)
+export const ISSUER_SEED = 11
+export const RECEIPT_SEED = 21
+export const issuerJwk = privateJwk(ISSUER_SEED)
 export const otherJwk = privateJwk(12)
-export const receiptJwk = privateJwk(21)
+export const receiptJwk = privateJwk(RECEIPT_SEED)
 const logKey = keyPair(31)
 
 const verifyJws: VerifyJws = (jws, { jwk }) => {
@@ -196,6 +198,13 @@ export class Scene {
     const kept = new Map(nodes.map(({ ref, hash }) => [nodeId(ref), hash]))
     return { root, hashOf: (ref: NodeRef) => kept.get(nodeId(ref)) as Uint8Array }
   }
+}
+
+/** A compact JWS whose header says `alg`, signed with Ed25519 whatever that is. */
+export function signAs(alg: string, typ: string, payload: object, seed: number): string {
+  const header = { alg, kid: thumbprint(privateJwk(seed)), typ }
+  const parts = [header, payload].map((part) => base64url(utf8(JSON.stringify(part))))
+  return [...parts, base64url(keyPair(seed).sign(utf8(parts.join('.'))))].join('.')
 }
 
 /** A verification receipt with any claims, signed by any key. */

@@ -2,7 +2,15 @@ import { describe, expect, test } from 'vitest'
 import { base64url, sha256, utf8 } from '../../src/base/bytes.ts'
 import { signCompact } from '../../src/guarantee/record.ts'
 import { codes, outcome, versionAt } from './codes.ts'
-import { certificate, issuerJwk, plainScene, Scene, signReceipt } from './scene.ts'
+import {
+  certificate,
+  ISSUER_SEED,
+  issuerJwk,
+  plainScene,
+  Scene,
+  signAs,
+  signReceipt,
+} from './scene.ts'
 
 describe('a version', () => {
   test('with one letter of its record changed is refused', async () => {
@@ -61,6 +69,22 @@ describe('a version', () => {
     last.index = scene.log({ ...entry, sha256: sha256(utf8(forged)) })
     last.record = forged
     expect(await codes(scene, await scene.evidence())).toEqual(['SIG_INVALID'])
+  })
+
+  test('whose header says another algorithm than its key has is refused', async () => {
+    for (const [alg, expected] of [
+      ['Ed25519', []],
+      ['ES256', ['SIG_INVALID']],
+    ] as const) {
+      const scene = await plainScene()
+      const good = await scene.record()
+      const last = scene.versions.at(-1) as { record: string; index: number }
+      const payload = JSON.parse(Buffer.from(good.split('.')[1] ?? '', 'base64url').toString())
+      last.record = signAs(alg, 'guarantee-record+jwt', payload, ISSUER_SEED)
+      const entry = { kind: 'record', issuer: 'east', arrived: '2026-11-14T00:50:00.000Z' } as const
+      last.index = scene.log({ ...entry, sha256: sha256(utf8(last.record)) })
+      expect(await codes(scene, await scene.evidence())).toEqual(expected)
+    }
   })
 
   test('that is no record at all is unreadable, not an accident', async () => {
