@@ -5,7 +5,7 @@ import { codePoints, isPlainText } from '../base/text.ts'
 import { isDay } from '../base/time.ts'
 import { isJsonObject } from './strict-json.ts'
 
-export const MAX_YEN = 999_999_999_999
+const MAX_YEN = 999_999_999_999
 
 /** Text as signed: visible, at most `most` code points, no control character, no lone surrogate. */
 export function text(most = 200) {

@@ -8,20 +8,16 @@ import { OWNER_RULES, PARTICULARS_RULES } from './rules/particulars.ts'
 import type { Breach, Facts, Inputs, Known, Rule } from './rules/rule.ts'
 import { type RuleValues, valuesOn } from './rules/values.ts'
 
-/** The dates from which owners count their start of electronic guarantees. */
-export const BASES = [
-  'contract_date',
-  'tender_notice_date',
-  'planned_contract_notice_date',
-] as const
-
 /** An owner (発注者) as far as the rules ask for it. */
 export interface OwnerPolicy {
   /** Name, titles and aliases, as spelled. */
   names: string[]
   code?: string
   /** The first date, on its basis, from which electronic guarantees are taken. */
-  start: { date: Day; basis: (typeof BASES)[number] }
+  start: {
+    date: Day
+    basis: 'contract_date' | 'tender_notice_date' | 'planned_contract_notice_date'
+  }
   kinds: Kind[]
   /** By-law values with the day from which they count. */
   rules: { from: Day; values: Partial<RuleValues> }[]
