@@ -1,0 +1,98 @@
+import { type Content, type Html, html } from '../web/html.ts'
+import type { Lang } from '../web/lang.ts'
+import { type Schema, schemaView } from './schema.view.ts'
+import { type DocsWords, docsWords } from './words/docs.ts'
+
+interface MediaContent {
+  [type: string]: { schema?: Schema }
+}
+
+interface Operation {
+  summary?: string
+  description?: string
+  parameters?: readonly {
+    name: string
+    in: string
+    required?: boolean
+    description?: string
+    schema?: Schema
+  }[]
+  requestBody?: { content: MediaContent; description?: string }
+  responses?: Readonly<Record<string, { description: string; content?: MediaContent }>>
+}
+
+/** As much of an OpenAPI 3.1 document as `/docs` shows. */
+export interface ApiDocument {
+  info: { title: string; version: string; description?: string }
+  paths?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  components?: { schemas?: Readonly<Record<string, unknown>> }
+}
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete']
+
+/** `/docs`: the API as a plain page made from its OpenAPI document; nothing is loaded from outside. */
+export function docsView(lang: Lang, document: ApiDocument): Html {
+  const words = docsWords[lang]
+  const calls = callsOf(document)
+  const named = (document.components?.schemas ?? {}) as Record<string, Schema>
+  return html`<h1>${words.title}</h1>
+<p class="lead">${words.lead}</p>
+${document.info.description && html`<p lang="en">${document.info.description}</p>`}
+<p>${words.document} <a class="code" href="/openapi.json">/openapi.json</a></p>
+<nav class="contents" aria-label="${words.contents}"><ul>${calls.map(
+    ({ id, method, path }) =>
+      html`<li><a class="code" href="#${id}">${method.toUpperCase()} ${path}</a></li>`,
+  )}</ul></nav>
+${calls.map((call) => callView(words, call, named))}`
+}
+
+interface Call {
+  id: string
+  method: string
+  path: string
+  operation: Operation
+}
+
+function callsOf({ paths = {} }: ApiDocument): Call[] {
+  return Object.entries(paths).flatMap(([path, item]) =>
+    METHODS.filter((method) => item[method] !== undefined).map((method) => ({
+      id: `${method}${path}`.replace(/[^A-Za-z0-9]+/g, '-'),
+      method,
+      path,
+      operation: item[method] as Operation,
+    })),
+  )
+}
+
+function callView(words: DocsWords, call: Call, named: Record<string, Schema>): Html {
+  const { summary, description, parameters, requestBody, responses } = call.operation
+  return html`<section class="call" aria-labelledby="${call.id}">
+<h2 id="${call.id}" class="code"><span class="method">${call.method.toUpperCase()}</span> ${call.path}</h2>
+${summary && html`<p lang="en">${summary}</p>`}
+${description && html`<p lang="en">${description}</p>`}
+${parameters && parameters.length > 0 && parameterTable(words, call, parameters)}
+${requestBody && html`<h3>${words.body}</h3>${contentView(words, requestBody.content, named)}`}
+${responses && html`<h3>${words.answers}</h3><dl class="terms">${Object.entries(responses).map(([status, answer]) => html`<div><dt class="code">${status}</dt><dd><span lang="en">${answer.description}</span>${answer.content && contentView(words, answer.content, named)}</dd></div>`)}</dl>`}
+</section>`
+}
+
+function parameterTable(
+  words: DocsWords,
+  { id }: Call,
+  parameters: NonNullable<Operation['parameters']>,
+): Html {
+  return html`<h3 id="${id}-parameters">${words.parameters}</h3><div class="scroll" tabindex="0" role="group" aria-labelledby="${id}-parameters"><table class="table">
+<thead><tr><th scope="col">${words.name}</th><th scope="col">${words.type}</th><th scope="col">${words.description}</th></tr></thead>
+<tbody>${parameters.map((parameter) => html`<tr><th scope="row" class="code">${parameter.name}</th><td>${parameter.in}${parameter.required && html` <span class="need need-required">${words.required}</span>`}</td><td lang="en">${parameter.description}</td></tr>`)}</tbody></table></div>`
+}
+
+function contentView(
+  words: DocsWords,
+  content: MediaContent,
+  named: Record<string, Schema>,
+): Content {
+  return Object.entries(content).map(
+    ([type, { schema }]) =>
+      html`<p class="code aside-note">${type}</p>${schema && html`<details class="more"><summary>${words.schema}</summary>${schemaView(words, schema, named)}</details>`}`,
+  )
+}
