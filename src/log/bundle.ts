@@ -30,7 +30,7 @@ export interface EvidenceKey {
 }
 
 /** A time-stamp token of an outside authority. */
-export interface EvidenceTimestamp {
+interface EvidenceTimestamp {
   /** `rfc3161` */
   type: string
   /** `checkpoint`: over the bytes of the note. */
@@ -71,7 +71,7 @@ export interface Receipt {
 }
 
 /** A public key as JWK (RFC 7517), without the private part. */
-export interface TrustJwk {
+interface TrustJwk {
   kty: 'OKP' | 'EC'
   crv: 'Ed25519' | 'P-256'
   x: string

@@ -3,7 +3,7 @@ import { parseDecimal } from './decimal.ts'
 import { HASH_LENGTH } from './tree.ts'
 
 /** Signature type of a plain Ed25519 note signature (c2sp.org/signed-note, Signature types). */
-export const ED25519_TYPE = 0x01
+const ED25519_TYPE = 0x01
 
 /** Most signature lines read; the specification asks for at least 16. */
 const MAX_SIGNATURES = 64

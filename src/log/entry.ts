@@ -28,7 +28,7 @@ export interface KeyEntry {
 }
 
 /** Head of the access log's chain after `count` rows. */
-export interface AccessHeadEntry {
+interface AccessHeadEntry {
   kind: 'access-head'
   issuer: '-'
   arrived: Instant
@@ -37,7 +37,7 @@ export interface AccessHeadEntry {
 }
 
 /** The body of a record was erased; `sha256` is that of the erased JWS. */
-export interface EraseEntry {
+interface EraseEntry {
   kind: 'erase'
   issuer: string
   arrived: Instant

@@ -1,7 +1,7 @@
 import { base64 } from '../base/bytes.ts'
 import { dayInTokyo, type Instant, milliseconds } from '../base/time.ts'
 import { statusOf, type Version } from '../guarantee/history.ts'
-import type { Evidence, TrustDocument } from '../log/bundle.ts'
+import type { Evidence, EvidenceVersion, TrustDocument } from '../log/bundle.ts'
 import type { Checkpoint } from '../log/checkpoint.ts'
 import { type Link, versionsOf } from './chain.ts'
 import { ownReceiptContradictions } from './contradictions.ts'
@@ -60,7 +60,7 @@ export async function checkVersions(
 }
 
 async function checkVersion(
-  version: Evidence['versions'][number],
+  version: EvidenceVersion,
   { evidence, trust, head, logged, tools }: EvidenceContext,
 ): Promise<{ link: Link; findings: ReportFinding[] }> {
   const { seq, index } = version

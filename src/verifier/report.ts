@@ -6,7 +6,7 @@ import type { VerifyEd25519 } from '../log/checkpoint.ts'
  * `invalid`: what was checked is not genuine. `untrusted`: it could not be checked with this
  * trust document. `warning`: it holds, and somebody should know this beside it.
  */
-export type Severity = 'invalid' | 'untrusted' | 'warning' | 'ok'
+type Severity = 'invalid' | 'untrusted' | 'warning' | 'ok'
 
 /** Every finding of the offline check, with what it means for the whole (record-and-log.md §6). */
 const SEVERITIES = {

@@ -14,10 +14,10 @@ import type { Tools } from '../../src/verifier/report.ts'
 import type { VerificationReceiptClaims } from '../../src/verifier/verification-receipt.ts'
 import { keyPair, verifyEd25519 } from '../log/keys.ts'
 
-export const PLATFORM = 'https://platform.example'
+const PLATFORM = 'https://platform.example'
 export const ORIGIN = 'platform.example/akashi'
-export const NUMBER = '12345-678901'
-export const ISS = 'https://east.example'
+const NUMBER = '12345-678901'
+const ISS = 'https://east.example'
 const START = '2026-04-01T00:00:00.000Z'
 
 /** A private Ed25519 JWK from a seed of one byte, 32 times. */
