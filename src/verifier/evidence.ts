@@ -51,9 +51,10 @@ export async function checkVersions(
     const { link, findings: found } = await checkVersion(version, context)
     links.push(link)
     findings.push(...found)
-    if (found.every(({ severity }) => severity === 'warning') && link.entry !== undefined) {
-      const { arrived } = link.entry
-      findings.push(finding('OK', `signed, and in the log since ${arrived}`, version.seq))
+    const holds = context.head !== undefined && link.entry !== undefined
+    if (holds && found.every(({ severity }) => severity === 'warning')) {
+      const detail = `signed, arrived ${link.entry?.arrived}, and held by the tree of this head`
+      findings.push(finding('OK', detail, version.seq))
     }
   }
   return { links, findings }

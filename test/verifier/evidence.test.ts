@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { base64, base64url, concat, sha256, utf8 } from '../../src/base/bytes.ts'
 import { thumbprint } from '../../src/guarantee/issuer-key.ts'
+import { verifyWithJose } from '../../src/guarantee/record.ts'
 import { type NoteVerifier, parseVkey, vkey } from '../../src/log/checkpoint.ts'
 import { COSIGNATURE_TYPE, cosignedMessage } from '../../src/log/cosignature.ts'
 import { checkEvidence } from '../../src/verifier/check.ts'
@@ -39,6 +40,14 @@ test('evidence of a genuine guarantee is valid, and its state is one of the past
     checkpoint: { origin: ORIGIN, size: 6 },
     verificationReceipt: { jti: 'KX-0123456789', verdict: 'verified' },
   })
+})
+
+test('the reference verifier comes to the same result', async () => {
+  const scene = await plainScene()
+  const evidence = await scene.evidence()
+  const report = await checkEvidence(evidence, scene.trust, tools)
+  const reference = { ...tools, verifyJws: verifyWithJose }
+  expect(await checkEvidence(evidence, scene.trust, reference)).toEqual(report)
 })
 
 test('without a trust document nothing is vouched for, nor with that of another platform', async () => {
@@ -197,7 +206,6 @@ test('whatever character of evidence is changed, it is not valid as the same sta
   const scene = await plainScene()
   const evidence = await scene.evidence()
   const text = JSON.stringify(evidence)
-  const covered = /^(?!.*generatedAt)/
   for (let at = 0; at < text.length; at += 29) {
     const changed = `${text.slice(0, at)}${text[at] === 'x' ? 'y' : 'x'}${text.slice(at + 1)}`
     let value: unknown
@@ -206,7 +214,8 @@ test('whatever character of evidence is changed, it is not valid as the same sta
     } catch {
       continue
     }
-    if (!covered.test(text.slice(Math.max(0, at - 40), at + 1))) continue
+    // Nothing signs the time at which the file was made, and the report does not show it.
+    if (text.slice(Math.max(0, at - 40), at + 1).includes('generatedAt')) continue
     expect(await outcome(scene, value), text.slice(at - 20, at + 20)).not.toBe('valid')
   }
 })
