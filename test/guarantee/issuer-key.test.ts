@@ -113,6 +113,14 @@ describe('a public key', () => {
     expect(detailOf({ kty: 'OKP', crv: 'Ed25519', x: ofHex(point) })).toMatch(/weak point|no point/)
   })
 
+  test.each(['edffffff', 'f0ffffff'])(
+    'in an encoding past the field is refused as such: %s…7f',
+    (y) => {
+      const x = ofHex(`${y}${'f'.repeat(54)}7f`)
+      expect(detailOf({ kty: 'OKP', crv: 'Ed25519', x })).toContain('not in its one encoding')
+    },
+  )
+
   test('with a torsion part is refused, its torsion-free twin is not', () => {
     const clean = ed25519.Point.fromBytes(fromBase64url(okp.publicKey.jwk.x) as Uint8Array)
     const torsion = ed25519.Point.fromHex(
