@@ -7,15 +7,17 @@ import { Fault } from './base/fault.ts'
 import { instant } from './base/time.ts'
 import { directoryApi } from './platform/directory.api.ts'
 import { directoryPages } from './platform/directory.page.ts'
-import type { Health } from './platform/health.ts'
 import { healthApi } from './platform/health.api.ts'
+import type { Health } from './platform/health.ts'
 import { helpPages } from './platform/help.page.ts'
 import { intakeApi } from './platform/intake.api.ts'
+import { logApi } from './platform/log.api.ts'
 import { lookupApi } from './platform/lookup.api.ts'
 import { lookupPages, type Sample } from './platform/lookup.page.ts'
 import type { Platform } from './platform/platform.ts'
 import { shareApi } from './platform/share.api.ts'
 import { sharePages } from './platform/share.page.ts'
+import { sharesPages } from './platform/shares.page.ts'
 import type { Ports } from './ports.ts'
 import { StoreFault } from './store/store.ts'
 import { errorTitle, errorView } from './view/error.view.ts'
@@ -27,6 +29,8 @@ export interface AppParts {
   platform: Platform
   health: Health
   site: Site
+  /** Whether anybody may read the log's tiles. */
+  logPublic: boolean
   sample: Sample | undefined
 }
 
@@ -34,7 +38,7 @@ const API_DESCRIPTION =
   'Verification of electronic guarantees (電子保証). Times are RFC 3339 UTC, amounts whole yen.'
 
 /** The whole product as one function of its parts. */
-export function createApp({ ports, platform, health, site, sample }: AppParts): Hono {
+export function createApp({ ports, platform, health, site, logPublic, sample }: AppParts): Hono {
   const app = new Hono()
   const api = new OpenAPIHono()
 
@@ -56,9 +60,11 @@ export function createApp({ ports, platform, health, site, sample }: AppParts): 
   app.get('/openapi.json', () => json(document, 200, { 'access-control-allow-origin': '*' }))
   app.route('/', api)
   app.route('/', healthApi(health))
+  if (logPublic) app.route('/', logApi(platform.publicLog))
   app.route('/', lookupPages(platform, site, sample))
-  app.route('/', sharePages(platform, site, ports.clock.now))
-  app.route('/', directoryPages(platform, site))
+  app.route('/', sharePages(platform, site))
+  app.route('/', sharesPages(platform, site, ports.clock.now))
+  app.route('/', directoryPages(platform, site, ports.clock.now))
   app.route('/', helpPages(site, sample, document))
 
   const refuse = createRefusal(ports, site)
@@ -86,6 +92,7 @@ function createRefusal({ clock, random, report }: AppParts['ports'], site: Site)
       status: forged ? 403 : statusOf(fault.code),
       code: forged ? 'csrf' : pageCode(fault),
       requestId: id,
+      ...(site.contact !== undefined && { contact: site.contact }),
       ...(fault.retryAfter !== undefined && {
         retryAt: instant(clock.now() + fault.retryAfter * 1000),
       }),

@@ -20,6 +20,11 @@ export interface Config {
   authKeyHash: 'hmac' | 'scrypt'
   /** How many proxies stand in front and add to X-Forwarded-For. */
   trustProxy: number
+  /** Whether anybody may read the log's tiles. */
+  logPublic: boolean
+  /** 運営者 and how to reach them, as the pages name them. */
+  operatorName: string | undefined
+  operatorContact: string | undefined
   metricsToken: string | undefined
 }
 
@@ -73,7 +78,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const dataDir = resolve(text('DATA_DIR') ?? 'data')
   const given = text('PUBLIC_ORIGIN')
   if (given !== undefined && !isOrigin(given)) {
-    faults.push('PUBLIC_ORIGIN is an origin without a path, for example https://hosho.example.lg.jp')
+    faults.push(
+      'PUBLIC_ORIGIN is an origin without a path, for example https://hosho.example.lg.jp',
+    )
   }
   const database = text('DATABASE_URL')
   if (database !== undefined && !database.startsWith('sqlite:')) {
@@ -97,6 +104,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     demo: demo === '' ? undefined : demo === '1',
     authKeyHash: one('AUTH_KEY_HASH', ['hmac', 'scrypt'], 'hmac'),
     trustProxy: whole('TRUST_PROXY', 0, 10),
+    logPublic: one('LOG_PUBLIC', ['0', '1'], '1') === '1',
+    operatorName: text('OPERATOR_NAME'),
+    operatorContact: text('OPERATOR_CONTACT'),
     metricsToken: text('METRICS_TOKEN'),
   }
   if (faults.length > 0) throw new ConfigError(`${faults.join('.\n')}.`)
@@ -104,5 +114,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 }
 
 function isOrigin(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text
+  return (
+    URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text
+  )
 }

@@ -16,6 +16,7 @@ import { systemClock } from './outside/clock.ts'
 import { SecretsError } from './outside/secrets-file.ts'
 import { createHealth } from './platform/health.ts'
 import { createPlatform } from './platform/platform.ts'
+import type { Site } from './web/site.ts'
 
 const PUBLIC = fileURLToPath(new URL('../public', import.meta.url))
 const CLOSE_WITHIN = 8000
@@ -39,7 +40,8 @@ function listen(config: Config, opened: Opened): void {
     ports,
     platform: createPlatform(ports, settings, config.publicOrigin),
     health: createHealth(ports, settings, () => freeShare(config.dataDir)),
-    site: { origin: config.publicOrigin, demo: settings.demo },
+    site: siteOf(config, settings.demo),
+    logPublic: config.logPublic,
     sample: settings.demo ? SAMPLE : undefined,
   })
   const { fetch } = publicFiles().route('/', app)
@@ -77,6 +79,15 @@ function publicFiles(): Hono {
 function cacheAndGuard(_path: string, c: { header: (name: string, value: string) => void }): void {
   c.header('cache-control', 'no-cache')
   c.header('x-content-type-options', 'nosniff')
+}
+
+function siteOf({ publicOrigin, operatorName, operatorContact }: Config, demo: boolean): Site {
+  return {
+    origin: publicOrigin,
+    demo,
+    ...(operatorName !== undefined && { operator: operatorName }),
+    ...(operatorContact !== undefined && { contact: operatorContact }),
+  }
 }
 
 async function freeShare(folder: string): Promise<number> {

@@ -5,7 +5,13 @@ import { base64url, sha256, utf8 } from './base/bytes.ts'
 import { instant } from './base/time.ts'
 import { type Config, ConfigError, isLoopback, SECRET_NAMES, type SecretName } from './config.ts'
 import { thumbprint } from './guarantee/issuer-key.ts'
-import { peppersOf, secureRandom, signerOf, verifyEd25519Node, verifyJwsNode } from './outside/crypto-node.ts'
+import {
+  peppersOf,
+  secureRandom,
+  signerOf,
+  verifyEd25519Node,
+  verifyJwsNode,
+} from './outside/crypto-node.ts'
 import { openGuard } from './outside/guard-file.ts'
 import { makeSecrets, readSecrets, type Secret } from './outside/secrets-file.ts'
 import { checkFingerprints, fixSettings, readSettings, type Settings } from './platform/settings.ts'

@@ -43,7 +43,10 @@ export interface Peppers {
   mac(pid: string, salt: Uint8Array, message: Uint8Array): Uint8Array | Promise<Uint8Array>
 }
 
-export type GuardState = { state: 'absent' } | { state: 'unreadable' } | { state: 'kept'; note: string }
+export type GuardState =
+  | { state: 'absent' }
+  | { state: 'unreadable' }
+  | { state: 'kept'; note: string }
 
 /** The last checkpoint that this node answered with, kept outside the database. */
 export interface Guard {
@@ -54,7 +57,13 @@ export interface Guard {
 
 /** What is written of who looked, tried, failed, shared: never a key, never a token. */
 export interface AccessEvent {
-  kind: 'lookup' | 'lookup_failed' | 'share_created' | 'share_opened' | 'share_revoked' | 'shares_listed'
+  kind:
+    | 'lookup'
+    | 'lookup_failed'
+    | 'share_created'
+    | 'share_opened'
+    | 'share_revoked'
+    | 'shares_listed'
   issuer?: string
   numberKey?: string
   detail?: Record<string, string>

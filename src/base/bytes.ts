@@ -42,8 +42,7 @@ const VALUES = new Map([...ALPHABET].map((symbol, value) => [symbol.charCodeAt(0
 export function base64(bytes: Uint8Array): string {
   let text = ''
   for (let i = 0; i < bytes.length; i += 3) {
-    const group =
-      ((bytes[i] as number) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
+    const group = ((bytes[i] as number) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
     text += ALPHABET[group >> 18]
     text += ALPHABET[(group >> 12) & 63]
     text += i + 1 < bytes.length ? ALPHABET[(group >> 6) & 63] : '='

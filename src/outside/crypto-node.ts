@@ -9,9 +9,9 @@ import {
   verify,
 } from 'node:crypto'
 import { base64url, fromBase64url, utf8 } from '../base/bytes.ts'
-import type { Peppers, Random, Signer } from '../ports.ts'
 import type { PublicJwk } from '../guarantee/issuer-key.ts'
 import type { VerifyJws } from '../guarantee/record.ts'
+import type { Peppers, Random, Signer } from '../ports.ts'
 
 export const secureRandom: Random = (length) => randomBytes(length)
 

@@ -28,7 +28,9 @@ export function openGuard(path: string): Guard & { close(): Promise<void> } {
         const note = await readFile(path, 'utf8')
         return note === '' ? { state: 'unreadable' } : { state: 'kept', note }
       } catch (error) {
-        return { state: (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'absent' : 'unreadable' }
+        return {
+          state: (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'absent' : 'unreadable',
+        }
       }
     },
     write(note) {

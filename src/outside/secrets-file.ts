@@ -48,7 +48,9 @@ export function makeSecrets<Name extends string>(
   path: string,
   from: string,
 ): Record<Name, Secret[]> {
-  const made = names.map((name) => [name, [{ id: '1', from, value: randomBytes(LEAST_BYTES) }]] as const)
+  const made = names.map(
+    (name) => [name, [{ id: '1', from, value: randomBytes(LEAST_BYTES) }]] as const,
+  )
   const written = made.map(([name, list]) => [
     name,
     list.map(({ value, ...rest }): Written => ({ ...rest, value: value.toString('base64') })),
@@ -73,7 +75,12 @@ function readList(list: unknown, name: string): Secret[] {
   if (!Array.isArray(list) || list.length === 0) throw wrong
   return list.map((item: Partial<Written>) => {
     const value = typeof item?.value === 'string' ? fromBase64(item.value) : undefined
-    if (typeof item?.id !== 'string' || typeof item.from !== 'string' || !value || value.length < LEAST_BYTES) {
+    if (
+      typeof item?.id !== 'string' ||
+      typeof item.from !== 'string' ||
+      !value ||
+      value.length < LEAST_BYTES
+    ) {
       throw wrong
     }
     return { id: item.id, from: item.from, value }

@@ -9,8 +9,14 @@ import { kept } from '../store/kept.ts'
 export function createAccess({ store, clock, report }: Ports): Access {
   const insert = kept(
     store.db,
-    (db, at: string, kind: string, issuer: string | null, numberKey: string | null, detail: string) =>
-      db.insertInto('accessNote').values({ at, kind, issuer, numberKey, detail }),
+    (
+      db,
+      at: string,
+      kind: string,
+      issuer: string | null,
+      numberKey: string | null,
+      detail: string,
+    ) => db.insertInto('accessNote').values({ at, kind, issuer, numberKey, detail }),
   )
   let pending: AccessEvent[] = []
   let flushed: Promise<void> | undefined

@@ -5,14 +5,14 @@ import { type Finding, findings } from '../guarantee/sufficiency.ts'
 import { formatEntry } from '../log/entry.ts'
 import type { Ports } from '../ports.ts'
 import { kept } from '../store/kept.ts'
-import type { Decision, Group } from './append.ts'
 import { type AuthKeyRow, createAuthKeyRow } from './auth-key-row.ts'
-import { type Chain, createChains, grown, joinChain } from './chain.ts'
-import type { Submitted } from './intake.ts'
+import { type Chain, continueHistory, createChains, grown, joinChain } from './chain.ts'
 import { createIssuerOfKey } from './issuer-of-key.ts'
 import { createKnownContent } from './known-content.ts'
 import { createOwnerPolicy } from './owner-policy.ts'
+import type { Decision, Group } from './proposal.ts'
 import { receiptIn } from './receipt.ts'
+import type { Submitted } from './submission.ts'
 
 /** A record whose form, signature and addressee are right. */
 export interface Candidate {
@@ -28,9 +28,7 @@ export function createAdmission(ports: Ports) {
   const authKeyRow = createAuthKeyRow(ports)
   const chains = createChains(ports.store)
   const rowsOf = createRows(ports)
-  const jtiUsed = kept(ports.store.db, (db, issuer: string, jti: string) =>
-    db.selectFrom('version').select('seq').where('issuer', '=', issuer).where('jti', '=', jti),
-  )
+  const freeJti = createFreeJti(ports)
 
   return async function admit(
     { record, authKey }: Candidate,
@@ -46,38 +44,43 @@ export function createAdmission(ports: Ports) {
     const policy = await ownerPolicy(payload.certificate.owner)
     const warnings = passing(findings({ ...payload, versions: chain.versions, owner: policy }))
     const keyRow = await authKeyRow(issuer.id, payload, authKey)
-    const { warnings: notes } = joinChain(chain, payload)
-    const jti = `jti:${issuer.id}:${payload.jti}`
-    if (group.memory.has(jti) || (await ports.store.all(jtiUsed(issuer.id, payload.jti))).length) {
-      throw new Fault('jti_reused', `The jti ${payload.jti} was used by another record. Make a new one.`)
-    }
+    joinChain(chain, payload)
+    const claimJti = await freeJti(issuer.id, payload.jti, group)
+    const notes = continueHistory(chain, payload)
 
-    const entry = { kind: 'record', issuer: issuer.id, arrived: group.arrived, sha256: record.sha256 } as const
-    const bytes = formatEntry(entry)
-    const remember = knownContent.expect(record, group)
-    group.memory.set(jti, true)
+    claimJti()
     chains.remember(grown(chain, record, group.arrived), group)
+    const submitted = knownContent.expect(record, group)
+    const { arrived } = group
+    const { sha256 } = record
+    const entry = formatEntry({ kind: 'record', issuer: issuer.id, arrived, sha256 })
+    const place = { issuer: issuer.id, contractNumber: payload.sub, seq: payload.seq, entry }
     return {
       kind: 'append',
-      entry: bytes,
+      entry,
       rows: (index) => rowsOf(chain, record, keyRow, index),
       done: (landed) =>
-        remember({
+        submitted({
           fresh: true,
-          warnings: [...warnings, ...notes.map(historyWarning)],
-          receipt: receiptIn(
-            {
-              issuer: issuer.id,
-              contractNumber: payload.sub,
-              seq: payload.seq,
-              arrivedAt: group.arrived,
-              index: landed.index,
-              entry: bytes,
-            },
-            landed,
-          ),
+          receipt: receiptIn({ ...place, arrivedAt: arrived, index: landed.index }, landed),
+          warnings: [...warnings, ...notes],
         }),
     }
+  }
+}
+
+/** Refuses a jti that the issuer has used; what it returns takes it within the group. */
+function createFreeJti({ store }: Ports) {
+  const used = kept(store.db, (db, issuer: string, jti: string) =>
+    db.selectFrom('version').select('seq').where('issuer', '=', issuer).where('jti', '=', jti),
+  )
+
+  return async (issuer: string, jti: string, { memory }: Group): Promise<() => void> => {
+    const key = `jti:${issuer}:${jti}`
+    if (memory.has(key) || (await store.all(used(issuer, jti))).length > 0) {
+      throw new Fault('jti_reused', `The jti ${jti} was used by another record. Make a new one.`)
+    }
+    return () => void memory.set(key, true)
   }
 }
 
@@ -117,7 +120,9 @@ function createRows({ store }: Ports) {
   return (chain: Chain, record: ReadRecord, key: AuthKeyRow | undefined, index: number) => {
     const { sub, seq, jti } = record.payload
     const { issuer, numberKey } = chain
-    const first = key ? [insertGuarantee(issuer, numberKey, sub, index, key.pid, key.salt, key.mac)] : []
+    const first = key
+      ? [insertGuarantee(issuer, numberKey, sub, index, key.pid, key.salt, key.mac)]
+      : []
     return [
       ...first,
       insertVersion(index, issuer, numberKey, seq, jti, record.contentId),
@@ -136,7 +141,9 @@ function passing(found: Finding[]): Finding[] {
   if (!block) return found
   throw new Fault(block.code as 'owner_unknown', BLOCKS[block.code] ?? `Rule ${block.rule}.`, {
     ...(block.field && {
-      errors: [{ field: `certificate.${block.field}`, code: block.code, detail: `Rule ${block.rule}.` }],
+      errors: [
+        { field: `certificate.${block.field}`, code: block.code, detail: `Rule ${block.rule}.` },
+      ],
     }),
   })
 }
@@ -145,10 +152,7 @@ const BLOCKS: Record<string, string> = {
   owner_unknown:
     'The owner is not registered here, by code or by any name. GET /v1/owners lists the registered ones.',
   kind_not_accepted: 'The owner does not take this kind of guarantee electronically.',
-  owner_not_started: 'The works contract is dated before the owner began to take electronic guarantees.',
+  owner_not_started:
+    'The works contract is dated before the owner began to take electronic guarantees.',
   amount_invalid: 'The guaranteed amount exceeds the contract price. Correct the amounts.',
-}
-
-function historyWarning(code: string): Finding {
-  return { rule: 'history', code, severity: 'info' }
 }

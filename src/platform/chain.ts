@@ -4,10 +4,11 @@ import type { Instant } from '../base/time.ts'
 import { numberKey as keyOf } from '../guarantee/contract-number.ts'
 import { follows, type Version } from '../guarantee/history.ts'
 import { type ReadRecord, type RecordPayload, readRecord } from '../guarantee/record.ts'
+import type { Finding } from '../guarantee/sufficiency.ts'
 import { parseEntry } from '../log/entry.ts'
 import { kept } from '../store/kept.ts'
 import type { Store } from '../store/store.ts'
-import type { Group } from './append.ts'
+import type { Group } from './proposal.ts'
 
 /** A guarantee's versions so far, as the next one has to follow them. */
 export interface Chain {
@@ -58,7 +59,7 @@ export function createChains(store: Store) {
       for (const { jws, entry, position } of await storedVersions(issuer, numberKey)) {
         const parsed = parseEntry(entry)
         if (jws === null || !parsed) throw unreadable()
-        chain = { ...grown(chain, readRecord(jws), parsed.arrived, position) }
+        chain = grown(chain, readRecord(jws), parsed.arrived, position)
       }
       return chain
     },
@@ -86,26 +87,35 @@ export function grown(
 
 /**
  * Checks that a record is the next one of its chain.
- * @throws Fault seq_conflict, prev_mismatch, state_conflict
+ * @throws Fault seq_conflict, prev_mismatch
  */
-export function joinChain(chain: Chain, payload: RecordPayload): { warnings: string[] } {
+export function joinChain(chain: Chain, { sub, seq, prev }: RecordPayload): void {
   const next = chain.versions.length + 1
-  if (payload.seq !== next) {
+  if (seq !== next) {
     throw new Fault(
       'seq_conflict',
-      `The next seq of ${payload.sub} is ${next}, not ${payload.seq}. Read the head and sign again.`,
+      `The next seq of ${sub} is ${next}, not ${seq}. Read the head and sign again.`,
     )
   }
-  if (payload.prev !== chain.prev) {
+  if (prev !== chain.prev) {
     throw new Fault(
       'prev_mismatch',
       `prev of seq ${next} is the base64url SHA-256 of the compact JWS of seq ${next - 1}.`,
     )
   }
+}
+
+/**
+ * Checks that an event is possible after those before it.
+ * @returns what is worth saying although it is taken
+ * @throws Fault state_conflict
+ */
+export function continueHistory(chain: Chain, payload: RecordPayload): Finding[] {
   if (chain.contractNumber !== undefined && payload.sub !== chain.contractNumber) {
     throw new Fault('state_conflict', `sub is spelled ${chain.contractNumber} in this guarantee.`)
   }
-  return follows(chain.versions, payload)
+  const { warnings } = follows(chain.versions, payload)
+  return warnings.map((code) => ({ rule: 'history', code, severity: 'info' }))
 }
 
 /** A record with the place that the log gave it, as history reads it. */

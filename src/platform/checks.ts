@@ -14,7 +14,10 @@ const STATUS_CODES: Record<Status['state'], string> = {
 }
 
 /** 現在の効力: whether the guarantee is in force on the day of the look-up, and as of which version. */
-export function statusCheck({ versions, head }: Proof, asOf: Instant): { check: Check; status: Status } {
+export function statusCheck(
+  { versions, head }: Proof,
+  asOf: Instant,
+): { check: Check; status: Status } {
   const { state, ...counts } = statusOf(versions, dayInTokyo(asOf))
   const status = { state, ...counts }
   // Without the newest record nobody knows what it changed.
@@ -30,9 +33,18 @@ export function matchCheck(fields: readonly MatchField[]): Check {
   return { id: 'match', result: 'pass', code: results.includes('variant') ? 'VARIANT' : 'SAME' }
 }
 
+/** The rules of amount and term; the others speak of other papers, which a look-up does not have. */
+const AMOUNT_AND_TERM = new Set(
+  ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10', '11', '13', '14', '15'].map(
+    (number) => `V${number}`,
+  ),
+)
+
 /** 金額と期間: whether the guarantee suffices for the works contract that was given. */
 export function sufficiencyCheck(found: readonly Finding[]): Check {
-  const severities = found.map(({ severity }) => severity)
+  const severities = found
+    .filter(({ rule }) => AMOUNT_AND_TERM.has(rule))
+    .map(({ severity }) => severity)
   if (severities.includes('warn')) {
     return { id: 'sufficiency', result: 'fail', code: 'INSUFFICIENT' }
   }

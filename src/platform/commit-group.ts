@@ -4,11 +4,11 @@ import { append, frontierRefs, leafHash, type NodeRef, nodeId } from '../log/tre
 import type { Identity, Ports } from '../ports.ts'
 import { kept } from '../store/kept.ts'
 import { StoreFault } from '../store/store.ts'
-import type { Decision, Group, Landed, Waiting } from './append.ts'
 import { createClockWatch } from './clock-watch.ts'
 import { createForkGuard } from './fork-guard.ts'
 import { MissingNode } from './log-reader.ts'
 import { createTipReader, type Tip } from './log-tip.ts'
+import type { Decision, Group, Landed, Waiting } from './proposal.ts'
 
 interface Accepted {
   waiting: Waiting
@@ -133,9 +133,13 @@ function lookIn(hashes: ReadonlyMap<number, Uint8Array>): (ref: NodeRef) => Uint
 
 function faultOfStore(error: unknown): unknown {
   if (error instanceof MissingNode) {
-    return new Fault('store_unavailable', 'The log is damaged. The operator runs akashi log fsck.', {
-      cause: error,
-    })
+    return new Fault(
+      'store_unavailable',
+      'The log is damaged. The operator runs akashi log fsck.',
+      {
+        cause: error,
+      },
+    )
   }
   if (!(error instanceof StoreFault) || error.reason === 'conflict') return error
   return error.reason === 'full'

@@ -1,9 +1,9 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { json } from '../web/answer.ts'
-import { mount } from './call.ts'
+import { mount } from './call.api.ts'
 import type { IssuerWithKeys } from './issuers.ts'
 import type { Platform } from './platform.ts'
-import { issuerList, ownerList, trustDocument } from './schemas.ts'
+import { issuerList, ownerList, trustDocument } from './schemas.api.ts'
 
 /** What anybody may know: owners that take part, issuers, what a verifier pins. */
 export function directoryApi(api: OpenAPIHono, { owners, issuers, trust }: Platform): void {
@@ -34,7 +34,9 @@ export function directoryApi(api: OpenAPIHono, { owners, issuers, trust }: Platf
       method: 'get',
       path: '/v1/trust',
       summary: 'What an offline verifier pins (akashi-trust/v1)',
-      answers: { 200: { description: 'Keys of the log, the receipts, the issuers', schema: trustDocument } },
+      answers: {
+        200: { description: 'Keys of the log, the receipts, the issuers', schema: trustDocument },
+      },
     },
     async () => json(await trust()),
   )

@@ -12,7 +12,12 @@ import type { Proof } from './prove.ts'
 export function evidenceOf(
   proof: Proof,
   identity: Identity,
-  facts: { contractNumber: string; generatedAt: Instant; verificationReceipt: string; partial: boolean },
+  facts: {
+    contractNumber: string
+    generatedAt: Instant
+    verificationReceipt: string
+    partial: boolean
+  },
 ): Evidence | undefined {
   const { head } = proof.tree
   const shown = facts.partial ? proof.checked.slice(-1) : proof.checked

@@ -1,10 +1,10 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { json } from '../web/answer.ts'
 import { langOf } from '../web/site.ts'
-import { mount } from './call.ts'
+import { mount } from './call.api.ts'
 import { worded } from './lookup.api.ts'
 import type { Platform } from './platform.ts'
-import { recordBody, submitted } from './schemas.ts'
+import { recordBody, submitted } from './schemas.api.ts'
 
 /** `POST /v1/records`: a guarantee company's signature is its credential. */
 export function intakeApi(api: OpenAPIHono, { intake }: Platform): void {
@@ -16,8 +16,14 @@ export function intakeApi(api: OpenAPIHono, { intake }: Platform): void {
       summary: 'Submit a signed guarantee record',
       body: recordBody,
       answers: {
-        201: { description: 'Appended; the receipt proves its place in the log', schema: submitted },
-        200: { description: 'The same content had arrived before: the same receipt', schema: submitted },
+        201: {
+          description: 'Appended; the receipt proves its place in the log',
+          schema: submitted,
+        },
+        200: {
+          description: 'The same content had arrived before: the same receipt',
+          schema: submitted,
+        },
       },
     },
     async (c, body) => {

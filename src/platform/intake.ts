@@ -1,28 +1,11 @@
 import { Fault } from '../base/fault.ts'
 import { instant } from '../base/time.ts'
 import { checkClaims, fitsKey, readRecord } from '../guarantee/record.ts'
-import type { Finding } from '../guarantee/sufficiency.ts'
-import type { Receipt } from '../log/bundle.ts'
 import type { Identity, Ports } from '../ports.ts'
 import { createAdmission } from './admission.ts'
 import type { Append } from './append.ts'
 import { createIssuerOfKey } from './issuer-of-key.ts'
-
-export interface Submission {
-  /** Compact JWS, `typ` guarantee-record+jwt. */
-  record: string
-  /** 12 of [0-9A-Za-z], with seq 1 only. */
-  authKey?: string | undefined
-}
-
-export interface Submitted {
-  /** False when the same content had arrived before. */
-  fresh: boolean
-  receipt: Receipt
-  warnings: Finding[]
-  /** The stored record, when the same content came again under another signature. */
-  record?: string
-}
+import type { Submission, Submitted } from './submission.ts'
 
 /**
  * Takes a signed record in: open it → known issuer → right signature → meant for us → admitted at

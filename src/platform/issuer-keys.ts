@@ -61,7 +61,10 @@ function applied(
 export function keysAfter(issuer: string, events: readonly KeyEvent[]): IssuerKey[] {
   const kids = [...new Set(events.map(({ kid }) => kid))]
   return kids.flatMap(
-    (kid) => keyAfter(issuer, events.filter((event) => event.kid === kid)) ?? [],
+    (kid) =>
+      keyAfter(
+        issuer,
+        events.filter((event) => event.kid === kid),
+      ) ?? [],
   )
 }
-

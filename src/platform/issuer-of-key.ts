@@ -27,7 +27,12 @@ export function createIssuerOfKey({ store }: Ports) {
   return async function issuerOfKey(kid: string): Promise<IssuerOfKey> {
     const [issuer] = await store.all(issuerRow(kid))
     const events = issuer ? await keyEvents(issuer.id) : []
-    const key = issuer && keyAfter(issuer.id, events.filter((event) => event.kid === kid))
+    const key =
+      issuer &&
+      keyAfter(
+        issuer.id,
+        events.filter((event) => event.kid === kid),
+      )
     if (!issuer || !key) {
       throw new Fault(
         'kid_unknown',

@@ -1,9 +1,9 @@
 import type { ReadRecord } from '../guarantee/record.ts'
 import type { Ports } from '../ports.ts'
 import { kept } from '../store/kept.ts'
-import type { Group } from './append.ts'
-import type { Submitted } from './intake.ts'
+import type { Group } from './proposal.ts'
 import { createReceiptAgain } from './receipt.ts'
+import type { Submitted } from './submission.ts'
 
 /** A record of this group that is not committed yet. */
 interface Expected {
@@ -54,7 +54,11 @@ export function createKnownContent(ports: Ports) {
 }
 
 /** ES256 signs the same content in many ways: the record that counts is the stored one. */
-function again(record: ReadRecord, stored: string | null, receipt: Submitted['receipt']): Submitted {
+function again(
+  record: ReadRecord,
+  stored: string | null,
+  receipt: Submitted['receipt'],
+): Submitted {
   const other = stored !== null && stored !== record.jws
   return { fresh: false, receipt, warnings: [], ...(other && { record: stored }) }
 }

@@ -48,7 +48,8 @@ export function logReader(store: Store): LogReader {
   )
   const nodes = kept(
     store.db,
-    (db, ...ids: number[]) => db.selectFrom('logNode').select(['id', 'hash']).where('id', 'in', ids),
+    (db, ...ids: number[]) =>
+      db.selectFrom('logNode').select(['id', 'hash']).where('id', 'in', ids),
     AT_ONCE,
   )
 

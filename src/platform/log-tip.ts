@@ -37,7 +37,12 @@ export function createTipReader(ports: Ports, { origin }: Identity): TipReader {
     const refs = frontierRefs(head.size)
     const frontier = refs.map(await log.hashes(refs))
     const last = parseEntry((await log.entryAt(head.size - 1)) ?? new Uint8Array())
-    if (!checkpoint || checkpoint.size !== head.size || !equalBytes(checkpoint.root, rootOf(frontier)) || !last) {
+    if (
+      !checkpoint ||
+      checkpoint.size !== head.size ||
+      !equalBytes(checkpoint.root, rootOf(frontier)) ||
+      !last
+    ) {
       throw new Fault(
         'store_unavailable',
         'The log does not agree with its own checkpoint. The operator runs akashi log fsck.',

@@ -5,10 +5,10 @@ import { checkNext, checkText, findingText } from '../view/verdict.view.ts'
 import { json } from '../web/answer.ts'
 import type { Lang } from '../web/lang.ts'
 import { langOf } from '../web/site.ts'
-import { mount } from './call.ts'
+import { mount } from './call.api.ts'
 import type { Platform } from './platform.ts'
 import type { Presented } from './present.ts'
-import { lookupAnswer, lookupBody } from './schemas.ts'
+import { lookupAnswer, lookupBody } from './schemas.api.ts'
 
 /** `POST /v1/lookup`. */
 export function lookupApi(api: OpenAPIHono, { lookup }: Platform): void {
@@ -20,8 +20,13 @@ export function lookupApi(api: OpenAPIHono, { lookup }: Platform): void {
       summary: 'Look a guarantee up by contract number and auth key',
       body: lookupBody,
       answers: {
-        200: { description: 'Everything verified again from the stored bytes', schema: lookupAnswer },
-        404: { description: 'not_found_or_key_mismatch: one answer for a wrong number and a wrong key' },
+        200: {
+          description: 'Everything verified again from the stored bytes',
+          schema: lookupAnswer,
+        },
+        404: {
+          description: 'not_found_or_key_mismatch: one answer for a wrong number and a wrong key',
+        },
       },
     },
     async (c, { include, ...request }) => {
@@ -62,4 +67,3 @@ export function answerBody(lang: Lang, answer: Presented) {
 export function worded(lang: Lang, finding: Finding) {
   return { ...finding, text: findingText(lang, finding).text }
 }
-

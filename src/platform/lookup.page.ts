@@ -3,8 +3,8 @@ import { Fault } from '../base/fault.ts'
 import { DEFAULT_PATTERN } from '../guarantee/contract-number.ts'
 import type { ContractData } from '../guarantee/verdict.ts'
 import { CONTRACT_FIELDS, type ContractFields, readContractForm } from '../view/contract-form.ts'
-import { type LookupFields, mismatchErrors, readLookupForm } from '../view/lookup-form.ts'
 import { type LookupPage, lookupView } from '../view/lookup.view.ts'
+import { type LookupFields, mismatchErrors, readLookupForm } from '../view/lookup-form.ts'
 import { type ResultPage, resultView } from '../view/result.view.ts'
 import { verdictText } from '../view/verdict.view.ts'
 import { lookupWords } from '../view/words/lookup.ts'
@@ -51,7 +51,12 @@ export function lookupPages(platform: Platform, site: Site, sample: Sample | und
     const { fields, errors } = readLookupForm(lang, fieldsOf(sent), onlyDefault)
     if (errors.length > 0) return showForm(c, { fields, errors }, 400)
     try {
-      return await showResult(c, site, await lookup.byPair(fields, optionsOf(fields)), tickets)
+      return await showResult(
+        c,
+        site,
+        await lookup.byPair(fields, { evidence: true, ...checkerOf(sent) }),
+        tickets,
+      )
     } catch (error) {
       if (!(error instanceof Fault) || error.code !== 'not_found_or_key_mismatch') throw error
       return showForm(c, { fields, errors: mismatchErrors(lang) }, 404)
@@ -82,8 +87,9 @@ async function byTicket(
   const read = compares ? readContractForm(langOf(c), typed) : undefined
   const wrong = read && read.errors.length > 0
   const answer = await lookup.known(guarantee, {
-    ...optionsOf(fieldsOf(sent)),
     right,
+    evidence: true,
+    ...checkerOf(sent),
     ...(read && !wrong && { contract: read.contract as ContractData }),
   })
   const contract = read && { typed, errors: read.errors as FieldError[] }
@@ -128,7 +134,11 @@ function fieldsOf(sent: Record<string, string>): LookupFields {
   }
 }
 
-function optionsOf({ department, name }: LookupFields) {
-  const checker = { ...(department && { department }), ...(name && { name }) }
-  return { evidence: true, ...(Object.keys(checker).length > 0 && { checker }) }
+/** Who looks, out of the fields of a form. */
+export function checkerOf({ department, name }: Record<string, string | undefined>) {
+  const checker = {
+    ...(department?.trim() && { department: department.trim() }),
+    ...(name?.trim() && { name: name.trim() }),
+  }
+  return Object.keys(checker).length > 0 ? { checker } : {}
 }

@@ -1,18 +1,8 @@
 import { Fault } from '../base/fault.ts'
-import type { ContractData } from '../guarantee/verdict.ts'
 import type { Access, Identity, Ports } from '../ports.ts'
 import type { Authenticate, KnownGuarantee, Pair } from './authenticate.ts'
-import { createPresent, type Presented } from './present.ts'
+import { createPresent, type LookupOptions, type Presented } from './present.ts'
 import type { Right } from './ticket.ts'
-
-/** What a look-up may carry beside the pair. */
-export interface LookupOptions {
-  /** Who looks, as they say themselves. */
-  checker?: { department?: string; name?: string } | undefined
-  /** The works contract to compare with. */
-  contract?: ContractData | undefined
-  evidence?: boolean | undefined
-}
 
 export type LookedUp = Presented & { guarantee: KnownGuarantee; right: Right }
 

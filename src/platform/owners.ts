@@ -71,18 +71,7 @@ export function createOwners({ store }: Ports) {
       await store.commit([
         store.db
           .insertInto('owner')
-          .values({
-            id,
-            code: owner.code ?? null,
-            name: owner.name,
-            startDate: owner.start.date,
-            startBasis: owner.start.basis,
-            basisText: owner.basisText ?? null,
-            kinds: JSON.stringify(owner.kinds),
-            issuerClasses: JSON.stringify(owner.issuerClasses),
-            departments: JSON.stringify(owner.departments),
-            aliases: JSON.stringify(owner.aliases),
-          })
+          .values({ id, ...rowOf(owner) })
           .compile(),
         ...names.map((folded) =>
           store.db.insertInto('ownerName').values({ folded, owner: id }).compile(),
@@ -122,12 +111,27 @@ function ownerOf(row: Omit<Tables['owner'], 'id'>): Owner {
   }
 }
 
+function rowOf(owner: Owner): Omit<Tables['owner'], 'id'> {
+  return {
+    code: owner.code ?? null,
+    name: owner.name,
+    startDate: owner.start.date,
+    startBasis: owner.start.basis,
+    basisText: owner.basisText ?? null,
+    kinds: JSON.stringify(owner.kinds),
+    issuerClasses: JSON.stringify(owner.issuerClasses),
+    departments: JSON.stringify(owner.departments),
+    aliases: JSON.stringify(owner.aliases),
+  }
+}
+
 function check(owner: Owner): void {
   const errors: FieldFault[] = []
   const wrong = (field: string, detail: string) => errors.push({ field, code: 'invalid', detail })
   if (owner.name.trim() === '') wrong('name', 'name is not empty.')
   if (!isDay(owner.start.date)) wrong('start.date', 'start is a day that exists, YYYY-MM-DD.')
-  if (!BASES.includes(owner.start.basis)) wrong('start.basis', `basis is one of ${BASES.join(', ')}.`)
+  if (!BASES.includes(owner.start.basis))
+    wrong('start.basis', `basis is one of ${BASES.join(', ')}.`)
   if (owner.kinds.length === 0 || owner.kinds.some((kind) => !KINDS.includes(kind))) {
     wrong('kinds', `kinds is one or more of ${KINDS.join(', ')}.`)
   }

@@ -6,6 +6,7 @@ import { createIntake } from './intake.ts'
 import { createIssuers } from './issuers.ts'
 import { createLookup } from './lookup.ts'
 import { createOwners } from './owners.ts'
+import { createPublicLog } from './public-log.ts'
 import { createShares } from './share.ts'
 import { createTickets } from './ticket.ts'
 import { createTrust } from './trust.ts'
@@ -25,6 +26,7 @@ export function createPlatform(ports: Ports, identity: Identity, publicOrigin: s
     intake: createIntake(ports, identity, append),
     lookup: createLookup(ports, identity, authenticate, access),
     owners: createOwners(ports),
+    publicLog: createPublicLog(ports),
     shares: createShares(ports, access, publicOrigin),
     tickets: createTickets(ports),
     trust: createTrust(ports, identity, issuers),

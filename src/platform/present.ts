@@ -12,10 +12,18 @@ import type { Identity, Ports } from '../ports.ts'
 import type { KnownGuarantee } from './authenticate.ts'
 import { matchCheck, statusCheck, sufficiencyCheck } from './checks.ts'
 import { evidenceOf } from './evidence.ts'
-import type { LookupOptions } from './lookup.ts'
 import { createOwnerPolicy } from './owner-policy.ts'
 import { createProve, type Proof } from './prove.ts'
 import { newReceiptId, verificationReceipt } from './verification-receipt.ts'
+
+/** What a look-up may carry beside the pair. */
+export interface LookupOptions {
+  /** Who looks, as they say themselves. */
+  checker?: { department?: string; name?: string } | undefined
+  /** The works contract to compare with. */
+  contract?: ContractData | undefined
+  evidence?: boolean | undefined
+}
 
 export type PresentOptions = LookupOptions & {
   /** The head alone in history and evidence: a share of scope `current`. */
@@ -74,14 +82,15 @@ function createWarnings({ store }: Ports) {
   return async ({ versions }: Proof, contract: ContractData | undefined): Promise<Finding[]> => {
     const head = versions.at(-1)
     if (!head) return []
-    const { event, certificate } = head
+    const { event, targetSeq, certificate } = head
     const owner = await ownerPolicy(certificate.owner)
     const found = findings({
       event,
+      targetSeq,
       certificate,
       versions: versions.slice(0, -1),
-      ...(owner && { owner }),
-      ...(contract && { contract }),
+      owner,
+      contract,
     })
     return found.map((one) => (one.severity === 'block' ? { ...one, severity: 'warn' } : one))
   }

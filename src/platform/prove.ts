@@ -8,7 +8,12 @@ import type { KnownGuarantee } from './authenticate.ts'
 import { createStoredVersions, versionOf } from './chain.ts'
 import { createKeyEvents, type KeyEvent } from './issuer-keys.ts'
 import { createTreeCheck, type TreeCheck } from './tree-check.ts'
-import { type CheckedVersion, chainProblems, createVersionCheck, type Problem } from './version-check.ts'
+import {
+  type CheckedVersion,
+  chainProblems,
+  createVersionCheck,
+  type Problem,
+} from './version-check.ts'
 
 /** What was found when everything stored of a guarantee was verified again from its bytes. */
 export interface Proof {
@@ -39,7 +44,11 @@ export function createProve(ports: Ports, identity: Identity) {
     db.selectFrom('issuer').selectAll().where('id', '=', id),
   )
 
-  return async function prove({ issuer: id, numberKey, contractNumber }: KnownGuarantee): Promise<Proof> {
+  return async function prove({
+    issuer: id,
+    numberKey,
+    contractNumber,
+  }: KnownGuarantee): Promise<Proof> {
     const [issuer] = await store.all(issuerRow(id))
     if (!issuer) throw new Error(`the issuer ${id} is missing`)
     const stored = await storedVersions(id, numberKey)

@@ -1,11 +1,11 @@
 import type { Instant } from '../base/time.ts'
 import type { Receipt } from '../log/bundle.ts'
+import { parseEntry } from '../log/entry.ts'
 import { inclusionSteps, proofHashes } from '../log/proof.ts'
 import { formatProof } from '../log/receipt.ts'
 import type { NodeRef } from '../log/tree.ts'
-import { logReader } from './log-reader.ts'
-import { parseEntry } from '../log/entry.ts'
 import type { Ports } from '../ports.ts'
+import { logReader } from './log-reader.ts'
 
 export interface Placed {
   issuer: string

@@ -46,7 +46,10 @@ export async function fixSettings(store: Store, wishes: Wishes): Promise<Setting
     )
     return first
   }
-  for (const [name, variable] of [['platform', 'PLATFORM_ID'], ['origin', 'LOG_ORIGIN']] as const) {
+  for (const [name, variable] of [
+    ['platform', 'PLATFORM_ID'],
+    ['origin', 'LOG_ORIGIN'],
+  ] as const) {
     const wished = wishes[name]
     if (wished !== undefined && wished !== stored[name]) {
       throw new Fault(
@@ -86,7 +89,10 @@ export async function checkFingerprints(
   if (fresh.length === 0) return
   await store.commit(
     fresh.map(([id, value]) =>
-      store.db.insertInto('setting').values({ name: prefix + id, value }).compile(),
+      store.db
+        .insertInto('setting')
+        .values({ name: prefix + id, value })
+        .compile(),
     ),
   )
 }

@@ -1,10 +1,17 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { json } from '../web/answer.ts'
 import { langOf } from '../web/site.ts'
-import { mount } from './call.ts'
+import { mount } from './call.api.ts'
 import { answerBody } from './lookup.api.ts'
 import type { Platform } from './platform.ts'
-import { createdShare, lookupAnswer, openBody, pairBody, shareBody, shareList } from './schemas.ts'
+import {
+  createdShare,
+  lookupAnswer,
+  openBody,
+  pairBody,
+  shareBody,
+  shareList,
+} from './schemas.api.ts'
 
 /** `/v1/shares`: links that show one guarantee without its auth key. */
 export function shareApi(api: OpenAPIHono, { authenticate, shares, lookup }: Platform): void {
@@ -15,7 +22,9 @@ export function shareApi(api: OpenAPIHono, { authenticate, shares, lookup }: Pla
       path: '/v1/shares',
       summary: 'Make a share link',
       body: shareBody,
-      answers: { 201: { description: 'The link; its token is shown this once', schema: createdShare } },
+      answers: {
+        201: { description: 'The link; its token is shown this once', schema: createdShare },
+      },
     },
     async (_c, { expiresAt, scope, ...pair }) =>
       json(await shares.create(await authenticate(pair), { expiresAt, scope }), 201),

@@ -4,7 +4,7 @@ import { hmacSha256 } from '../base/hmac.ts'
 import type { Ports } from '../ports.ts'
 import { kept } from '../store/kept.ts'
 import type { KnownGuarantee } from './authenticate.ts'
-import type { Scope } from './share.ts'
+import type { Scope } from './share-rows.ts'
 
 /** What a ticket's holder had shown: number and key, or a share link of some scope. */
 export type Right = 'holder' | Scope

@@ -29,7 +29,8 @@ export function createTreeCheck(ports: Ports, { origin }: Identity) {
   return async function treeCheck(positions: readonly number[]): Promise<TreeCheck> {
     const row = await log.head()
     const opened =
-      row && (await heads.get(row.note, () => openCheckpoint(row.note, verifier, ports.verifyEd25519)))
+      row &&
+      (await heads.get(row.note, () => openCheckpoint(row.note, verifier, ports.verifyEd25519)))
     if (!row || !opened || opened.size !== row.size) return UNTRUSTED
     const head = { ...opened, note: row.note }
     const inside = positions.filter((position) => position < head.size)

@@ -77,7 +77,9 @@ function connect(path: string): Database.Database {
 }
 
 /** One prepared statement for each SQL text; stations have a fixed number of texts. */
-function keptStatements(db: Database.Database): (sql: string) => Database.Statement<unknown[], Row> {
+function keptStatements(
+  db: Database.Database,
+): (sql: string) => Database.Statement<unknown[], Row> {
   const statements = new Map<string, Database.Statement<unknown[], Row>>()
   return (sql) => {
     const known = statements.get(sql)

@@ -23,9 +23,9 @@ interface Operation {
 
 /** As much of an OpenAPI 3.1 document as `/docs` shows. */
 export interface ApiDocument {
-  info: { title: string; version: string; description?: string }
-  paths?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
-  components?: { schemas?: Readonly<Record<string, unknown>> }
+  info: { title: string; version: string; description?: string | undefined }
+  paths?: Readonly<Record<string, object>> | undefined
+  components?: { schemas?: Readonly<Record<string, unknown>> | undefined } | undefined
 }
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete']
@@ -55,12 +55,14 @@ interface Call {
 
 function callsOf({ paths = {} }: ApiDocument): Call[] {
   return Object.entries(paths).flatMap(([path, item]) =>
-    METHODS.filter((method) => item[method] !== undefined).map((method) => ({
-      id: `${method}${path}`.replace(/[^A-Za-z0-9]+/g, '-'),
-      method,
-      path,
-      operation: item[method] as Operation,
-    })),
+    Object.entries(item)
+      .filter(([method]) => METHODS.includes(method))
+      .map(([method, operation]) => ({
+        id: `${method}${path}`.replace(/[^A-Za-z0-9]+/g, '-'),
+        method,
+        path,
+        operation: operation as Operation,
+      })),
   )
 }
 

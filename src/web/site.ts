@@ -9,6 +9,9 @@ export interface Site {
   /** `https://HOST` under which people reach it. */
   origin: string
   demo: boolean
+  /** 運営者 and how to reach them, where the operator has said so. */
+  operator?: string
+  contact?: string
 }
 
 /** The language of a request: Japanese unless `?lang=en` asks for English. */
@@ -20,7 +23,7 @@ export function langOf(c: Context): Lang {
 export function answerPage(
   c: Context,
   site: Site,
-  options: Omit<PageOptions, 'lang' | 'demo' | 'origin'>,
+  options: Omit<PageOptions, 'lang' | 'demo' | 'origin' | 'operator'>,
   body: Content,
   status = 200,
 ): Response {

@@ -12,6 +12,7 @@ const ja = {
   errors: {
     missing: '共有リンクを貼り付けてください',
     format: '共有リンクの形式が正しくありません。リンク全体を貼り付けてください',
+    unknown: '共有リンクが正しくありません。届いたリンク全体を貼り付けてください',
   },
   title: '共有リンク',
   made: '共有リンクを作りました',
@@ -70,6 +71,7 @@ const en: ShareWords = {
   errors: {
     missing: 'Paste the share link',
     format: 'This is not a share link; paste the whole link',
+    unknown: 'The share link is not right. Paste the whole link that you received',
   },
   title: 'Share links (共有リンク)',
   made: 'The share link has been made',

@@ -70,7 +70,9 @@ export const receipt = z
     arrivedAt: instant.openapi({ description: '電子保証発行日時' }),
     index: z.int(),
     treeSize: z.int(),
-    proof: z.string().openapi({ description: 'c2sp.org/tlog-proof@v1; its extra is the log entry.' }),
+    proof: z
+      .string()
+      .openapi({ description: 'c2sp.org/tlog-proof@v1; its extra is the log entry.' }),
   })
   .openapi('Receipt')
 
@@ -137,9 +139,7 @@ export const lookupAnswer = z
         hiddenReason: z.enum(['corrected', 'cancelled', 'is_cancellation']).optional(),
         hiddenBy: z.int().optional(),
         reason: z.string().optional(),
-        changes: z.array(
-          z.object({ field: z.string(), from: z.unknown(), to: z.unknown() }),
-        ),
+        changes: z.array(z.object({ field: z.string(), from: z.unknown(), to: z.unknown() })),
         certificate,
         record: z.string(),
       }),

@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, type z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { readJson } from '../web/body.ts'
-import { problemDetails } from './schemas.ts'
+import { problemDetails } from './schemas.api.ts'
 
 type Method = 'get' | 'post'
 
