@@ -39,8 +39,8 @@ export interface Facts extends Omit<Certificate, Derived> {
   documented: number
 }
 
-/** A later event as the difference that it makes to the facts. */
-export interface LaterEvent
+/** An event as the difference that it makes to the facts. */
+export interface DemoEvent
   extends Pick<RecordPayload, 'event' | 'targetSeq' | 'reason' | 'reasonCode'> {
   at: Moment
   change?: Partial<Facts>
@@ -53,7 +53,8 @@ type PerGuarantee = 'kind' | 'contractNumber' | 'guaranteedAmount'
 /** A guarantee of some works; what it states itself outweighs what its works state. */
 export interface Guarantee extends Pick<Facts, PerGuarantee>, Partial<Omit<Facts, PerGuarantee>> {
   at: Moment
-  events?: LaterEvent[]
+  /** What came after the issue. */
+  events?: DemoEvent[]
 }
 
 /** A works contract (請負契約) with the guarantees given for it. */
@@ -79,7 +80,7 @@ export interface DemoOwner extends Owner {
   rules?: { from: Day; values: Partial<RuleValues> }[]
 }
 
-export type DemoContractor = Certificate['contractor'] & { bank: string }
+type DemoContractor = Certificate['contractor'] & { bank: string }
 
 /** Everybody in the demo; all of it is made up, but for the name and the start of 富士市. */
 export interface Parties {

@@ -2,11 +2,11 @@ import { addDays, type Day, type Instant, instant, milliseconds, startOfDay } fr
 import type { Certificate } from '../guarantee/certificate.ts'
 import type { RecordPayload } from '../guarantee/record.ts'
 import type {
+  DemoEvent,
   DemoIssuer,
   DemoOwner,
   Facts,
   Guarantee,
-  LaterEvent,
   Moment,
   Parties,
   Works,
@@ -51,35 +51,26 @@ function lifeOf(
 ): Planned[] {
   const issuer = parties.issuers.find(({ terms }) => terms[own.kind])
   if (!issuer) throw new Error(`no issuer of the demo has terms for ${own.kind}`)
+  const issue: DemoEvent = { event: 'issue', at }
   const states: Facts[] = [{ lowBid: false, documented: at[0], ...works, ...own }]
   for (const event of events) states.push(after(states, event))
-  const moments = [{ at, event: 'issue' } as const, ...events]
-  return moments.map((event, i) => ({
-    at: momentOf(event.at, today),
+  return [issue, ...events].map(({ at: moment, change: _c, restores: _r, ...claims }, i) => ({
+    at: momentOf(moment, today),
     issuer,
     content: {
       sub: own.contractNumber,
       seq: i + 1,
-      ...claimsOf(event),
+      ...claims,
       certificate: certificateOf(states[i] as Facts, issuer, parties, today),
     },
   }))
 }
 
 /** The facts after an event; an amended certificate is a new document, a corrected one is not. */
-function after(states: readonly Facts[], { event, at, change, restores }: LaterEvent): Facts {
+function after(states: readonly Facts[], { event, at, change, restores }: DemoEvent): Facts {
   const now = states[(restores ?? states.length) - 1]
   if (!now) throw new Error(`there is no seq ${restores} to restore`)
   return { ...now, ...change, ...(event === 'amend' && { documented: at[0] }) }
-}
-
-function claimsOf({
-  at: _,
-  change,
-  restores,
-  ...claims
-}: LaterEvent): Omit<LaterEvent, 'at' | 'change' | 'restores'> {
-  return claims
 }
 
 /** The full snapshot that the facts amount to. */
