@@ -31,5 +31,3 @@ export function createIntake(ports: Ports, identity: Identity, append: Append) {
     return append((group) => admit({ record, authKey }, group))
   }
 }
-
-export type Intake = ReturnType<typeof createIntake>

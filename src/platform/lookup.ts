@@ -48,5 +48,3 @@ export function createLookup(
     },
   }
 }
-
-export type Lookup = ReturnType<typeof createLookup>

@@ -96,8 +96,6 @@ export function createOwners({ store }: Ports) {
   }
 }
 
-export type Owners = ReturnType<typeof createOwners>
-
 function ownerOf(row: Omit<Tables['owner'], 'id'>): Owner {
   return {
     name: row.name,

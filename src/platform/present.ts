@@ -73,8 +73,6 @@ export function createPresent(ports: Ports, identity: Identity) {
   }
 }
 
-export type Present = ReturnType<typeof createPresent>
-
 /** What the rules of the owner say of the newest version; nothing blocks any more once it stands. */
 function createWarnings({ store }: Ports) {
   const ownerPolicy = createOwnerPolicy(store)

@@ -71,8 +71,6 @@ export function createProve(ports: Ports, identity: Identity) {
   }
 }
 
-export type Prove = ReturnType<typeof createProve>
-
 /** The first three checks: a failure outweighs what could not be checked, and that outweighs a pass. */
 function checksOf(checked: readonly CheckedVersion[], tree: TreeCheck): Check[] {
   const problems = [...checked.flatMap((version) => version.problems), ...chainProblems(checked)]

@@ -5,7 +5,7 @@ import { KINDS } from '../guarantee/certificate.ts'
 const instant = z.string().openapi({ example: '2025-11-17T00:30:05.123Z' })
 const day = z.string().openapi({ example: '2025-11-14' })
 
-export const pairMembers = {
+const pairMembers = {
   contractNumber: z.string().min(1).max(100).openapi({
     description: 'Folded as the pages fold it: full-width, hyphen variants, spaces.',
     example: '12345-678901',
@@ -62,7 +62,7 @@ const finding = z
   })
   .openapi('Finding')
 
-export const receipt = z
+const receipt = z
   .object({
     issuer: z.string(),
     contractNumber: z.string(),

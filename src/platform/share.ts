@@ -78,8 +78,6 @@ export function createShares(
   }
 }
 
-export type Shares = ReturnType<typeof createShares>
-
 function checkedEnd(expiresAt: Instant, now: number): Instant {
   const end = isInstant(expiresAt) ? milliseconds(expiresAt) : Number.NaN
   if (end > now && end <= now + MOST_DAYS * DAY) return expiresAt

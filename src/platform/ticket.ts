@@ -60,8 +60,6 @@ export function createTickets({ store, clock, sessionSecret }: Ports) {
   }
 }
 
-export type Tickets = ReturnType<typeof createTickets>
-
 interface Claims {
   issuer: string
   numberKey: string

@@ -1,0 +1,11 @@
+/** One thing in the database that is not as the log says it must be. */
+export interface FsckFault {
+  /** The table that holds it, or `guard`. */
+  table: string
+  /** Position of an entry and of what stands beside it, id of a node, size of a checkpoint. */
+  at?: number
+  detail: string
+}
+
+/** Told of each fault as it is found. */
+export type TellFault = (fault: FsckFault) => void
