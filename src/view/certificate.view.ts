@@ -58,14 +58,15 @@ export function leaves(certificate: Certificate): Map<string, unknown> {
   return found
 }
 
+/** The row of one leaf of a certificate. */
+export function certificateRow(lang: Lang, certificate: Certificate, field: CertificateField): Row {
+  return [fieldLabel(lang, field), showField(lang, field, leaves(certificate).get(field))]
+}
+
 /** The rows of the leaflet without the two sums, 保証期間 and 電子保証発行日時 after them. */
 export function leafletRows(lang: Lang, certificate: Certificate, arrivedAt: Instant): Row[] {
   const words = certificateWords[lang]
-  const all = leaves(certificate)
-  const row = (field: CertificateField): Row => [
-    words.fields[field],
-    showField(lang, field, all.get(field)),
-  ]
+  const row = (field: CertificateField) => certificateRow(lang, certificate, field)
   return [
     ...LEAFLET.map(row),
     row('kind'),

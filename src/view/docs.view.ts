@@ -1,5 +1,6 @@
 import { type Content, type Html, html } from '../web/html.ts'
 import type { Lang } from '../web/lang.ts'
+import { dataTable } from '../web/table.ts'
 import { type Schema, schemaView } from './schema.view.ts'
 import { type DocsWords, docsWords } from './words/docs.ts'
 
@@ -80,12 +81,16 @@ ${responses && html`<h3>${words.answers}</h3><dl class="terms">${Object.entries(
 
 function parameterTable(
   words: DocsWords,
-  { id }: Call,
+  { method, path }: Call,
   parameters: NonNullable<Operation['parameters']>,
 ): Html {
-  return html`<h3 id="${id}-parameters">${words.parameters}</h3><div class="scroll" tabindex="0" role="group" aria-labelledby="${id}-parameters"><table class="table">
-<thead><tr><th scope="col">${words.name}</th><th scope="col">${words.type}</th><th scope="col">${words.description}</th></tr></thead>
-<tbody>${parameters.map((parameter) => html`<tr><th scope="row" class="code">${parameter.name}</th><td>${parameter.in}${parameter.required && html` <span class="need need-required">${words.required}</span>`}</td><td lang="en">${parameter.description}</td></tr>`)}</tbody></table></div>`
+  const rows = parameters.map((parameter) => [
+    html`<span class="code">${parameter.name}</span>`,
+    html`${parameter.in}${parameter.required && html` <span class="need need-required">${words.required}</span>`}`,
+    parameter.description && html`<span lang="en">${parameter.description}</span>`,
+  ])
+  const label = `${words.parameters} ${method.toUpperCase()} ${path}`
+  return html`<h3>${words.parameters}</h3>${dataTable(label, [words.name, words.type, words.description], rows)}`
 }
 
 function contentView(

@@ -3,6 +3,7 @@ import type { IssuerKey } from '../guarantee/issuer-key.ts'
 import { type Content, type Html, html } from '../web/html.ts'
 import type { Lang } from '../web/lang.ts'
 import { plainDay } from '../web/show.ts'
+import { dataTable } from '../web/table.ts'
 import { type Row, rowList } from './certificate.view.ts'
 import { webLink } from './verdict.view.ts'
 import { directoryWords } from './words/directory.ts'
@@ -48,12 +49,14 @@ ${issuer.keys.length === 0 ? html`<p>${words.noKeys}</p>` : keyTable(lang, issue
 
 function keyTable(lang: Lang, issuer: IssuerItem, now: Instant): Html {
   const words = directoryWords[lang].issuers
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="${words.keyList(issuer.name)}"><table class="table">
-<thead><tr><th scope="col">${words.kid}</th><th scope="col">${words.alg}</th><th scope="col">${words.from}</th><th scope="col">${words.state}</th></tr></thead>
-<tbody>${issuer.keys.map(
-    (key) =>
-      html`<tr><th scope="row" class="code key-id">${key.kid}</th><td>${key.alg}</td><td>${plainDay(lang, dayInTokyo(key.notBefore))}</td><td>${keyState(lang, key, now)}</td></tr>`,
-  )}</tbody></table></div>`
+  const columns = [words.kid, words.alg, words.from, words.state]
+  const rows = issuer.keys.map((key) => [
+    html`<span class="code key-id">${key.kid}</span>`,
+    key.alg,
+    plainDay(lang, dayInTokyo(key.notBefore)),
+    keyState(lang, key, now),
+  ])
+  return dataTable(words.keyList(issuer.name), columns, rows)
 }
 
 function keyState(lang: Lang, key: IssuerItem['keys'][number], now: Instant): Content {

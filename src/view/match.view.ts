@@ -2,6 +2,7 @@ import type { MatchField } from '../guarantee/verdict.ts'
 import { button, errorSummary, type FieldError, hiddenField, textField } from '../web/form.ts'
 import { type Content, type Html, html } from '../web/html.ts'
 import { type Lang, localHref } from '../web/lang.ts'
+import { dataTable } from '../web/table.ts'
 import { showField } from './certificate.view.ts'
 import { CONTRACT_FIELDS, type ContractField, type ContractFields } from './contract-form.ts'
 import { mark } from './mark.ts'
@@ -21,12 +22,11 @@ export interface MatchData {
 export function matchView(lang: Lang, data: MatchData): Html {
   const words = matchWords[lang]
   const { fields, errors = [] } = data
-  const open = fields !== undefined || errors.length > 0
   return html`<section class="match" id="match" aria-labelledby="match-title">
   <h2 id="match-title">${words.title}</h2>
   ${fields && matchTable(lang, fields)}
-  <details class="box"${(errors.length > 0 || !fields) && open && html` open`}>
-    <summary>${words.open}</summary>
+  <details class="box"${errors.length > 0 && html` open`}>
+    <summary>${fields ? words.again : words.open}</summary>
     ${errorSummary(lang, errors)}
     <p class="support">${words.lead}</p>
     ${form(lang, data)}
@@ -58,12 +58,13 @@ export function matchTable(lang: Lang, fields: readonly MatchField[]): Html {
   const words = matchWords[lang]
   const value = (field: string, text: string | number | null): Content =>
     text === null ? html`<span class="none">${words.missing}</span>` : showField(lang, field, text)
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="${words.title}"><table class="table">
-  <thead><tr><th scope="col">${words.item}</th><th scope="col">${words.theirs}</th><th scope="col">${words.ours}</th><th scope="col">${words.result}</th></tr></thead>
-  <tbody>${fields.map(
-    ({ field, result, theirs, ours }) =>
-      html`<tr><th scope="row">${words.fields[field]}</th><td>${value(field, theirs)}</td><td>${value(field, ours)}</td><td class="match-${result}"><span class="outcome">${mark(RESULTS[result])}${words.results[result]}</span></td></tr>`,
-  )}</tbody>
-</table></div>
+  const columns = [words.item, words.theirs, words.ours, words.result]
+  const rows = fields.map(({ field, result, theirs, ours }) => [
+    words.fields[field],
+    value(field, theirs),
+    value(field, ours),
+    html`<span class="outcome match-${result}">${mark(RESULTS[result])}${words.results[result]}</span>`,
+  ])
+  return html`${dataTable(words.title, columns, rows)}
 ${fields.some(({ result }) => result === 'variant') && html`<p class="aside-note">${words.variantNote}</p>`}`
 }

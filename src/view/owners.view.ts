@@ -38,7 +38,7 @@ export function ownersView(lang: Lang, { q, items }: OwnersPage): Html {
   <p class="buttons">${button(words.submit)}</p>
 </form></search>
 <section class="directory" aria-labelledby="found">
-  <div class="heading"><h2 id="found">${q === '' ? words.title : words.found(q)}</h2><p class="aside-note">${words.count(showInteger(items.length))}</p></div>
+  <div class="heading"><h2 id="found">${q === '' ? words.list : words.found(q)}</h2><p class="aside-note">${words.count(showInteger(items.length))}</p></div>
   ${items.length === 0 && html`<p>${q === '' ? words.empty : words.none}</p>`}
   ${items.map((owner) => ownerCard(lang, owner))}
   ${q !== '' && html`<p><a href="${localHref(lang, '/owners')}">${words.all}</a></p>`}

@@ -11,6 +11,7 @@ import { type Html, html } from '../web/html.ts'
 import { type Lang, localHref } from '../web/lang.ts'
 import { qrSvg } from '../web/qr.ts'
 import { showInstant } from '../web/show.ts'
+import { dataTable } from '../web/table.ts'
 import { checkerFields } from './lookup.view.ts'
 import { mark } from './mark.ts'
 import { shareWords } from './words/share.ts'
@@ -123,19 +124,23 @@ function stateOf(item: ShareItem, now: Instant): 'active' | 'expired' | 'revoked
 
 function shareTable(lang: Lang, { items, now, ticket }: SharesPage): Html {
   const words = shareWords[lang]
-  const { columns, states, scopes } = words
-  const row = (item: ShareItem): Html => {
-    const state = stateOf(item, now)
-    const createdAt = listTime(item.createdAt)
-    const openings = words.openings(String(item.openings))
-    return html`<tr>
-  <th scope="row">${createdAt}</th><td>${scopes[item.scope]}</td><td>${listTime(item.expiresAt)}</td>
-  <td>${openings}${item.lastOpenedAt && html`<br><span class="aside-note">${words.lastOpened(listTime(item.lastOpenedAt))}</span>`}</td>
-  <td><span class="outcome">${mark(state === 'active' ? 'pass' : 'fail')}${states[state]}</span></td>
-  <td class="unprinted">${state === 'active' && html`<form method="post" action="${localHref(lang, '/shares/revoke')}">${hiddenField('ticket', ticket)}${hiddenField('id', item.id)}<button class="button button-small" type="submit" aria-label="${words.revokeLabel(createdAt)}">${words.revoke}</button></form>`}</td>
-</tr>`
-  }
-  return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="list"><table class="table">
-<thead><tr><th scope="col">${columns.createdAt}</th><th scope="col">${columns.scope}</th><th scope="col">${columns.expiresAt}</th><th scope="col">${columns.openings}</th><th scope="col">${columns.state}</th><td class="unprinted"></td></tr></thead>
-<tbody>${items.map(row)}</tbody></table></div>`
+  const { createdAt, scope, expiresAt, openings, state } = words.columns
+  const rows = items.map((item) => {
+    const current = stateOf(item, now)
+    const last = item.lastOpenedAt && words.lastOpened(listTime(item.lastOpenedAt))
+    return [
+      listTime(item.createdAt),
+      words.scopes[item.scope],
+      listTime(item.expiresAt),
+      html`${words.openings(item.openings)}${last && html`<br><span class="aside-note">${last}</span>`}`,
+      html`<span class="outcome">${mark(current === 'active' ? 'pass' : 'fail')}${words.states[current]}</span>`,
+      current === 'active' && revokeForm(lang, item, ticket),
+    ]
+  })
+  return dataTable(words.listTitle, [createdAt, scope, expiresAt, openings, state, ''], rows)
+}
+
+function revokeForm(lang: Lang, { id, createdAt }: ShareItem, ticket: string): Html {
+  const words = shareWords[lang]
+  return html`<form class="unprinted" method="post" action="${localHref(lang, '/shares/revoke')}">${hiddenField('ticket', ticket)}${hiddenField('id', id)}<button class="button button-small" type="submit" aria-label="${words.revokeLabel(listTime(createdAt))}">${words.revoke}</button></form>`
 }

@@ -5,13 +5,13 @@ import type { LookupAnswer } from '../guarantee/verdict.ts'
 import { type Html, html } from '../web/html.ts'
 import type { Lang } from '../web/lang.ts'
 import { qrSvg } from '../web/qr.ts'
-import { showInstant, showYen } from '../web/show.ts'
-import { fieldLabel, leafletRows } from './certificate.view.ts'
+import { showInstant } from '../web/show.ts'
+import { certificateRow, fieldLabel, type Row, showRange } from './certificate.view.ts'
 import { arrivalOf, changeValue, rowName } from './history.view.ts'
 import { mark } from './mark.ts'
 import { matchTable } from './match.view.ts'
 import { checkerText, checkText, findingText, verdictText } from './verdict.view.ts'
-import { certificateWords } from './words/certificate.ts'
+import { type CertificateField, certificateWords } from './words/certificate.ts'
 import { checkWords } from './words/checks.ts'
 import { resultWords } from './words/result.ts'
 import { sheetWords } from './words/sheet.ts'
@@ -46,11 +46,10 @@ function verdictBlock(lang: Lang, answer: LookupAnswer, origin: string): Html {
   const words = resultWords[lang]
   const { title, text } = verdictText(lang, answer)
   return html`<div class="sheet-verdict"><p class="sheet-sentence">${title}</p><p>${text}</p></div>
-  <table class="sheet-table sheet-meta"><tbody>
-    <tr><th scope="row">${words.checkedAt}</th><td>${showInstant(lang, answer.status.asOf)}</td></tr>
-    <tr><th scope="row">${words.checker}</th><td>${checkerText(lang, answer.checker)}</td></tr>
-    <tr><th scope="row">${sheetWords[lang].address}</th><td class="code">${origin}</td></tr>
-    <tr><th scope="row">${words.receiptId}</th><td class="code">${answer.receiptId}</td></tr>
+  <table class="sheet-table sheet-pairs">${PAIR_COLUMNS}<tbody>
+    ${sheetRow('', [words.checkedAt, showInstant(lang, answer.status.asOf)])}
+    ${sheetRow('', [words.checker, checkerText(lang, answer.checker)], [words.receiptId, html`<span class="code">${answer.receiptId}</span>`])}
+    ${sheetRow('', [sheetWords[lang].address, html`<span class="code">${origin}</span>`])}
   </tbody></table>`
 }
 
@@ -64,25 +63,37 @@ function checkTable(lang: Lang, answer: LookupAnswer): Html {
   )}</tbody></table></section>`
 }
 
-/** The two sums side by side, then the leaflet's rows. */
+/** The two sums side by side, then the leaflet's rows, short ones in pairs. */
 function outline(lang: Lang, answer: LookupAnswer): Html | false {
   const words = sheetWords[lang]
   const head = answer.versions.at(-1)
   if (!head) return false
   if (answer.verdict === 'failed') return html`<p class="sheet-note">${words.noContent}</p>`
-  const { fields, kinds } = certificateWords[lang]
+  const { kinds, coverage, arrivedAt } = certificateWords[lang]
   const { certificate } = head
-  return html`<section><h2>${words.outline(kinds[certificate.kind])}</h2><table class="sheet-table"><tbody>
-    <tr><th scope="row">${fields.guaranteedAmount}</th><td class="sheet-sum">${showYen(lang, certificate.guaranteedAmount)}</td><th scope="row">${fields.contractPrice}</th><td class="sheet-sum">${showYen(lang, certificate.contractPrice)}</td></tr>
-    ${leafletRows(lang, certificate, arrivalOf(answer.versions) ?? head.arrivedAt).map(([label, value]) => html`<tr><th scope="row">${label}</th><td colspan="3">${value}</td></tr>`)}
+  const row = (field: CertificateField) => certificateRow(lang, certificate, field)
+  const arrival = arrivalOf(answer.versions) ?? head.arrivedAt
+  return html`<section><h2>${words.outline(kinds[certificate.kind])}</h2><table class="sheet-table sheet-pairs">${PAIR_COLUMNS}<tbody>
+    ${sheetRow('sheet-sum', row('guaranteedAmount'), row('contractPrice'))}
+    ${sheetRow('', row('contractNumber'), row('kind'))}
+    ${(['contractor.name', 'jvName', 'worksName', 'owner.name', 'depositBank'] as const).map((field) => sheetRow('', row(field)))}
+    ${sheetRow('', [coverage, showRange(lang, certificate.coverage)])}
+    ${sheetRow('', [arrivedAt, showInstant(lang, arrival)])}
   </tbody></table></section>`
+}
+
+const PAIR_COLUMNS = html`<colgroup><col class="sheet-label"><col><col class="sheet-label"><col></colgroup>`
+
+/** One row of a table of four columns: a pair of particulars, or one across. */
+function sheetRow(manner: string, [label, value]: Row, second?: Row): Html {
+  return html`<tr><th scope="row">${label}</th><td class="${manner}"${!second && html` colspan="3"`}>${value}</td>${second && html`<th scope="row">${second[0]}</th><td class="${manner}">${second[1]}</td>`}</tr>`
 }
 
 function historyTable(lang: Lang, answer: LookupAnswer): Html | false {
   if (answer.versions.length === 0 || answer.verdict === 'failed') return false
   const { columns, history: title, noChange } = sheetWords[lang]
   const cells = (view: 'owner' | 'owner_all', manner: string): Html =>
-    html`<table class="sheet-table ${manner}"><thead><tr><th scope="col">${columns.number}</th><th scope="col">${columns.arrivedAt}</th><th scope="col">${columns.event}</th><th scope="col">${columns.changes}</th></tr></thead><tbody>${history(
+    html`<table class="sheet-table sheet-history ${manner}"><thead><tr><th scope="col">${columns.number}</th><th scope="col">${columns.arrivedAt}</th><th scope="col">${columns.event}</th><th scope="col">${columns.changes}</th></tr></thead><tbody>${history(
       answer.versions,
       view,
     ).map((row) => {

@@ -49,5 +49,5 @@ export function showInstant(lang: Lang, at: Instant): Html {
   const clock = clockInTokyo(at)
   const text = plainDay(lang, day)
   if (lang === 'en') return html`<time datetime="${at}">${text}, ${clock} (Japan time)</time>`
-  return html`<time datetime="${at}"><span class="era">${eraDay(day)}（</span>${text}<span class="era">）</span>${clock}（日本時間）</time>`
+  return html`<time datetime="${at}"><span class="era">${eraDay(day)}（</span>${text}<span class="era">）</span><span class="nowrap">${clock}（日本時間）</span></time>`
 }

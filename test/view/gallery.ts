@@ -3,7 +3,7 @@
  * They land in `test/shots/`, which git ignores.
  */
 import { execFile } from 'node:child_process'
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
@@ -72,6 +72,7 @@ async function shoot(browser: Browser, origin: string, state: State, lang: 'ja' 
   }
 }
 
+if (only === '') await rm(shots, { recursive: true, force: true })
 await mkdir(shots, { recursive: true })
 await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
 const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -86,8 +87,12 @@ const browser = await chromium.launch({
     '--disable-sync',
   ],
 })
-for (const state of STATES.filter(({ name }) => name.includes(only))) {
-  for (const lang of ['ja', 'en'] as const) await shoot(browser, origin, state, lang)
+const jobs = STATES.filter(({ name }) => name.includes(only)).flatMap((state) =>
+  (['ja', 'en'] as const).map((lang) => () => shoot(browser, origin, state, lang)),
+)
+const worker = async () => {
+  for (let job = jobs.shift(); job; job = jobs.shift()) await job()
 }
+await Promise.all([worker(), worker(), worker()])
 await browser.close()
 server.close()

@@ -8,6 +8,7 @@ import { readShareForm } from '../../src/view/share-form.ts'
 import type { Html } from '../../src/web/html.ts'
 import type { Lang } from '../../src/web/lang.ts'
 import { type PageOptions, page } from '../../src/web/layout.ts'
+import { DIRECTORY } from './directory-pages.ts'
 import { AMENDED, answer, CERTIFICATE, checksWith, ISSUE, LONG, ORIGIN } from './fixtures.ts'
 
 /** Every page in every state worth looking at, as whole documents. */
@@ -86,9 +87,11 @@ const LOOKUPS: State[] = [
 
 const amount = {
   rule: 'V13',
-  code: 'coverage_ends_early',
+  code: 'ends_before_completion',
   severity: 'warn',
   field: 'coverage.end',
+  actual: '2026-09-30',
+  limit: '2026-10-31',
 } as const
 
 const RESULTS: State[] = [
@@ -126,8 +129,8 @@ const RESULTS: State[] = [
     answer({
       warnings: [
         amount,
-        { rule: 'V22', code: 'late', severity: 'info' },
-        { rule: 'V10', code: 'not_checkable', severity: 'not_checkable' },
+        { rule: 'V22', code: 'issued_after_works_contract', severity: 'info' },
+        { rule: 'V10', code: 'guarantee_below_rate', severity: 'not_checkable' },
       ],
     }),
   ),
@@ -225,7 +228,7 @@ const ERRORS: State[] = [
   failure(400, 'body_invalid'),
 ]
 
-export const STATES: State[] = [...LOOKUPS, ...RESULTS, ...SHARES, ...ERRORS]
+export const STATES: State[] = [...LOOKUPS, ...RESULTS, ...SHARES, ...DIRECTORY, ...ERRORS]
 
 /** The whole document of a state. */
 export function document(state: State, lang: Lang): string {

@@ -3,6 +3,7 @@ import type { MatchField } from '../../guarantee/verdict.ts'
 const ja = {
   title: '契約内容との照合',
   open: '契約書の内容と照合する',
+  again: '入力を直して、もう一度照合する',
   lead: '契約書を見ながら入力してください。入力した項目だけを照合します。照合のための入力は保存されません。',
   submit: '照合する',
   support: {
@@ -40,6 +41,7 @@ export type MatchWords = typeof ja
 const en: MatchWords = {
   title: 'Comparison with the works contract (契約内容との照合)',
   open: 'Compare with the works contract',
+  again: 'Change the input and compare again',
   lead: 'Enter what the contract says. Only what you enter is compared; nothing of it is stored.',
   submit: 'Compare',
   support: {
