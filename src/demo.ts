@@ -8,6 +8,7 @@ import type { Algorithm, PublicJwk } from './guarantee/issuer-key.ts'
 import { type RecordPayload, signCompact } from './guarantee/record.ts'
 import type { Opened } from './open.ts'
 import { createPlatform, type Platform } from './platform/platform.ts'
+import { markDemoLoaded } from './platform/settings.ts'
 import type { Clock } from './ports.ts'
 
 /** The pairs that help and tests may show, each by what it is an example of; all others are random. */
@@ -74,6 +75,7 @@ export async function loadDemo({ ports, settings }: Opened, publicOrigin: string
     })
     heads.set(content.sub, base64url(sha256(utf8(record))))
   }
+  await markDemoLoaded(ports.store)
 }
 
 /** Wall and monotonic clock go together, as the log's clock watch asks. */

@@ -16,6 +16,9 @@ import { systemClock } from './outside/clock.ts'
 import { SecretsError } from './outside/secrets-file.ts'
 import { createHealth } from './platform/health.ts'
 import { createPlatform } from './platform/platform.ts'
+import { isDemoLoaded } from './platform/settings.ts'
+import { StoreFault } from './store/store.ts'
+import { FILE_HEADERS } from './web/answer.ts'
 import type { Site } from './web/site.ts'
 
 const PUBLIC = fileURLToPath(new URL('../public', import.meta.url))
@@ -24,14 +27,28 @@ const CLOSE_WITHIN = 8000
 try {
   const config = readConfig(process.env)
   const opened = await openNode(config, systemClock, config.demo !== false && mayBeDemo(config))
-  if (opened.first && opened.settings.demo) await loadDemo(opened, config.publicOrigin)
+  if (opened.settings.demo && !(await isDemoLoaded(opened.ports.store))) {
+    await loadDemo(opened, config.publicOrigin)
+  }
   listen(config, opened)
 } catch (error) {
-  if (!(error instanceof ConfigError || error instanceof SecretsError || error instanceof Fault)) {
-    throw error
-  }
-  process.stderr.write(`${error.message}\n`)
+  const sentence = refusalOf(error)
+  if (sentence === undefined) throw error
+  process.stderr.write(`${sentence}\n`)
   process.exitCode = 1
+}
+
+/** What the operator can put right, in a sentence; anything else is a fault of ours. */
+function refusalOf(error: unknown): string | undefined {
+  if (error instanceof ConfigError || error instanceof SecretsError || error instanceof Fault) {
+    return error.message
+  }
+  const { code = '', message } = (
+    error instanceof StoreFault ? error.cause : error
+  ) as NodeJS.ErrnoException
+  // EACCES, SQLITE_NOTADB, but not ERR_INVALID_ARG_TYPE.
+  if (!/^(?:E[A-Z]+|SQLITE_[A-Z_]+)$/.test(code)) return undefined
+  return `The data cannot be opened: ${message} (${code}). Check DATA_DIR, DATABASE_URL and SECRETS_FILE.`
 }
 
 function listen(config: Config, opened: Opened): void {
@@ -44,7 +61,7 @@ function listen(config: Config, opened: Opened): void {
     logPublic: config.logPublic,
     sample: settings.demo ? SAMPLE : undefined,
   })
-  const { fetch } = publicFiles().route('/', app)
+  const { fetch } = withPublicFiles(app)
   const server = serve({ fetch, hostname: config.host, port: config.port }, () => {
     process.stdout.write(greeting(config, settings.demo))
   })
@@ -54,31 +71,36 @@ function listen(config: Config, opened: Opened): void {
     process.exit(1)
   })
 
+  let stopping = false
   function stop(): void {
+    // On Ctrl-C the terminal signals the whole group and npm sends the same again.
+    if (stopping) return
+    stopping = true
     // What is in flight ends first; a connection kept open by a browser must not hold the end up.
     server.close(() => void opened.close().then(() => process.exit(0)))
     if ('closeIdleConnections' in server) server.closeIdleConnections()
     setTimeout(() => void opened.close().then(() => process.exit(0)), CLOSE_WITHIN).unref()
   }
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
 }
 
-/** Serves `public/`: only the names that stand there ask the file system. */
-function publicFiles(): Hono {
+/** Serves `public/` before the app: only the names that stand there ask the file system. */
+function withPublicFiles(app: Hono): Hono {
   const files = new Hono()
   const paths = readdirSync(PUBLIC, { withFileTypes: true }).map((entry) =>
     entry.isDirectory() ? `/${entry.name}/*` : `/${entry.name}`,
   )
   for (const path of paths) {
-    files.use(path, etag(), serveStatic({ root: PUBLIC, onFound: cacheAndGuard }))
+    files.on(['GET', 'HEAD'], path, etag(), serveStatic({ root: PUBLIC, onFound: setHeaders }))
   }
+  // By fetch and not by route(), which would leave the app's own answer to an unknown path behind.
+  files.all('*', (c) => app.fetch(c.req.raw, c.env))
   return files
 }
 
-function cacheAndGuard(_path: string, c: { header: (name: string, value: string) => void }): void {
-  c.header('cache-control', 'no-cache')
-  c.header('x-content-type-options', 'nosniff')
+function setHeaders(_path: string, c: { header: (name: string, value: string) => void }): void {
+  for (const [name, value] of Object.entries(FILE_HEADERS)) c.header(name, value)
 }
 
 function siteOf({ publicOrigin, operatorName, operatorContact }: Config, demo: boolean): Site {

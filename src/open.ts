@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { base64url, sha256, utf8 } from './base/bytes.ts'
@@ -14,7 +14,7 @@ import {
 } from './outside/crypto-node.ts'
 import { openGuard } from './outside/guard-file.ts'
 import { makeSecrets, readSecrets, type Secret } from './outside/secrets-file.ts'
-import { checkFingerprints, fixSettings, readSettings, type Settings } from './platform/settings.ts'
+import { checkFingerprints, fixSettings, type Settings } from './platform/settings.ts'
 import type { Clock, Ports, ReceiptKey } from './ports.ts'
 import { migrateSqlite, openSqlite } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
@@ -25,8 +25,6 @@ const MIGRATIONS = fileURLToPath(new URL('../db/', import.meta.url))
 export interface Opened {
   ports: Ports
   settings: Settings
-  /** Whether this start was the first one on the database. */
-  first: boolean
   close(): Promise<void>
 }
 
@@ -39,10 +37,11 @@ export interface Opened {
 export async function openNode(config: Config, clock: Clock, demo: boolean): Promise<Opened> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   mkdirSync(dirname(config.databasePath), { recursive: true, mode: 0o700 })
+  // Made here and not by SQLite, which would let everybody read it; its journals take on the mode.
+  closeSync(openSync(config.databasePath, 'a', 0o600))
   migrateSqlite(config.databasePath, migrations())
   const store = openSqlite(config.databasePath)
   try {
-    const first = (await readSettings(store)) === undefined
     const settings = await fixSettings(store, {
       platform: config.platformId,
       origin: config.logOrigin,
@@ -52,9 +51,9 @@ export async function openNode(config: Config, clock: Clock, demo: boolean): Pro
         demo,
       },
     })
-    if (settings.demo && !mayBeDemo(config)) {
+    if (settings.demo && (config.demo === false || !mayBeDemo(config))) {
       throw new ConfigError(
-        'This database holds the demo and runs on loopback only. Use another DATA_DIR for real use.',
+        'This database holds the demo, which starts on loopback only and not with DEMO=0. Use another DATA_DIR for real use.',
       )
     }
     const secrets = await openSecrets(store, config, clock)
@@ -62,7 +61,6 @@ export async function openNode(config: Config, clock: Clock, demo: boolean): Pro
     return {
       ports: portsOf(store, clock, guard, secrets, config),
       settings,
-      first,
       async close() {
         await guard.close()
         await store.close()
@@ -97,7 +95,8 @@ async function openSecrets(
   let secrets = readSecrets(SECRET_NAMES, config.secretsFile, config.secrets)
   const missing = SECRET_NAMES.filter((name) => !secrets[name])
   const used = await store.db.selectFrom('logEntry').select('position').limit(1).execute()
-  if (missing.length === SECRET_NAMES.length && used.length === 0) {
+  const none = missing.length === SECRET_NAMES.length && !existsSync(config.secretsFile)
+  if (none && used.length === 0) {
     secrets = makeSecrets(SECRET_NAMES, config.secretsFile, instant(clock.now()))
   } else if (missing.length > 0) {
     throw new ConfigError(

@@ -23,7 +23,37 @@ export async function readSettings(store: Store): Promise<Settings | undefined> 
   const platform = value('platform')
   const origin = value('origin')
   if (platform === undefined || origin === undefined) return undefined
-  return { platform, origin, demo: value('demo') === '1' }
+  return { platform, origin, demo: value('demo') !== '0' }
+}
+
+const DEMO_LOADED = 'loaded'
+
+/** Notes that the sample data is complete. */
+export async function markDemoLoaded(store: Store): Promise<void> {
+  const row = { name: 'demo', value: DEMO_LOADED }
+  await store.commit([
+    store.db.updateTable('setting').set(row).where('name', '=', row.name).compile(),
+  ])
+}
+
+/**
+ * Whether the sample data is complete; a process that was killed while loading leaves a part.
+ * @throws Fault state_conflict for a part, with the cure
+ */
+export async function isDemoLoaded(store: Store): Promise<boolean> {
+  const [state] = await store.db
+    .selectFrom('setting')
+    .select('value')
+    .where('name', '=', 'demo')
+    .execute()
+  if (state?.value === DEMO_LOADED) return true
+  // The loader begins with the owners.
+  const owners = await store.db.selectFrom('owner').select('id').limit(1).execute()
+  if (owners.length === 0) return false
+  throw new Fault(
+    'state_conflict',
+    'Loading the sample data was interrupted. Run akashi demo reset, then start again.',
+  )
 }
 
 /**
