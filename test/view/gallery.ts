@@ -54,6 +54,7 @@ async function shoot(browser: Browser, origin: string, state: State, lang: 'ja' 
     tab.on('pageerror', (error) => noise.push(String(error)))
     await tab.goto(`${origin}/page/${lang}/${state.name}`)
     await tab.waitForLoadState('networkidle')
+    for (const id of state.tick ?? []) await tab.check(`#${id}`)
     const file = join(shots, `${state.name}-${lang}-${width}`)
     await tab.screenshot({ path: `${file}.png`, fullPage: true })
     const overflow = await tab.evaluate('document.documentElement.scrollWidth - innerWidth')

@@ -16,6 +16,8 @@ export interface State {
   name: string
   options: Partial<PageOptions> & { title: string }
   body: (lang: Lang) => Html
+  /** Ids of checkboxes to tick before the picture. */
+  tick?: string[]
 }
 
 const TYPED = {
@@ -97,6 +99,10 @@ const amount = {
 const RESULTS: State[] = [
   result('verified', answer()),
   result('amended', answer({ versions: LONG })),
+  {
+    ...result('switched', answer({ versions: LONG })),
+    tick: ['show-all', 'print-approval', 'print-western'],
+  },
   result(
     'matched',
     answer({
