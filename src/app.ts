@@ -83,8 +83,8 @@ function createRefusal({ clock, random, report }: AppParts['ports'], site: Site)
     const id = uuid(random(16))
     const forged = thrown instanceof HTTPException && thrown.status === 403
     const fault = faultOf(thrown instanceof StoreFault ? ofStore(thrown) : thrown)
-    if (fault.code === 'internal' && !forged) {
-      report('internal', { id, path: c.req.path, error: stackOf(thrown) })
+    if (fault.cause !== undefined && !forged) {
+      report(fault.code, { id, path: c.req.path, error: stackOf(fault.cause) })
     }
     if (isApi(c.req.path)) return problem(fault, `urn:uuid:${id}`)
     const lang = langOf(c)

@@ -3,7 +3,7 @@ import { base64 } from '../base/bytes.ts'
 import { Fault } from '../base/fault.ts'
 import { parseDecimal } from '../log/decimal.ts'
 import { parseBundlePath, parseTilePath } from '../log/tile.ts'
-import { json } from '../web/answer.ts'
+import { API_HEADERS, json } from '../web/answer.ts'
 import type { PublicLog } from './public-log.ts'
 
 const IMMUTABLE = 'public, max-age=31536000, immutable'
@@ -40,7 +40,12 @@ export function logApi(log: PublicLog): Hono {
 function bytes(body: Uint8Array | string | undefined, type: string, cache: string): Response {
   if (body === undefined) throw new Fault('not_found', 'The log has no such tile.')
   return new Response(body as BodyInit, {
-    headers: { 'content-type': type, 'cache-control': cache, 'access-control-allow-origin': '*' },
+    headers: {
+      ...API_HEADERS,
+      'content-type': type,
+      'cache-control': cache,
+      'access-control-allow-origin': '*',
+    },
   })
 }
 

@@ -8,6 +8,7 @@ import { type LookupFields, mismatchErrors, readLookupForm } from '../view/looku
 import { type ResultPage, resultView } from '../view/result.view.ts'
 import { verdictText } from '../view/verdict.view.ts'
 import { lookupWords } from '../view/words/lookup.ts'
+import { seeOther } from '../web/answer.ts'
 import { readForm } from '../web/body.ts'
 import type { FieldError } from '../web/form.ts'
 import { answerPage, langOf, type Site } from '../web/site.ts'
@@ -64,7 +65,7 @@ export function lookupPages(platform: Platform, site: Site, sample: Sample | und
   }
 
   app.get('/', (c) => showForm(c, {}, 200))
-  app.get('/verify', (c) => c.redirect('/', 303))
+  app.get('/verify', () => seeOther('/'))
   app.post('/verify', async (c) => {
     const sent = await readForm(c)
     return sent.ticket === undefined ? byPair(c, sent) : byTicket(c, site, platform, sent)

@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
-import { json } from '../web/answer.ts'
+import { API_HEADERS, json } from '../web/answer.ts'
 import { langOf } from '../web/site.ts'
 import { mount } from './call.api.ts'
 import { answerBody } from './lookup.api.ts'
@@ -70,7 +70,7 @@ export function shareApi(api: OpenAPIHono, { authenticate, shares, lookup }: Pla
     },
     async (c, pair) => {
       await shares.revoke(await authenticate(pair), c.req.param('id') as string)
-      return new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } })
+      return new Response(null, { status: 204, headers: API_HEADERS })
     },
   )
 }

@@ -3,6 +3,7 @@ import { Fault } from '../base/fault.ts'
 import { instant } from '../base/time.ts'
 import { type SharesPage, sharesView } from '../view/share.view.ts'
 import { shareWords } from '../view/words/share.ts'
+import { seeOther } from '../web/answer.ts'
 import { readForm } from '../web/body.ts'
 import { answerPage, langOf, type Site } from '../web/site.ts'
 import type { KnownGuarantee } from './authenticate.ts'
@@ -35,7 +36,7 @@ export function sharesPages(platform: Platform, site: Site, now: () => number): 
   const app = new Hono()
   for (const [path, act] of Object.entries(acts)) {
     app.post(path, (c) => manage(c, platform, site, now, act))
-    app.get(path, (c) => c.redirect('/', 303))
+    app.get(path, () => seeOther('/'))
   }
   return app
 }

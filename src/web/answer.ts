@@ -59,7 +59,7 @@ export function statusOf(code: FaultCode): number {
 }
 
 /** Headers of every answer of the API; `no-referrer`, nothing cached, nothing framed. */
-const API_HEADERS = {
+export const API_HEADERS = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'referrer-policy': 'no-referrer',
@@ -90,6 +90,14 @@ export const PAGE_HEADERS = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
   'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
+}
+
+/** Headers of every file of `public/`: asked for again each time, so that a release shows at once. */
+export const FILE_HEADERS = { ...API_HEADERS, 'cache-control': 'no-cache' }
+
+/** Sends a browser on to a page that a GET shows. */
+export function seeOther(path: string): Response {
+  return new Response(null, { status: 303, headers: { ...API_HEADERS, location: path } })
 }
 
 /** An answer of the API in one piece. */
