@@ -107,9 +107,20 @@ export const lookupAnswer = z
       name: z.string(),
       phone: z.string().optional(),
       url: z.string().optional(),
+      hours: z.string().optional(),
     }),
     status: z.object({
-      state: z.enum(['in_force', 'not_started', 'expired', 'cancelled', 'released', 'on_paper']),
+      state: z
+        .enum([
+          'in_force',
+          'not_started',
+          'expired',
+          'cancelled',
+          'released',
+          'on_paper',
+          'unknown',
+        ])
+        .openapi({ description: '`unknown` when the newest record cannot be read.' }),
       asOf: instant,
       seq: z.int(),
       amendments: z.int(),
@@ -127,7 +138,9 @@ export const lookupAnswer = z
         ),
       })
       .optional(),
-    certificate,
+    certificate: certificate.nullable().openapi({
+      description: 'The current snapshot; null when no version can be read.',
+    }),
     history: z.array(
       z.object({
         seq: z.int(),
