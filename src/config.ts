@@ -26,6 +26,8 @@ export interface Config {
   operatorName: string | undefined
   operatorContact: string | undefined
   metricsToken: string | undefined
+  /** Where the command line finds the platform's API. */
+  platformUrl: string
 }
 
 export const SECRET_NAMES = [
@@ -55,45 +57,23 @@ export function isLoopback(host: string): boolean {
  */
 export function readConfig(env: Record<string, string | undefined>): Config {
   const faults: string[] = []
-  const text = (name: string) => env[name]?.trim() || undefined
-
-  function one<T extends string>(name: string, values: readonly T[], fallback: T): T {
-    const value = text(name)
-    if (value === undefined) return fallback
-    if (!values.includes(value as T)) faults.push(`${name} is one of ${values.join(', ')}`)
-    return value as T
-  }
-
-  function whole(name: string, fallback: number, most: number): number {
-    const value = text(name)
-    if (value === undefined) return fallback
-    if (!/^\d+$/.test(value) || Number(value) > most) {
-      faults.push(`${name} is a whole number from 0 to ${most}`)
-    }
-    return Number(value)
-  }
-
-  const host = text('HOST') ?? '127.0.0.1'
-  const port = whole('PORT', 8787, 65_535)
+  const { text, one, whole, wellFormed } = createReader(env, faults)
+  const host = wellFormed('HOST', isHost, 'a host name or an address') ?? '127.0.0.1'
+  const port = whole('PORT', 8787, { least: 1, most: 65_535 })
   const dataDir = resolve(text('DATA_DIR') ?? 'data')
-  const given = text('PUBLIC_ORIGIN')
-  if (given !== undefined && !isOrigin(given)) {
-    faults.push(
-      'PUBLIC_ORIGIN is an origin without a path, for example https://hosho.example.lg.jp',
-    )
-  }
-  const database = text('DATABASE_URL')
-  if (database !== undefined && !database.startsWith('sqlite:')) {
-    faults.push('DATABASE_URL is sqlite:PATH')
-  }
+  const originForm = 'an origin without a path: https://HOST'
+  const origin = wellFormed('PUBLIC_ORIGIN', isOrigin, originForm)
+  const platformUrl = wellFormed('PLATFORM_URL', isOrigin, originForm)
+  const database = wellFormed('DATABASE_URL', (url) => /^sqlite:./.test(url), 'sqlite:PATH')
+  const logOrigin = wellFormed('LOG_ORIGIN', isLogName, 'a name without spaces and plus signs')
   const demo = one('DEMO', ['0', '1', ''], '')
   const config: Config = {
     host,
     port,
-    publicOrigin: given ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
-    publicOriginGiven: given !== undefined,
+    publicOrigin: origin ?? ownOrigin(host, port),
+    publicOriginGiven: origin !== undefined,
     platformId: text('PLATFORM_ID'),
-    logOrigin: text('LOG_ORIGIN'),
+    logOrigin,
     dataDir,
     databasePath: database ? resolve(database.slice('sqlite:'.length)) : join(dataDir, 'akashi.db'),
     guardPath: resolve(text('GUARD_PATH') ?? join(dataDir, 'guard.note')),
@@ -103,18 +83,74 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     ),
     demo: demo === '' ? undefined : demo === '1',
     authKeyHash: one('AUTH_KEY_HASH', ['hmac', 'scrypt'], 'hmac'),
-    trustProxy: whole('TRUST_PROXY', 0, 10),
+    trustProxy: whole('TRUST_PROXY', 0, { least: 0, most: 10 }),
     logPublic: one('LOG_PUBLIC', ['0', '1'], '1') === '1',
     operatorName: text('OPERATOR_NAME'),
     operatorContact: text('OPERATOR_CONTACT'),
     metricsToken: text('METRICS_TOKEN'),
+    platformUrl: platformUrl ?? ownOrigin(host, port),
   }
   if (faults.length > 0) throw new ConfigError(`${faults.join('.\n')}.`)
   return config
+}
+
+/** Reads variables; what is wrong with one is added to `faults`, and reading goes on. */
+function createReader(env: Record<string, string | undefined>, faults: string[]) {
+  const text = (name: string) => env[name]?.trim() || undefined
+
+  return {
+    /** The value without the spaces around it; undefined when unset or empty. */
+    text,
+
+    wellFormed(name: string, fits: (value: string) => boolean, form: string): string | undefined {
+      const value = text(name)
+      if (value === undefined || fits(value)) return value
+      faults.push(`${name} is ${form}`)
+      return undefined
+    },
+
+    one<T extends string>(name: string, values: readonly T[], fallback: T): T {
+      const value = text(name)
+      if (value === undefined) return fallback
+      if (!values.includes(value as T)) {
+        faults.push(`${name} is one of ${values.filter(Boolean).join(', ')}`)
+      }
+      return value as T
+    },
+
+    whole(name: string, fallback: number, { least, most }: { least: number; most: number }) {
+      const value = text(name)
+      if (value === undefined) return fallback
+      if (!/^\d+$/.test(value) || Number(value) < least || Number(value) > most) {
+        faults.push(`${name} is a whole number from ${least} to ${most}`)
+        return fallback
+      }
+      return Number(value)
+    },
+  }
+}
+
+function isHost(text: string): boolean {
+  return /^[\w.:-]+$/.test(text) && URL.canParse(`http://${bracketed(text)}`)
+}
+
+/** An IPv6 address as it stands in a URL (RFC 3986 §3.2.2). */
+function bracketed(host: string): string {
+  return host.includes(':') ? `[${host}]` : host
+}
+
+/** As browsers write it: without the port that goes without saying. */
+function ownOrigin(host: string, port: number): string {
+  return new URL(`http://${bracketed(host)}:${port}`).origin
 }
 
 function isOrigin(text: string): boolean {
   return (
     URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text
   )
+}
+
+/** What may name a log in a signed note (c2sp.org/signed-note, key names). */
+function isLogName(text: string): boolean {
+  return !/[\s+]/u.test(text)
 }
