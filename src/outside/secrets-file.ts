@@ -62,10 +62,12 @@ export function makeSecrets<Name extends string>(
 
 function parsed(text: string, where: string): Record<string, unknown> {
   try {
-    return JSON.parse(text) as Record<string, unknown>
+    const value: unknown = JSON.parse(text)
+    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>
   } catch {
-    throw new SecretsError(`${where} is not JSON`)
+    // Said below; the text itself is a secret and stays out of every message.
   }
+  throw new SecretsError(`${where} is not a JSON object or list`)
 }
 
 function readList(list: unknown, name: string): Secret[] {
