@@ -17,14 +17,14 @@ export const secureRandom: Random = (length) => randomBytes(length)
 
 /**
  * The signature of a compact JWS by `node:crypto`, one and a half times as fast as jose on the
- * same bytes; the strict gate has run before. A key parsed once is kept under its thumbprint.
+ * same bytes; the strict gate has run before. A key parsed once is kept under its coordinates.
  */
 export const verifyJwsNode: VerifyJws = (jws, key) => {
   const dot = jws.lastIndexOf('.')
   const signature = fromBase64url(jws.slice(dot + 1))
   if (!signature) return false
   const signed = utf8(jws.slice(0, dot))
-  const publicKey = parsed(key.kid, key.jwk)
+  const publicKey = parsed(key.jwk)
   return key.alg === 'Ed25519'
     ? verify(null, signed, publicKey, signature)
     : verify('sha256', signed, { key: publicKey, dsaEncoding: 'ieee-p1363' }, signature)
@@ -37,7 +37,7 @@ export function verifyEd25519Node(
   publicKey: Uint8Array,
 ): boolean {
   const x = base64url(publicKey)
-  return verify(null, message, parsed(x, { kty: 'OKP', crv: 'Ed25519', x }), signature)
+  return verify(null, message, parsed({ kty: 'OKP', crv: 'Ed25519', x }), signature)
 }
 
 /** The Ed25519 key of a 32-byte seed (RFC 8032 §5.1.5). */
@@ -83,7 +83,8 @@ function scryptAsync(mac: Uint8Array, salt: Uint8Array): Promise<Uint8Array> {
 const KEPT_KEYS = 1000
 const keys = new Map<string, KeyObject>()
 
-function parsed(id: string, jwk: PublicJwk): KeyObject {
+function parsed(jwk: PublicJwk): KeyObject {
+  const id = `${jwk.crv} ${jwk.x} ${jwk.y}`
   const known = keys.get(id)
   if (known) return known
   if (keys.size >= KEPT_KEYS) keys.clear()

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { closeSync, fsyncSync, openSync } from 'node:fs'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import type { Guard } from '../ports.ts'
@@ -9,16 +10,22 @@ const SYNC_EVERY = 1000
  * what a power cut may roll back is one second of a note that only ever asks for more caution.
  */
 export function openGuard(path: string): Guard & { close(): Promise<void> } {
+  // A name of its own for each opening: in containers two processes may have the same number.
+  const next = `${path}.${randomUUID()}.tmp`
   let timer: NodeJS.Timeout | undefined
   let writing: Promise<void> = Promise.resolve()
 
+  /** Never throws: a file that is gone shows at the next reading, and must not end the process. */
   function sync(): void {
     timer = undefined
-    const file = openSync(path, 'r')
+    let file: number | undefined
     try {
+      file = openSync(path, 'r')
       fsyncSync(file)
+    } catch {
+      // The next write goes through the same folder and reports what is wrong with it.
     } finally {
-      closeSync(file)
+      if (file !== undefined) closeSync(file)
     }
   }
 
@@ -37,7 +44,6 @@ export function openGuard(path: string): Guard & { close(): Promise<void> } {
       writing = writing
         .catch(() => {})
         .then(async () => {
-          const next = `${path}.${process.pid}.tmp`
           await writeFile(next, note, { mode: 0o600 })
           await rename(next, path)
           timer ??= setTimeout(sync, SYNC_EVERY).unref()
