@@ -37,7 +37,8 @@ export interface LookupAnswer {
   checks: Check[]
   issuer: { id: string; name: string; phone?: string; url?: string; hours?: string }
   contractNumber: string
-  status: Status & { asOf: Instant }
+  /** `unknown` when the newest record cannot be read. */
+  status: Omit<Status, 'state'> & { state: Status['state'] | 'unknown'; asOf: Instant }
   /** Severities `info`, `warn`, `not_checkable`. */
   warnings: Finding[]
   match?: { fields: MatchField[] }

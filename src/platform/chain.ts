@@ -1,4 +1,5 @@
-import { base64url } from '../base/bytes.ts'
+import type { Kysely } from 'kysely'
+import { base64url, equalBytes } from '../base/bytes.ts'
 import { Fault } from '../base/fault.ts'
 import type { Instant } from '../base/time.ts'
 import { numberKey as keyOf } from '../guarantee/contract-number.ts'
@@ -8,6 +9,7 @@ import type { Finding } from '../guarantee/sufficiency.ts'
 import { parseEntry } from '../log/entry.ts'
 import { kept } from '../store/kept.ts'
 import type { Store } from '../store/store.ts'
+import type { Tables } from '../store/tables.ts'
 import type { Group } from './proposal.ts'
 
 /** A guarantee's versions so far, as the next one has to follow them. */
@@ -28,22 +30,55 @@ export interface StoredVersion {
   /** Null after an erasure. */
   jws: string | null
   entry: Uint8Array
+  /** The newest signed head of the log at the moment of reading; nulls when there is none. */
+  headSize: number | null
+  headNote: string | null
 }
 
-/** The stored versions of a guarantee, ascending by seq. */
+/**
+ * The stored versions of a guarantee, ascending by seq. The head comes in the same statement: read
+ * later it could stand for a version that the rows lack, which is how hiding one would look.
+ */
 export function createStoredVersions(store: Store) {
   const rows = kept(store.db, (db, issuer: string, numberKey: string) =>
     db
       .selectFrom('version')
       .innerJoin('logEntry', 'logEntry.position', 'version.position')
       .leftJoin('recordBody', 'recordBody.position', 'version.position')
-      .select(['version.position', 'version.seq', 'recordBody.jws', 'entry'])
+      .leftJoin(newestHead(db), (join) => join.onTrue())
+      .select([
+        'version.position',
+        'version.seq',
+        'recordBody.jws',
+        'entry',
+        'headSize',
+        'headNote',
+      ])
       .where('issuer', '=', issuer)
       .where('numberKey', '=', numberKey)
       .orderBy('seq'),
   )
   return (issuer: string, numberKey: string): Promise<StoredVersion[]> =>
     store.all(rows(issuer, numberKey))
+}
+
+function newestHead(db: Kysely<Tables>) {
+  return db
+    .selectFrom('logCheckpoint')
+    .select(['size as headSize', 'note as headNote'])
+    .orderBy('size', 'desc')
+    .limit(1)
+    .as('head')
+}
+
+/** A record that was taken once; undefined when its bytes are no record any more. */
+export function readStored(jws: string): ReadRecord | undefined {
+  try {
+    return readRecord(jws)
+  } catch (error) {
+    if (error instanceof Fault) return undefined
+    throw error
+  }
 }
 
 /** Reads chains; within a group, as its earlier proposals leave them. */
@@ -58,8 +93,10 @@ export function createChains(store: Store) {
       let chain: Chain = { issuer, numberKey, versions: [], prev: null, contractNumber: undefined }
       for (const { jws, entry, position } of await storedVersions(issuer, numberKey)) {
         const parsed = parseEntry(entry)
-        if (jws === null || !parsed) throw unreadable()
-        chain = grown(chain, readRecord(jws), parsed.arrived, position)
+        const record = jws === null ? undefined : readStored(jws)
+        // What no longer fits its entry would refuse the issuer's next record for no fault of theirs.
+        if (!record || !parsed || !equalBytes(parsed.sha256, record.sha256)) throw unreadable()
+        chain = grown(chain, record, parsed.arrived, position)
       }
       return chain
     },

@@ -1,7 +1,7 @@
 import { dayInTokyo, type Instant } from '../base/time.ts'
 import { type Status, statusOf } from '../guarantee/history.ts'
 import type { Finding } from '../guarantee/sufficiency.ts'
-import type { Check, MatchField } from '../guarantee/verdict.ts'
+import type { Check, LookupAnswer, MatchField } from '../guarantee/verdict.ts'
 import type { Proof } from './prove.ts'
 
 const STATUS_CODES: Record<Status['state'], string> = {
@@ -15,15 +15,26 @@ const STATUS_CODES: Record<Status['state'], string> = {
 
 /** 現在の効力: whether the guarantee is in force on the day of the look-up, and as of which version. */
 export function statusCheck(
-  { versions, head }: Proof,
+  { versions, checked, head }: Proof,
   asOf: Instant,
-): { check: Check; status: Status } {
-  const { state, ...counts } = statusOf(versions, dayInTokyo(asOf))
-  const status = { state, ...counts }
+): { check: Check; status: LookupAnswer['status'] } {
+  const newest = versions.at(-1)
   // Without the newest record nobody knows what it changed.
-  if (!head) return { status, check: { id: 'status', result: 'unknown', code: 'UNKNOWN' } }
+  if (!head || newest?.seq !== head.payload.seq) {
+    const status = {
+      state: 'unknown',
+      asOf,
+      seq: checked.at(-1)?.stored.seq ?? 0,
+      amendments: 0,
+    } as const
+    return { status, check: { id: 'status', result: 'unknown', code: 'UNKNOWN' } }
+  }
+  const { state, seq, amendments } = statusOf(versions, dayInTokyo(asOf))
   const result = state === 'in_force' ? 'pass' : 'fail'
-  return { status, check: { id: 'status', result, code: STATUS_CODES[state] } }
+  return {
+    status: { state, asOf, seq, amendments },
+    check: { id: 'status', result, code: STATUS_CODES[state] },
+  }
 }
 
 /** 契約内容との照合: a mere variant of a name (髙 and 高) passes, and is said to be one. */

@@ -1,4 +1,5 @@
-import type { Algorithm, IssuerKey, PublicJwk } from '../guarantee/issuer-key.ts'
+import { base64url, sha256, utf8 } from '../base/bytes.ts'
+import type { IssuerKey, PublicJwk, PublicKey } from '../guarantee/issuer-key.ts'
 import { type Entry, parseEntry } from '../log/entry.ts'
 import { kept } from '../store/kept.ts'
 import type { Store } from '../store/store.ts'
@@ -7,8 +8,8 @@ import type { Store } from '../store/store.ts'
 export interface KeyEvent {
   position: number
   kid: string
-  alg: Algorithm
-  jwk: PublicJwk
+  /** Undefined when the stored bytes are not (any more) those that `kid` is the hash of. */
+  key: PublicKey | undefined
   /** The stored bytes of the log entry. */
   entry: Uint8Array
 }
@@ -27,21 +28,28 @@ export function createKeyEvents(store: Store): (issuer: string) => Promise<KeyEv
   return async (issuer) =>
     (await store.all(events(issuer))).map(({ alg, jwk, ...event }) => ({
       ...event,
-      alg: alg as Algorithm,
-      jwk: JSON.parse(jwk) as PublicJwk,
+      key: storedKey(event.kid, alg, jwk),
     }))
+}
+
+/** `jwk` is kept as the very JSON whose hash names the key (RFC 7638 §3). */
+function storedKey(kid: string, alg: string, jwk: string): PublicKey | undefined {
+  if (base64url(sha256(utf8(jwk))) !== kid) return undefined
+  const key = JSON.parse(jwk) as PublicJwk
+  const own = key.kty === 'OKP' ? 'Ed25519' : 'ES256'
+  return alg === own ? { kid, alg: own, jwk: key } : undefined
 }
 
 /** The state of a key after its events; the times are those that the log's entries state. */
 export function keyAfter(issuer: string, events: readonly KeyEvent[]): IssuerKey | undefined {
-  let key: IssuerKey | undefined
-  for (const { kid, alg, jwk, entry } of events) {
+  let state: IssuerKey | undefined
+  for (const { kid, key, entry } of events) {
     const parsed = parseEntry(entry)
-    if (parsed && 'kid' in parsed && parsed.kid === kid) {
-      key = applied(key, parsed, { kid, alg, jwk, issuer })
+    if (key && parsed && 'kid' in parsed && parsed.kid === kid) {
+      state = applied(state, parsed, { ...key, issuer })
     }
   }
-  return key
+  return state
 }
 
 function applied(

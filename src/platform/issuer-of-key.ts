@@ -12,7 +12,7 @@ export interface IssuerOfKey {
 
 /**
  * The issuer that registered a key, and the key as the log's newest entries leave it.
- * @throws Fault kid_unknown
+ * @throws Fault kid_unknown, store_unavailable when its stored bytes were changed
  */
 export function createIssuerOfKey({ store }: Ports) {
   const keyEvents = createKeyEvents(store)
@@ -26,13 +26,15 @@ export function createIssuerOfKey({ store }: Ports) {
 
   return async function issuerOfKey(kid: string): Promise<IssuerOfKey> {
     const [issuer] = await store.all(issuerRow(kid))
-    const events = issuer ? await keyEvents(issuer.id) : []
-    const key =
-      issuer &&
-      keyAfter(
-        issuer.id,
-        events.filter((event) => event.kid === kid),
+    const all = issuer ? await keyEvents(issuer.id) : []
+    const events = all.filter((event) => event.kid === kid)
+    if (events.some(({ key }) => !key)) {
+      throw new Fault(
+        'store_unavailable',
+        `The stored key ${kid} is damaged. The operator runs akashi log fsck.`,
       )
+    }
+    const key = issuer && keyAfter(issuer.id, events)
     if (!issuer || !key) {
       throw new Fault(
         'kid_unknown',

@@ -59,7 +59,7 @@ export function createPresent(ports: Ports, identity: Identity) {
       verdict: verdictOf(checks, warnings),
       checks,
       contractNumber,
-      status: { ...status, asOf },
+      status,
       warnings,
       partial,
       receiptId: newReceiptId(ports.random),
@@ -96,6 +96,8 @@ function createWarnings({ store }: Ports) {
 
 /** The parts of the answer that the proof gives as they are. */
 function factsOf({ issuer, versions, checked, tree }: Proof, { checker, partial }: PresentOptions) {
+  const shown = partial ? checked.slice(-1) : checked
+  const seqs = new Set(shown.map(({ stored }) => stored.seq))
   const { id, name, phone, url, hours } = issuer
   const key = checked.at(-1)?.key
   const { head } = tree
@@ -107,11 +109,11 @@ function factsOf({ issuer, versions, checked, tree }: Proof, { checker, partial 
       ...(url !== null && { url }),
       ...(hours !== null && { hours }),
     },
-    versions: partial ? versions.slice(-1) : versions,
+    versions: versions.filter(({ seq }) => seqs.has(seq)),
     records: new Map(
-      checked.flatMap(({ stored: { seq, jws } }) => (jws === null ? [] : [[seq, jws] as const])),
+      shown.flatMap(({ stored: { seq, jws } }) => (jws === null ? [] : [[seq, jws] as const])),
     ),
-    erased: checked.flatMap(({ stored }) => (stored.jws === null ? stored.seq : [])),
+    erased: shown.flatMap(({ stored }) => (stored.jws === null ? stored.seq : [])),
     ...(key && { signature: { kid: key.kid, alg: key.alg } }),
     ...(head && { checkpoint: { origin: head.origin, size: head.size, root: base64(head.root) } }),
     ...(checker && { checker: { ...checker, basis: 'self_declared' as const } }),

@@ -5,8 +5,9 @@ import type { Identity, Ports } from '../ports.ts'
 import { kept } from '../store/kept.ts'
 import type { Tables } from '../store/tables.ts'
 import type { KnownGuarantee } from './authenticate.ts'
-import { createStoredVersions, versionOf } from './chain.ts'
+import { createStoredVersions, type StoredVersion, versionOf } from './chain.ts'
 import { createKeyEvents, type KeyEvent } from './issuer-keys.ts'
+import type { Head } from './log-reader.ts'
 import { createTreeCheck, type TreeCheck } from './tree-check.ts'
 import {
   type CheckedVersion,
@@ -51,9 +52,11 @@ export function createProve(ports: Ports, identity: Identity) {
   }: KnownGuarantee): Promise<Proof> {
     const [issuer] = await store.all(issuerRow(id))
     if (!issuer) throw new Error(`the issuer ${id} is missing`)
-    const stored = await storedVersions(id, numberKey)
+    // Before the versions and their head, so that the head covers them.
     const keyEvents = await keyEventsOf(id)
-    const tree = await treeCheck([...stored, ...keyEvents].map(({ position }) => position))
+    const stored = await storedVersions(id, numberKey)
+    const positions = [...stored, ...keyEvents].map(({ position }) => position)
+    const tree = await treeCheck(headOf(stored), positions)
     const context = { issuer, contractNumber, keyEvents, tree }
     const checked: CheckedVersion[] = []
     for (const version of stored) checked.push(await versionCheck(version, context))
@@ -69,6 +72,11 @@ export function createProve(ports: Ports, identity: Identity) {
       tree,
     }
   }
+}
+
+function headOf([first]: readonly StoredVersion[]): Head | undefined {
+  if (!first || first.headSize === null || first.headNote === null) return undefined
+  return { size: first.headSize, note: first.headNote }
 }
 
 /** The first three checks: a failure outweighs what could not be checked, and that outweighs a pass. */

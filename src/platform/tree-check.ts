@@ -4,7 +4,7 @@ import { type Checkpoint, openCheckpoint, parseVkey, vkey } from '../log/checkpo
 import { inclusionSteps, proofHashes, verifyInclusion } from '../log/proof.ts'
 import { leafHash } from '../log/tree.ts'
 import type { Identity, Ports } from '../ports.ts'
-import { logReader, MissingNode } from './log-reader.ts'
+import { type Head, logReader, MissingNode } from './log-reader.ts'
 
 /** Entries held against the newest signed head of the log. */
 export interface TreeCheck {
@@ -18,7 +18,7 @@ export interface TreeCheck {
 
 const REMEMBERED = 50_000
 
-/** Reads head and proof nodes of the given positions from the store; both each time anew. */
+/** Holds positions against a signed head, with proof nodes read from the store each time anew. */
 export function createTreeCheck(ports: Ports, { origin }: Identity) {
   const log = logReader(ports.store)
   const verifier = parseVkey(vkey(origin, ports.logSigner.publicKey))
@@ -26,8 +26,10 @@ export function createTreeCheck(ports: Ports, { origin }: Identity) {
   const heads = new Memo<Promise<Checkpoint | undefined>>(16)
   const inclusions = new Memo<boolean>(REMEMBERED)
 
-  return async function treeCheck(positions: readonly number[]): Promise<TreeCheck> {
-    const row = await log.head()
+  return async function treeCheck(
+    row: Head | undefined,
+    positions: readonly number[],
+  ): Promise<TreeCheck> {
     const opened =
       row &&
       (await heads.get(row.note, () => openCheckpoint(row.note, verifier, ports.verifyEd25519)))

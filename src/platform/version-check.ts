@@ -1,11 +1,10 @@
-import { base64url, equalBytes, fromBase64url } from '../base/bytes.ts'
-import { Fault } from '../base/fault.ts'
+import { base64url, equalBytes } from '../base/bytes.ts'
 import { Memo } from '../base/memo.ts'
-import { type IssuerKey, judgeKey, thumbprint } from '../guarantee/issuer-key.ts'
-import { type ReadRecord, readRecord } from '../guarantee/record.ts'
+import { type IssuerKey, judgeKey } from '../guarantee/issuer-key.ts'
+import type { ReadRecord } from '../guarantee/record.ts'
 import { type Entry, parseEntry } from '../log/entry.ts'
 import type { Ports } from '../ports.ts'
-import type { StoredVersion } from './chain.ts'
+import { readStored, type StoredVersion } from './chain.ts'
 import { type KeyEvent, keyAfter } from './issuer-keys.ts'
 import type { TreeCheck } from './tree-check.ts'
 
@@ -38,14 +37,14 @@ const REMEMBERED = 20_000
 export function createVersionCheck({ verifyJws }: Ports) {
   const records = new Memo<ReadRecord | undefined>(REMEMBERED)
   // A remembered record stands for its bytes; what one key says of them is remembered with it.
-  const signatures = new WeakMap<ReadRecord, { thumbprint: string; valid: boolean }>()
+  const signatures = new WeakMap<ReadRecord, { kid: string; valid: boolean }>()
 
   async function signed(record: ReadRecord, key: IssuerKey): Promise<boolean> {
     const known = signatures.get(record)
-    const name = thumbprint(key.jwk)
-    if (known?.thumbprint === name) return known.valid
-    const valid = await verifyJws(record.jws, key)
-    signatures.set(record, { thumbprint: name, valid })
+    // The kid is the hash of the key's bytes, so that no other key can be remembered under it.
+    if (known?.kid === key.kid) return known.valid
+    const valid = record.header.alg === key.alg && (await verifyJws(record.jws, key))
+    signatures.set(record, { kid: key.kid, valid })
     return valid
   }
 
@@ -64,7 +63,7 @@ export function createVersionCheck({ verifyJws }: Ports) {
       return { stored, entry, record: undefined, key: undefined, problems }
     }
     const { jws } = stored
-    const record = records.get(jws, () => readable(jws))
+    const record = records.get(jws, () => readStored(jws))
     if (!record) {
       problems.push({ id: 'integrity', result: 'fail', code: 'RECORD_UNREADABLE' })
       return { stored, entry, record, key: undefined, problems }
@@ -89,15 +88,6 @@ export function createVersionCheck({ verifyJws }: Ports) {
   }
 }
 
-function readable(jws: string): ReadRecord | undefined {
-  try {
-    return readRecord(jws)
-  } catch (error) {
-    if (error instanceof Fault) return undefined
-    throw error
-  }
-}
-
 function inTree(tree: TreeCheck, position: number, entry: Uint8Array): Problem[] {
   const held = tree.holds(position, entry)
   if (held === true) return []
@@ -112,14 +102,13 @@ function keyProblems(
   key: IssuerKey | undefined,
   { issuer, tree }: VersionContext,
 ): Problem[] {
-  if (!key) return [{ id: 'issuer', result: 'fail', code: 'ISSUER_UNTRUSTED' }]
-  const kidBytes = fromBase64url(key.kid) as Uint8Array
-  const held = events.map(({ position, entry: bytes, jwk }) => {
+  const held = events.map(({ position, entry: bytes, kid, key: own }) => {
     const entry = parseEntry(bytes)
-    const named = entry?.issuer === issuer.id && equalBytes(entry.sha256, kidBytes)
-    return named && thumbprint(jwk) === key.kid ? tree.holds(position, bytes) : false
+    const named = entry?.issuer === issuer.id && base64url(entry.sha256) === kid
+    return named && own ? tree.holds(position, bytes) : false
   })
   if (held.includes(false)) return [{ id: 'issuer', result: 'fail', code: 'KEY_ENTRY_MISMATCH' }]
+  if (!key) return [{ id: 'issuer', result: 'fail', code: 'ISSUER_UNTRUSTED' }]
   if (held.includes(undefined)) return [{ id: 'issuer', result: 'unknown', code: 'NOT_CHECKED' }]
   return []
 }
