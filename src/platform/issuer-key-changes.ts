@@ -1,16 +1,17 @@
 import { fromBase64url } from '../base/bytes.ts'
 import { Fault } from '../base/fault.ts'
-import type { Instant } from '../base/time.ts'
+import { type Instant, instant, isInstant, milliseconds } from '../base/time.ts'
 import { canonicalJwk, checkPublicKey, type IssuerKey } from '../guarantee/issuer-key.ts'
 import { formatEntry, type KeyEntry } from '../log/entry.ts'
 import type { Ports } from '../ports.ts'
 import { kept } from '../store/kept.ts'
+import type { Store } from '../store/store.ts'
 import type { Append } from './append.ts'
 import { createKeyEvents, keysAfter } from './issuer-keys.ts'
 
 interface KeyChange {
   kind: KeyEntry['kind']
-  /** When it counts from; the arrival of its entry unless given. */
+  /** When it counts from, unless with the arrival of its entry. */
   at: Instant | undefined
   reason: KeyEntry['reason']
 }
@@ -18,25 +19,13 @@ interface KeyChange {
 /** Adds, retires and revokes the keys of issuers; each change is an entry of the log. */
 export function createKeyChanges({ store }: Ports, append: Append) {
   const keyEvents = createKeyEvents(store)
+  const change = createChange(store, append)
   const insertKey = kept(store.db, (db, kid: string, issuer: string, alg: string, jwk: string) =>
     db.insertInto('issuerKey').values({ kid, issuer, alg, jwk }),
-  )
-  const insertEvent = kept(store.db, (db, position: number, kid: string) =>
-    db.insertInto('keyEvent').values({ position, kid }),
   )
   const keyOwner = kept(store.db, (db, kid: string) =>
     db.selectFrom('issuerKey').select('issuer').where('kid', '=', kid),
   )
-
-  function change(issuer: string, kid: string, { kind, at, reason }: KeyChange, rows: Rows = []) {
-    const sha256 = fromBase64url(kid) as Uint8Array
-    return append(async ({ arrived }) => ({
-      kind: 'append',
-      entry: formatEntry({ kind, issuer, arrived, sha256, kid, at: at ?? arrived, reason }),
-      rows: (index) => [...rows, insertEvent(index, kid)],
-      done: () => undefined,
-    }))
-  }
 
   async function keyOf(issuer: string, kid: string): Promise<IssuerKey> {
     const key = keysAfter(issuer, await keyEvents(issuer)).find((one) => one.kid === kid)
@@ -53,38 +42,77 @@ export function createKeyChanges({ store }: Ports, append: Append) {
      */
     async keyAdd(issuer: string, publicJwk: unknown, notBefore?: Instant): Promise<string> {
       const { kid, alg, jwk } = checkPublicKey(publicJwk)
-      const [owner] = await store.all(keyOwner(kid))
-      if (owner) {
+      await change(issuer, kid, { kind: 'key-add', at: notBefore, reason: '-' }, async () => {
+        const [owner] = await store.all(keyOwner(kid))
+        if (!owner) return [insertKey(kid, issuer, alg, canonicalJwk(jwk))]
         throw new Fault('state_conflict', `The key ${kid} is registered by ${owner.issuer}.`)
-      }
-      await change(issuer, kid, { kind: 'key-add', at: notBefore, reason: '-' }, [
-        insertKey(kid, issuer, alg, canonicalJwk(jwk)),
-      ])
+      })
       return kid
     },
 
     /** From `at` on, nothing that arrives under the key is taken. */
-    async keyRetire(issuer: string, kid: string, at?: Instant): Promise<void> {
-      const key = await keyOf(issuer, kid)
-      if (key.retiredAt || key.revokedAt) throw ended(key)
-      await change(issuer, kid, { kind: 'key-retire', at, reason: '-' })
-    },
+    keyRetire: (issuer: string, kid: string, at?: Instant): Promise<void> =>
+      change(issuer, kid, { kind: 'key-retire', at, reason: '-' }, async () => {
+        const key = await keyOf(issuer, kid)
+        if (key.retiredAt || key.revokedAt) throw ended(key)
+        return []
+      }),
 
     /** `since`: from when on a compromised key counts as the thief's. */
-    async keyRevoke(
+    keyRevoke: (
       issuer: string,
       kid: string,
       reason: 'superseded' | 'compromised',
       since?: Instant,
-    ): Promise<void> {
-      const key = await keyOf(issuer, kid)
-      if (key.revokedAt) throw ended(key)
-      await change(issuer, kid, { kind: 'key-revoke', at: since, reason })
-    },
+    ): Promise<void> =>
+      change(issuer, kid, { kind: 'key-revoke', at: since, reason }, async () => {
+        const key = await keyOf(issuer, kid)
+        if (key.revokedAt) throw ended(key)
+        return []
+      }),
   }
 }
 
-type Rows = Parameters<Ports['store']['commit']>[0]
+/** Appends what happens to a key; `judge` refuses it, or gives the rows that stand beside it. */
+function createChange(store: Store, append: Append) {
+  const insertEvent = kept(store.db, (db, position: number, kid: string) =>
+    db.insertInto('keyEvent').values({ position, kid }),
+  )
+
+  return async (
+    issuer: string,
+    kid: string,
+    { kind, at, reason }: KeyChange,
+    judge: () => Promise<Rows>,
+  ): Promise<void> => {
+    if (at !== undefined && !isInstant(at)) {
+      throw new Fault('body_invalid', `${at} is no instant, YYYY-MM-DDThh:mm:ss.sssZ.`)
+    }
+    // At the log's head, so that of two changes at once only one is judged without the other.
+    await append(async ({ arrived, memory }) => {
+      const rows = await judge()
+      if (memory.has(`key:${kid}`)) {
+        throw new Fault('state_conflict', `The key ${kid} was changed just now. Look at it again.`)
+      }
+      memory.set(`key:${kid}`, true)
+      const sha256 = fromBase64url(kid) as Uint8Array
+      const from = at ?? (kind === 'key-add' ? arrived : justAfter(arrived))
+      return {
+        kind: 'append',
+        entry: formatEntry({ kind, issuer, arrived, sha256, kid, at: from, reason }),
+        rows: (index) => [...rows, insertEvent(index, kid)],
+        done: () => undefined,
+      }
+    })
+  }
+}
+
+/** What arrived in the same millisecond was taken under the key, and stays valid. */
+function justAfter(arrived: Instant): Instant {
+  return instant(milliseconds(arrived) + 1)
+}
+
+type Rows = Parameters<Store['commit']>[0]
 
 function ended({ kid, revokedAt, retiredAt }: IssuerKey): Fault {
   const what = revokedAt ? `revoked at ${revokedAt}` : `retired at ${retiredAt}`

@@ -2,6 +2,7 @@ import { Fault } from '../base/fault.ts'
 import type { Instant } from '../base/time.ts'
 import { DEFAULT_PATTERN } from '../guarantee/contract-number.ts'
 import type { IssuerKey } from '../guarantee/issuer-key.ts'
+import { isIssuerId } from '../log/entry.ts'
 import type { Ports } from '../ports.ts'
 import { kept } from '../store/kept.ts'
 import type { Tables } from '../store/tables.ts'
@@ -12,7 +13,7 @@ import { createKeyEvents, keysAfter } from './issuer-keys.ts'
 export type Issuer = Tables['issuer']
 
 export interface NewIssuer {
-  /** `[a-z0-9-]{1,32}`; stands in every log entry. */
+  /** `[a-z0-9-]{1,32}`, no hyphen first; stands in every log entry. */
   id: string
   /** `iss` of its records, a URI. */
   iss: string
@@ -85,7 +86,7 @@ function checked(issuer: NewIssuer): Issuer {
   const wrong = (field: string, detail: string) => errors.push({ field, code: 'invalid', detail })
   const numberPattern = issuer.numberPattern ?? DEFAULT_PATTERN
   const kind = issuer.class ?? 'surety_company'
-  if (!/^[a-z0-9-]{1,32}$/.test(issuer.id)) wrong('id', 'id is 1 to 32 of a-z, 0-9 and hyphen.')
+  if (!isIssuerId(issuer.id)) wrong('id', 'id is 1 to 32 of a-z, 0-9 and hyphen, no hyphen first.')
   if (!URL.canParse(issuer.iss)) wrong('iss', 'iss is a URI, for example https://issuer.example.')
   if (issuer.name.trim() === '') wrong('name', 'name is not empty.')
   if (!CLASSES.includes(kind)) wrong('class', `class is one of ${CLASSES.join(', ')}.`)
