@@ -2,7 +2,7 @@ import { equalBytes } from '../base/bytes.ts'
 import { Fault } from '../base/fault.ts'
 import { foldAuthKey } from '../guarantee/auth-key.ts'
 import { numberKey } from '../guarantee/contract-number.ts'
-import type { Ports } from '../ports.ts'
+import type { Access, Ports } from '../ports.ts'
 import { kept } from '../store/kept.ts'
 import { authKeyMac, SALT_LENGTH } from './auth-key-mac.ts'
 
@@ -25,10 +25,10 @@ const CANDIDATES = 2
 
 /**
  * The guarantee of a right pair. A wrong number and a wrong key do the same work: one statement,
- * two MACs (dummies fill up), two comparisons.
+ * two MACs (dummies fill up), two comparisons. What fails is noted, whatever it was for.
  * @throws Fault not_found_or_key_mismatch
  */
-export function createAuthenticate({ store, peppers, random }: Ports) {
+export function createAuthenticate({ store, peppers, random }: Ports, access: Access) {
   const columns = ['issuer', 'numberKey', 'contractNumber', 'pid', 'salt', 'mac'] as const
   const byNumber = kept(store.db, (db, key: string) =>
     db
@@ -65,6 +65,7 @@ export function createAuthenticate({ store, peppers, random }: Ports) {
       if (equalBytes(mac, row.mac) && i < rows.length) match ??= row
     }
     if (!match) {
+      await access.note({ kind: 'lookup_failed' })
       throw new Fault(
         'not_found_or_key_mismatch',
         'The contract number or the auth key is not right. Compare both with the key notice.',

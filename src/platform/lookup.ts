@@ -1,4 +1,3 @@
-import { Fault } from '../base/fault.ts'
 import type { Access, Identity, Ports } from '../ports.ts'
 import type { Authenticate, KnownGuarantee, Pair } from './authenticate.ts'
 import { createPresent, type LookupOptions, type Presented } from './present.ts'
@@ -36,15 +35,7 @@ export function createLookup(
   return {
     /** For a guarantee to which a right has been shown. */
     known,
-    async byPair(pair: Pair, options: LookupOptions): Promise<LookedUp> {
-      try {
-        return await known(await authenticate(pair), { ...options, right: 'holder' })
-      } catch (error) {
-        if (error instanceof Fault && error.code === 'not_found_or_key_mismatch') {
-          await access.note({ kind: 'lookup_failed' })
-        }
-        throw error
-      }
-    },
+    byPair: async (pair: Pair, options: LookupOptions): Promise<LookedUp> =>
+      known(await authenticate(pair), { ...options, right: 'holder' }),
   }
 }

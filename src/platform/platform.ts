@@ -15,7 +15,7 @@ import { createTrust } from './trust.ts'
 export function createPlatform(ports: Ports, identity: Identity, publicOrigin: string) {
   const append = createAppend(ports, identity)
   const access = createAccess(ports)
-  const authenticate = createAuthenticate(ports)
+  const authenticate = createAuthenticate(ports, access)
   const issuers = createIssuers(ports, append)
   return {
     identity,
