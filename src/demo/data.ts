@@ -6,7 +6,7 @@ import type { Algorithm } from '../guarantee/issuer-key.ts'
 import type { RecordPayload } from '../guarantee/record.ts'
 import type { RuleValues } from '../guarantee/rules/values.ts'
 import type { NewIssuer } from '../platform/issuers.ts'
-import type { Owner } from '../platform/owners.ts'
+import type { Owner } from '../platform/owner.ts'
 
 /** Days from the day of loading (negative: before it) and the time of day in Tokyo, `14:05`. */
 export type Moment = [day: number, time: string]

@@ -10,18 +10,39 @@ export interface ClockWatch {
   /**
    * 電子保証発行日時 for what is appended now: never earlier than the last entry.
    * @throws Fault clock_behind when the clock is more than 2 s behind the last entry; clock_jump when
-   *   it moved 10 minutes against the monotonic one, or at a start lies 400 days past the last entry
+   *   it moved 10 minutes against the monotonic one, or at a start lies 400 days past the last
+   *   entry, unless the operator has accepted it since
    */
-  stamp(lastArrived: Instant | undefined): Instant
+  stamp(lastArrived: Instant | undefined): Promise<Instant>
 }
 
-/** A wrong clock must not reach the log: what is stamped once stays for ever. */
-export function createClockWatch(clock: Clock): ClockWatch {
-  const offset = clock.now() - clock.monotonic()
+/**
+ * A wrong clock must not reach the log: what is stamped once stays for ever.
+ * @param accepted when the operator last said that the clock is right; asked before a refusal only
+ */
+export function createClockWatch(
+  clock: Clock,
+  accepted: () => Promise<Instant | undefined>,
+): ClockWatch {
+  let offset = clock.now() - clock.monotonic()
   let started = false
+  /** The acceptance that stood when a jump was first refused: only a later one is about that jump. */
+  let refused: { under: Instant | undefined } | undefined
+
+  async function isAccepted(now: number, last: number, jumped: boolean): Promise<boolean> {
+    const at = await accepted()
+    if (!jumped) {
+      return at !== undefined && milliseconds(at) > last && now <= milliseconds(at) + LONG_SILENCE
+    }
+    refused ??= { under: at }
+    if (at === refused.under) return false
+    offset = now - clock.monotonic()
+    refused = undefined
+    return true
+  }
 
   return {
-    stamp(lastArrived) {
+    async stamp(lastArrived) {
       const now = clock.now()
       const last = lastArrived === undefined ? now : milliseconds(lastArrived)
       if (now < last - BEHIND) {
@@ -32,7 +53,7 @@ export function createClockWatch(clock: Clock): ClockWatch {
       }
       const jumped = Math.abs(now - clock.monotonic() - offset) > JUMP
       const silent = !started && now > last + LONG_SILENCE
-      if (jumped || silent) {
+      if ((jumped || silent) && !(await isAccepted(now, last, jumped))) {
         throw new Fault(
           'clock_jump',
           `The clock of the server has jumped to ${instant(now)}. The operator checks it and runs akashi doctor --accept-clock.`,

@@ -4,6 +4,7 @@ import { append, frontierRefs, leafHash, type NodeRef, nodeId } from '../log/tre
 import type { Identity, Ports } from '../ports.ts'
 import { kept } from '../store/kept.ts'
 import { StoreFault } from '../store/store.ts'
+import { clockAccepted } from './clock-accepted.ts'
 import { createClockWatch } from './clock-watch.ts'
 import { createForkGuard } from './fork-guard.ts'
 import { MissingNode } from './log-reader.ts'
@@ -27,14 +28,13 @@ export function createCommitGroup(
   const { store, guard, report } = ports
   const tipReader = createTipReader(ports, identity)
   const forkGuard = createForkGuard(ports)
-  const clockWatch = createClockWatch(ports.clock)
+  const clockWatch = createClockWatch(ports.clock, () => clockAccepted(store))
   const grow = createGrowth(ports, identity)
 
   return async (group) => {
     try {
-      const tip = await tipReader.read()
-      await forkGuard.check(tip)
-      const arrived = clockWatch.stamp(tip.lastArrived)
+      const tip = await forkGuard.check(() => tipReader.read())
+      const arrived = await clockWatch.stamp(tip.lastArrived)
       const { accepted, answers } = await judge(group, { arrived, memory: new Map() })
       if (accepted.length > 0) {
         const grown = await grow(tip, accepted)
@@ -69,8 +69,8 @@ async function judge(
       else answers.push(() => waiting.resolve(decision.result()))
     } catch (error) {
       // A broken store fails the whole group; any other reason is this proposal's own.
-      if (error instanceof StoreFault || error instanceof MissingNode) throw error
-      answers.push(() => waiting.reject(error))
+      if (error instanceof StoreFault) throw error
+      answers.push(() => waiting.reject(faultOfStore(error)))
     }
   }
   return { accepted, answers }

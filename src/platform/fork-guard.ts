@@ -9,19 +9,23 @@ export interface ForkGuard {
   /**
    * Compares the database with the last checkpoint that was answered. An old backup put back would
    * otherwise sign a second history on the same positions.
+   * @param read the database's head; called after the guard was read, since another process may
+   *   append and write the guard in between: a guard read last would look like a rollback
+   * @returns the head that stood the comparison
    * @throws Fault log_rollback_detected
    */
-  check(head: Head): Promise<void>
+  check<H extends Head>(read: () => Promise<H>): Promise<H>
 }
 
 export function createForkGuard({ store, guard }: Ports): ForkGuard {
   const log = logReader(store)
 
   return {
-    async check(head) {
+    async check(read) {
       const kept = await guard.read()
-      if (kept.state === 'kept' && kept.note === head.note) return
-      if (kept.state === 'absent' && head.size === 0) return
+      const head = await read()
+      if (kept.state === 'kept' && kept.note === head.note) return head
+      if (kept.state === 'absent' && head.size === 0) return head
       if (kept.state !== 'kept') {
         throw rollback(`the guard file is ${kept.state} although the log has entries`)
       }
@@ -37,6 +41,7 @@ export function createForkGuard({ store, guard }: Ports): ForkGuard {
       if (!equalBytes(root, answered.root)) {
         throw rollback(`the first ${answered.size} entries are others than those answered before`)
       }
+      return head
     },
   }
 }

@@ -5,7 +5,7 @@ import { type PublicJwk, thumbprint } from '../guarantee/issuer-key.ts'
 import { readRecord } from '../guarantee/record.ts'
 import type { Entry, KeyEntry, RecordEntry } from '../log/entry.ts'
 import type { Store } from '../store/store.ts'
-import type { TellFault } from './fsck-fault.ts'
+import type { FsckFault, TellFault } from './fsck-fault.ts'
 import { createFsckTables, type KeyEventRow, type VersionRow } from './fsck-tables.ts'
 
 /** One run over everything that stands beside the entries. */
@@ -13,74 +13,89 @@ export interface BesidePass {
   /** @param entries of positions from `from` on; unreadable ones are left out */
   page(from: number, entries: ReadonlyMap<number, Entry>): Promise<void>
   /** What no entry of the log's `size` accounts for. */
-  end(size: number): Promise<void>
+  end(size: number): Promise<FsckFault[]>
 }
 
 /** Holds versions, bodies and key events against the entries that they belong to, both ways. */
-export function createFsckBeside(store: Store) {
+export async function openBesidePass(store: Store, tell: TellFault): Promise<BesidePass> {
   const tables = createFsckTables(store)
+  const issOf = await tables.issuers()
+  /** SHA-256 of records without a body, with their place, until their erasure is met. */
+  const absent = new Map<string, number>()
 
-  async function begin(tell: TellFault): Promise<BesidePass> {
-    const issOf = await tables.issuers()
-    /** SHA-256 of records without a body, until their erasure is met. */
-    const absent = new Map<string, number>()
-
-    function version(at: number, entry: RecordEntry, row: VersionRow | undefined): void {
-      if (!row) return tell({ table: 'version', at, detail: 'missing for a record entry' })
-      if (row.jws === null) {
-        absent.set(base64(entry.sha256), at)
-        return
-      }
-      if (!equalBytes(sha256(utf8(row.jws)), entry.sha256)) {
-        const detail = 'another text than the one its entry commits to'
-        return tell({ table: 'recordBody', at, detail })
-      }
-      const wrong = differences(row, row.jws, entry, issOf.get(entry.issuer))
-      if (wrong.length > 0) {
-        tell({ table: 'version', at, detail: `differs from its record: ${wrong.join(', ')}` })
-      }
+  function judged(
+    at: number,
+    entry: Entry,
+    versions: Map<number, VersionRow>,
+    keyEvents: Map<number, KeyEventRow>,
+  ): FsckFault | undefined {
+    if (entry.kind === 'erase') absent.delete(base64(entry.sha256))
+    if (entry.kind === 'record') {
+      const row = versions.get(at)
+      versions.delete(at)
+      if (row?.jws === null) absent.set(base64(entry.sha256), at)
+      return versionFault(at, entry, row, issOf.get(entry.issuer))
     }
-
-    function keyEvent(at: number, entry: KeyEntry, row: KeyEventRow | undefined): void {
-      if (!row) return tell({ table: 'keyEvent', at, detail: 'missing for a key entry' })
-      if (row.kid !== entry.kid || row.issuer !== entry.issuer) {
-        return tell({ table: 'keyEvent', at, detail: 'names another key than its entry' })
-      }
-      const kid = fromBase64url(entry.kid)
-      const same = kid && equalBytes(kid, entry.sha256) && thumbprintOf(row.jwk) === entry.kid
-      if (!same) tell({ table: 'issuerKey', at, detail: `not the key ${entry.kid}` })
-    }
-
-    return {
-      async page(from, entries) {
-        const to = Math.max(from, ...entries.keys())
-        const versions = await tables.versions(from, to)
-        const keyEvents = await tables.keyEvents(from, to)
-        for (const [at, entry] of entries) {
-          if (entry.kind === 'record') version(at, entry, versions.get(at))
-          else if ('kid' in entry) keyEvent(at, entry, keyEvents.get(at))
-          else if (entry.kind === 'erase') absent.delete(base64(entry.sha256))
-          if (entry.kind === 'record') versions.delete(at)
-          if ('kid' in entry) keyEvents.delete(at)
-        }
-        for (const at of versions.keys()) {
-          tell({ table: 'version', at, detail: 'no record entry stands here' })
-        }
-        for (const at of keyEvents.keys()) {
-          tell({ table: 'keyEvent', at, detail: 'no key entry stands here' })
-        }
-      },
-
-      async end(size) {
-        for (const at of absent.values()) {
-          tell({ table: 'recordBody', at, detail: 'missing, and the log knows of no erasure' })
-        }
-        for (const fault of await tables.strays(size)) tell(fault)
-      },
-    }
+    if (!('kid' in entry)) return undefined
+    const row = keyEvents.get(at)
+    keyEvents.delete(at)
+    return keyFault(at, entry, row)
   }
 
-  return { begin }
+  return {
+    async page(from, entries) {
+      const to = Math.max(from, ...entries.keys())
+      const versions = await tables.versions(from, to)
+      const keyEvents = await tables.keyEvents(from, to)
+      for (const [at, entry] of entries) {
+        const fault = judged(at, entry, versions, keyEvents)
+        if (fault) tell(fault)
+      }
+      // What is left belongs to no entry of its kind.
+      for (const at of versions.keys()) tell(misplaced('version', at, 'record'))
+      for (const at of keyEvents.keys()) tell(misplaced('keyEvent', at, 'key'))
+    },
+
+    async end(size) {
+      const detail = 'missing, and the log knows of no erasure'
+      const bodies = [...absent.values()].map((at) => ({ table: 'recordBody', at, detail }))
+      return [...bodies, ...(await tables.strays(size))]
+    },
+  }
+}
+
+function misplaced(table: string, at: number, kind: string): FsckFault {
+  return { table, at, detail: `no ${kind} entry stands here` }
+}
+
+function versionFault(
+  at: number,
+  entry: RecordEntry,
+  row: VersionRow | undefined,
+  iss: string | undefined,
+): FsckFault | undefined {
+  if (!row) return { table: 'version', at, detail: 'missing for a record entry' }
+  if (row.jws === null) return undefined
+  if (!equalBytes(sha256(utf8(row.jws)), entry.sha256)) {
+    return { table: 'recordBody', at, detail: 'another text than the one its entry commits to' }
+  }
+  const wrong = differences(row, row.jws, entry, iss)
+  if (wrong.length === 0) return undefined
+  return { table: 'version', at, detail: `differs from its record: ${wrong.join(', ')}` }
+}
+
+function keyFault(
+  at: number,
+  entry: KeyEntry,
+  row: KeyEventRow | undefined,
+): FsckFault | undefined {
+  if (!row) return { table: 'keyEvent', at, detail: 'missing for a key entry' }
+  if (row.kid !== entry.kid || row.issuer !== entry.issuer) {
+    return { table: 'keyEvent', at, detail: 'names another key than its entry' }
+  }
+  const kid = fromBase64url(entry.kid)
+  const same = kid && equalBytes(kid, entry.sha256) && thumbprintOf(row.jwk) === entry.kid
+  return same ? undefined : { table: 'issuerKey', at, detail: `not the key ${entry.kid}` }
 }
 
 /** The columns of a version that its own record contradicts. */

@@ -38,46 +38,52 @@ export function createFsckRows(store: Store) {
       .orderBy('size')
       .limit(PAGE),
   )
-  const outerNodes = kept(store.db, (db, last: number) =>
-    db
-      .selectFrom('logNode')
-      .select('id')
-      .where((eb) => eb.or([eb('id', '<', 0), eb('id', '>=', last)])),
-  )
-  const newestCheckpoint = kept(store.db, (db) =>
-    db.selectFrom('logCheckpoint').select('size').orderBy('size', 'desc').limit(1),
-  )
 
   return {
     /** @param from position of the first entry @param firstNode id of the first node */
     async page(from: number, firstNode: number): Promise<LogPage> {
+      // Entries first: what was committed with them is then there, whatever comes later.
+      const found = await store.all(entries(from))
       const stored = await store.all(nodes(firstNode))
       return {
-        entries: await store.all(entries(from)),
+        entries: found,
         nodes: new Map(stored.map(({ id, hash }) => [id, hash])),
         checkpoints: await store.all(checkpoints(from)),
       }
     },
+    /** Whether there are entries past the first `size`. */
+    goesOn: async (size: number): Promise<boolean> => (await store.all(entries(size))).length > 0,
+    beyond: createBeyond(store),
+  }
+}
 
-    /** What stands past the last entry, and the head that is missing when none covers it. */
-    async beyond(size: number, nodeCount: number): Promise<FsckFault[]> {
-      const faults: FsckFault[] = (await store.all(outerNodes(nodeCount))).map(({ id }) => ({
-        table: 'logNode',
-        at: id,
-        detail: 'no entries give this node',
-      }))
-      for (const row of await store.all(checkpoints(size))) {
-        faults.push({
-          table: 'logCheckpoint',
-          at: row.size,
-          detail: `the log has ${size} entries only`,
-        })
-      }
-      const newest = (await store.all(newestCheckpoint()))[0]?.size ?? 0
-      if (newest < size) {
-        faults.push({ table: 'logCheckpoint', at: size, detail: 'missing for the newest entries' })
-      }
-      return faults
-    },
+/** What stands outside the tree of `size` entries, and the head that is missing for them. */
+function createBeyond(store: Store) {
+  const nodes = kept(store.db, (db, count: number) =>
+    db
+      .selectFrom('logNode')
+      .select('id')
+      .where((eb) => eb.or([eb('id', '<', 0), eb('id', '>=', count)])),
+  )
+  const checkpoints = kept(store.db, (db, size: number) =>
+    db.selectFrom('logCheckpoint').select('size').where('size', '>', size),
+  )
+  const newest = kept(store.db, (db) =>
+    db.selectFrom('logCheckpoint').select('size').orderBy('size', 'desc').limit(1),
+  )
+
+  return async (size: number, nodeCount: number): Promise<FsckFault[]> => {
+    const faults: FsckFault[] = []
+    for (const { id: at } of await store.all(nodes(nodeCount))) {
+      faults.push({ table: 'logNode', at, detail: 'no entries give this node' })
+    }
+    for (const { size: at } of await store.all(checkpoints(size))) {
+      faults.push({ table: 'logCheckpoint', at, detail: `the log has ${size} entries only` })
+    }
+    const signed = (await store.all(newest()))[0]?.size ?? 0
+    if (signed < size) {
+      faults.push({ table: 'logCheckpoint', at: size, detail: 'missing for the newest entries' })
+    }
+    return faults
   }
 }

@@ -5,7 +5,7 @@ import { type Entry, parseEntry } from '../log/entry.ts'
 import { append, EMPTY_ROOT, leafHash, type NodeRef, nodeId } from '../log/tree.ts'
 import type { Identity, Ports } from '../ports.ts'
 import { createForkGuard } from './fork-guard.ts'
-import { type BesidePass, createFsckBeside } from './fsck-beside.ts'
+import { type BesidePass, openBesidePass } from './fsck-beside.ts'
 import type { FsckFault, TellFault } from './fsck-fault.ts'
 import { createFsckRows, type LogPage } from './fsck-rows.ts'
 import { createTipReader } from './log-tip.ts'
@@ -34,7 +34,6 @@ interface Derived {
  */
 export function createFsck(ports: Ports, identity: Identity) {
   const rows = createFsckRows(ports.store)
-  const beside = createFsckBeside(ports.store)
   const checkCheckpoint = createCheckpointCheck(ports, identity)
   const checkGuard = createGuardCheck(ports, identity)
 
@@ -45,10 +44,14 @@ export function createFsck(ports: Ports, identity: Identity) {
       onFault(fault)
     }
     const derived: Derived = { size: 0, frontier: [], root: EMPTY_ROOT, nodes: 0, arrived: '' }
-    const pass = await beside.begin(tell)
-    if (await derive(derived, pass, tell)) {
-      for (const fault of await rows.beyond(derived.size, derived.nodes)) tell(fault)
-      await pass.end(derived.size)
+    const pass = await openBesidePass(ports.store, tell)
+    while (await derive(derived, pass, tell)) {
+      const beyond = await rows.beyond(derived.size, derived.nodes)
+      const strays = await pass.end(derived.size)
+      // What a running server has appended meanwhile is no fault, but the rest of the log.
+      if (await rows.goesOn(derived.size)) continue
+      for (const fault of [...beyond, ...strays]) tell(fault)
+      break
     }
     if (parts.guard) for (const fault of await checkGuard()) tell(fault)
     return { size: derived.size, root: base64(derived.root), faults }
@@ -149,7 +152,7 @@ function createGuardCheck(ports: Ports, identity: Identity) {
 
   return async (): Promise<FsckFault[]> => {
     try {
-      await forkGuard.check(await createTipReader(ports, identity).read())
+      await forkGuard.check(() => createTipReader(ports, identity).read())
       return []
     } catch (error) {
       if (!(error instanceof Fault)) throw error

@@ -26,9 +26,9 @@ export function createHealth(ports: Ports, identity: Identity, freeDisk: () => P
       // A reader of its own: what the writer remembers must not stand in for the database.
       size = (await createTipReader(ports, identity).read()).size
     })
-    const guard = await state(async () =>
-      forkGuard.check(await createTipReader(ports, identity).read()),
-    )
+    const guard = await state(async () => {
+      await forkGuard.check(() => createTipReader(ports, identity).read())
+    })
     const disk = await state(async () => {
       if ((await freeDisk()) < LEAST_FREE) throw new Error('less than 5 % of the disk is free')
     })

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { type CompiledQuery, Kysely, SqliteDialect } from 'kysely'
 import { type Store, StoreFault } from './store.ts'
@@ -70,6 +71,23 @@ export function migrateSqlite(path: string, files: readonly { name: string; sql:
   } finally {
     db.close()
   }
+}
+
+/**
+ * Removes a database with its journal.
+ * @throws StoreFault unavailable while another connection, a server's, has it open
+ */
+export function removeSqlite(path: string): void {
+  const db = connect(path)
+  try {
+    // Leaving WAL takes the whole file for oneself, which fails beside any other connection.
+    db.pragma('journal_mode = DELETE')
+  } catch (error) {
+    throw storeFault(error)
+  } finally {
+    db.close()
+  }
+  for (const part of ['', '-wal', '-shm', '-journal']) rmSync(path + part, { force: true })
 }
 
 function connect(path: string): Database.Database {
