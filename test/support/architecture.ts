@@ -72,6 +72,7 @@ const PACKAGES: { name: RegExp; files: RegExp; types?: RegExp }[] = [
   { name: /^@hono\/node-server(\/.*)?$/, files: /^node\.ts$/ },
   { name: /^qrcode$/, files: /^web\// },
   { name: /^commander$/, files: /^cli(\.ts$|\/)/ },
+  { name: /^csv-parse\/sync$/, files: /^cli\// },
   { name: /^node:/, files: new RegExp(`${ENTRY.source}|${ADAPTER.source}|^(config|demo)\\b`) },
 ]
 

@@ -1,0 +1,146 @@
+import { existsSync, statSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
+import { dirname, relative } from 'node:path'
+import type { Command } from 'commander'
+import { Fault } from '../base/fault.ts'
+import { type Config, ConfigError, readConfig } from '../config.ts'
+import { SecretsError } from '../outside/secrets-file.ts'
+import { createAcceptGuard } from '../platform/accept-guard.ts'
+import { acceptClock, clockAccepted } from '../platform/clock-accepted.ts'
+import { createClockWatch } from '../platform/clock-watch.ts'
+import { createForkGuard } from '../platform/fork-guard.ts'
+import { createTipReader } from '../platform/log-tip.ts'
+import { StoreFault } from '../store/store.ts'
+import { type Answer, answering, leaf, type Shell } from './command.ts'
+import { type Here, withPlatform } from './opened.ts'
+
+type State = 'ok' | 'warn' | 'failed'
+
+interface Examined {
+  check: 'config' | 'secrets' | 'disk' | 'database' | 'log' | 'guard' | 'clock'
+  state: State
+  detail: string
+}
+
+interface DoctorOptions {
+  acceptGuard?: true
+  acceptClock?: true
+}
+
+/** Share of the disk below which the platform calls itself not ready. */
+const LEAST_FREE = 0.05
+
+/** `akashi doctor`: whether this installation can work, and the two questions only people answer. */
+export function doctorCommand(program: Command, shell: Shell): void {
+  const { options } = shell.words
+  leaf(program, 'doctor', 'doctor', ['doctor', 'doctor --accept-guard'], shell)
+    .option('--accept-guard', options.acceptGuard)
+    .option('--accept-clock', options.acceptClock)
+    .action(answering((given: DoctorOptions) => doctor(given, shell)))
+}
+
+async function doctor(given: DoctorOptions, { words }: Shell): Promise<Answer> {
+  const config = readConfig(process.env)
+  const examined: Examined[] = [
+    { check: 'config', state: 'ok', detail: `${config.publicOrigin}, ${config.dataDir}` },
+    secretsOf(config),
+    await diskOf(config),
+  ]
+  if (!existsSync(config.databasePath)) {
+    const detail = `${config.databasePath} is not there yet; the first start makes it`
+    examined.push({ check: 'database', state: 'ok', detail })
+  } else {
+    examined.push(...(await inside(given)))
+  }
+  const failed = examined.some(({ state }) => state === 'failed')
+  return {
+    json: { ok: !failed, checks: examined },
+    lines: examined.map(({ check, state, detail }) => `${words.states[state]} ${check}: ${detail}`),
+    exit: failed ? 1 : 0,
+  }
+}
+
+function secretsOf({ secretsFile, secrets }: Config): Examined {
+  const check = 'secrets'
+  if (!existsSync(secretsFile)) {
+    const given = Object.keys(secrets).length
+    const detail = given > 0 ? 'from the environment' : `${secretsFile} is not there yet`
+    return { check, state: 'ok', detail }
+  }
+  const mode = statSync(secretsFile).mode & 0o777
+  return (mode & 0o077) === 0
+    ? { check, state: 'ok', detail: secretsFile }
+    : { check, state: 'failed', detail: `others may read it: chmod 600 ${secretsFile}` }
+}
+
+async function diskOf({ dataDir }: Config): Promise<Examined> {
+  let folder = dataDir
+  while (!existsSync(folder)) folder = dirname(folder)
+  const { bavail, blocks } = await statfs(folder)
+  const detail = `${Math.floor((bavail / blocks) * 100)} % free at ${folder}`
+  const state = bavail / blocks < LEAST_FREE ? 'failed' : 'ok'
+  return { check: 'disk', state, detail: state === 'ok' ? detail : `${detail}; make room` }
+}
+
+/** What needs the database open; when that fails, its reason is the one finding. */
+async function inside(given: DoctorOptions): Promise<Examined[]> {
+  let opened = false
+  try {
+    return await withPlatform(async (here) => {
+      opened = true
+      if (given.acceptGuard) await createAcceptGuard(here.ports, here.settings)()
+      if (given.acceptClock) await acceptClock(here.ports)
+      const { databasePath } = here.config
+      const database: Examined = { check: 'database', state: 'ok', detail: databasePath }
+      return [database, await logOf(here), await guardOf(here), await clockOf(here)]
+    })
+  } catch (error) {
+    // Once it is open, only what was asked to be accepted may still be refused.
+    if (opened || !isRefusal(error)) throw error
+    return [{ check: 'database', state: 'failed', detail: error.message }]
+  }
+}
+
+function logOf({ ports, settings }: Here): Promise<Examined> {
+  return examine('log', async () => {
+    const { size } = await createTipReader(ports, settings).read()
+    return { state: 'ok', detail: `${size} entries of ${settings.origin}` }
+  })
+}
+
+function guardOf({ ports, settings, config }: Here): Promise<Examined> {
+  const { guardPath, databasePath } = config
+  return examine('guard', async () => {
+    await createForkGuard(ports).check(() => createTipReader(ports, settings).read())
+    const beside = !relative(dirname(databasePath), guardPath).startsWith('..')
+    const advice = 'a restored volume brings an old guard along: set GUARD_PATH to another volume'
+    return beside
+      ? { state: 'warn', detail: `${guardPath} lies beside the database; ${advice}` }
+      : { state: 'ok', detail: guardPath }
+  })
+}
+
+function clockOf({ ports, settings }: Here): Promise<Examined> {
+  return examine('clock', async () => {
+    const watch = createClockWatch(ports.clock, () => clockAccepted(ports.store))
+    const { lastArrived } = await createTipReader(ports, settings).read()
+    return { state: 'ok', detail: await watch.stamp(lastArrived) }
+  })
+}
+
+async function examine(
+  check: Examined['check'],
+  look: () => Promise<{ state: State; detail: string }>,
+): Promise<Examined> {
+  try {
+    return { check, ...(await look()) }
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    return { check, state: 'failed', detail: error.message }
+  }
+}
+
+function isRefusal(error: unknown): error is Error {
+  const known = [Fault, ConfigError, SecretsError, StoreFault]
+  return known.some((kind) => error instanceof kind)
+}

@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs'
+import { type Config, readConfig } from '../config.ts'
+import { type Opened, openNode } from '../open.ts'
+import { systemClock } from '../outside/clock.ts'
+import { createPlatform, type Platform } from '../platform/platform.ts'
+
+/** The platform of DATA_DIR with what it stands on. */
+export interface Here extends Opened {
+  config: Config
+  platform: Platform
+}
+
+/**
+ * Opens DATA_DIR as a start does, without the demo, for the time of one deed.
+ * @throws ConfigError, SecretsError, Fault state_conflict
+ */
+export async function withPlatform<Result>(deed: (here: Here) => Promise<Result>): Promise<Result> {
+  const config = readConfig(process.env)
+  const opened = await openNode(config, systemClock, false)
+  try {
+    const platform = createPlatform(opened.ports, opened.settings, config.publicOrigin)
+    return await deed({ ...opened, config, platform })
+  } finally {
+    await opened.close()
+  }
+}
+
+/**
+ * As {@link withPlatform} where there is a database; undefined where there is none. Who only asks
+ * must not decide, by asking, that a folder is no demo's.
+ */
+export async function withExisting<Result>(
+  deed: (here: Here) => Promise<Result>,
+): Promise<Result | undefined> {
+  return existsSync(readConfig(process.env).databasePath) ? withPlatform(deed) : undefined
+}

@@ -1,0 +1,150 @@
+import { type Command, Option } from 'commander'
+import { CsvError, parse } from 'csv-parse/sync'
+import { Fault } from '../base/fault.ts'
+import type { Day } from '../base/time.ts'
+import { KINDS, type Kind } from '../guarantee/certificate.ts'
+import { BASES, checkOwner, type Owner } from '../platform/owner.ts'
+import { type Answer, answering, group, leaf, type Shell } from './command.ts'
+import { listOption, readObject, readText } from './input.ts'
+import { withPlatform } from './opened.ts'
+
+/** Where the owner's rule does not say otherwise: 前払金 and 契約保証 of the guarantee companies. */
+const DEFAULT_CLASSES = ['surety_company']
+
+/** Lists in one cell. */
+const CELL_LIST = /\s*[;；]\s*/
+
+const REQUIRED = ['name', 'start', 'basis', 'kinds'] as const
+const COLUMNS = [...REQUIRED, 'code', 'aliases', 'issuerClasses', 'basisText'] as const
+
+type Row = Partial<Record<(typeof COLUMNS)[number], string>>
+
+interface AddOptions {
+  name: string
+  start: Day
+  basis: Owner['start']['basis']
+  kinds: string[]
+  code?: string
+  alias: string[]
+  issuerClasses: string[]
+  basisText?: string
+}
+
+/** `akashi owner …`: the owners (発注者) that take part, and their rules. */
+export function ownerCommands(program: Command, shell: Shell): void {
+  const owner = group(program, 'owner', shell)
+  const { options } = shell.words
+  const example = 'owner add --name 富士市長 --alias 富士市 --start 2025-11-14'
+  leaf(owner, 'add', 'ownerAdd', [`${example} --basis contract_date --kinds ${KINDS[0]}`], shell)
+    .requiredOption('--name <name>', options.ownerName)
+    .requiredOption('--start <date>', options.start)
+    .addOption(new Option('--basis <basis>', options.basis).choices(BASES).makeOptionMandatory())
+    .requiredOption('--kinds <list>', `${options.kinds} (${KINDS.join(', ')})`, listOption)
+    .option('--code <code>', options.code)
+    .option('--alias <name>', options.alias, (name, names: string[]) => [...names, name], [])
+    .option('--issuer-classes <list>', options.issuerClasses, listOption, DEFAULT_CLASSES)
+    .option('--basis-text <text>', options.basisText)
+    .action(answering(add))
+  leaf(owner, 'import <file>', 'ownerImport', ['owner import owners.csv'], shell)
+    .addHelpText('after', `\n${shell.words.columns}\n  ${COLUMNS.join(',')}`)
+    .action(answering(importAll))
+  const rules = 'owner rules 富士市長 rules.json --from 2026-04-01'
+  leaf(owner, 'rules <name> <file>', 'ownerRules', [rules], shell)
+    .requiredOption('--from <date>', options.rulesFrom)
+    .action(answering(setRules))
+}
+
+async function add({ start, basis, kinds, alias, ...rest }: AddOptions): Promise<Answer> {
+  const { name, code, issuerClasses, basisText } = rest
+  const owner: Owner = {
+    name,
+    aliases: alias,
+    start: { date: start, basis },
+    kinds: kinds as Kind[],
+    issuerClasses,
+    departments: [],
+    ...(code !== undefined && { code }),
+    ...(basisText !== undefined && { basisText }),
+  }
+  await withPlatform(({ platform }) => platform.owners.add(owner))
+  return { json: owner, lines: [lineOf(owner)] }
+}
+
+/** All owners of the file or none. */
+async function importAll(file: string): Promise<Answer> {
+  const owners = ownersIn(await readText(file))
+  await withPlatform(({ platform }) => platform.owners.addAll(owners))
+  return { json: owners, lines: owners.map(lineOf) }
+}
+
+async function setRules(name: string, file: string, { from }: { from: Day }): Promise<Answer> {
+  const { departments, ...values } = await readObject(file)
+  await withPlatform(async ({ platform: { owners } }) => {
+    if (Object.keys(values).length > 0) await owners.setRules(name, from, values)
+    if (departments !== undefined) await owners.setDepartments(name, departments)
+  })
+  return { json: { name, from, ...values, departments }, lines: [`${name}  ${from}`] }
+}
+
+/** @throws Fault body_invalid that names the line */
+function ownersIn(csv: string): Owner[] {
+  let rows: { record: Row; info: { lines: number } }[]
+  try {
+    rows = parse(csv, {
+      bom: true,
+      columns: headerOf,
+      info: true,
+      trim: true,
+      skip_empty_lines: true,
+    })
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    throw new Fault('body_invalid', `The file is not CSV as expected: ${error.message}.`)
+  }
+  return rows.map(({ record, info }) => {
+    const owner = ownerOf(record)
+    try {
+      checkOwner(owner)
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error
+      throw new Fault('body_invalid', `Line ${info.lines}: ${error.message}`)
+    }
+    return owner
+  })
+}
+
+function headerOf(header: string[]): string[] {
+  const unknown = header.filter((name) => !(COLUMNS as readonly string[]).includes(name))
+  const missing = REQUIRED.filter((name) => !header.includes(name))
+  if (unknown.length === 0 && missing.length === 0) return header
+  const wrong = [
+    ...(missing.length > 0 ? [`lacks ${missing.join(', ')}`] : []),
+    ...(unknown.length > 0 ? [`has unknown ${unknown.join(', ')}`] : []),
+  ]
+  throw new Fault(
+    'body_invalid',
+    `The first line ${wrong.join(' and ')}. It is made of ${COLUMNS.join(',')}.`,
+  )
+}
+
+function ownerOf({ name = '', start = '', basis = '', kinds = '', ...rest }: Row): Owner {
+  const { code, aliases, issuerClasses, basisText } = rest
+  return {
+    name,
+    aliases: items(aliases),
+    start: { date: start, basis: basis as Owner['start']['basis'] },
+    kinds: items(kinds) as Kind[],
+    issuerClasses: issuerClasses ? items(issuerClasses) : DEFAULT_CLASSES,
+    departments: [],
+    ...(code && { code }),
+    ...(basisText && { basisText }),
+  }
+}
+
+function items(cell = ''): string[] {
+  return cell.split(CELL_LIST).filter((item) => item !== '')
+}
+
+function lineOf({ name, start, kinds }: Owner): string {
+  return `${name}  ${start.date}  ${start.basis}  ${kinds.join(',')}`
+}
