@@ -40,11 +40,12 @@ export async function readJson<T>(c: Context, schema: ZodType<T>, limit: number)
   }
   const read = schema.safeParse(parseJson(bytes))
   if (read.success) return read.data
-  const errors = read.error.issues.map(({ path, code, message }) => ({
-    field: path.join('.'),
-    code,
-    detail: message,
-  }))
+  const errors = read.error.issues.flatMap((issue) => {
+    const { path, code, message } = issue
+    const fields =
+      issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...path, key]) : [path]
+    return fields.map((field) => ({ field: field.join('.'), code, detail: message }))
+  })
   const named = errors.map(({ field, detail }) => `${field || 'body'}: ${detail}`).join('; ')
   throw new Fault('body_invalid', `${named}. See /docs for the members.`, { errors })
 }
