@@ -20,7 +20,7 @@ export interface Paper {
 /** What comes out of the printer when a page is printed. */
 export async function print(page: Page): Promise<Paper> {
   const pdf = await page.pdf({ preferCSSPageSize: true })
-  const text = run('pdftotext', ['-', '-'], pdf).toString('utf8')
+  const text = run('pdftotext', ['-raw', '-', '-'], pdf).toString('utf8')
   const picture = run('pdftoppm', ['-r', '100', '-png', '-singlefile', '-'], pdf)
   return {
     pages: text.split('\f').length - 1,
