@@ -6,7 +6,13 @@ test('a signed record goes in, an officer looks it up and sees four passes', asy
   const record = await world.sign(payload())
   const { fresh, receipt, warnings } = await world.platform.intake({ record, authKey: AUTH_KEY })
   expect(fresh).toBe(true)
-  expect(receipt).toMatchObject({ issuer: 'east', contractNumber: NUMBER, seq: 1, index: 1, treeSize: 2 })
+  expect(receipt).toMatchObject({
+    issuer: 'east',
+    contractNumber: NUMBER,
+    seq: 1,
+    index: 1,
+    treeSize: 2,
+  })
   expect(receipt.arrivedAt).toBe('2026-02-03T05:00:00.000Z')
   expect(warnings.filter(({ severity }) => severity === 'warn')).toEqual([])
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -30,9 +30,16 @@ export async function newKey(alg: 'Ed25519' | 'ES256' = 'Ed25519'): Promise<Sign
   )
   const { kty, crv, x, y } = publicJwk as JsonWebKey
   const members = y === undefined ? { crv, kty, x } : { crv, kty, x, y }
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify(members)))
+  const hash = await crypto.subtle.digest(
+    'SHA-256',
+    new TextEncoder().encode(JSON.stringify(members)),
+  )
   const plain = { ...members, alg } as JsonWebKey
-  return { kid: base64url(new Uint8Array(hash)), publicJwk: plain, privateJwk: { ...plain, d: privateJwk?.d as string } }
+  return {
+    kid: base64url(new Uint8Array(hash)),
+    publicJwk: plain,
+    privateJwk: { ...plain, d: privateJwk?.d as string },
+  }
 }
 
 /** The leaflet's certificate: 前払金保証, 20,000,000 yen of 50,000,000. */
@@ -102,13 +109,15 @@ export interface World {
   over(change: Partial<Ports>): Platform
   /** A second node on the same folder, with the same clock. */
   another(): Promise<World>
-  /** Closes and opens the same folder again. */
-  reopen(): Promise<World>
+  /** Closes, so that files may be changed; then opens the same folder again, perhaps set otherwise. */
+  reopen(change?: { env?: Record<string, string>; meanwhile?: () => void }): Promise<World>
 }
 
 /** A real platform on a real SQLite file in a folder of its own, with a clock that stands still. */
 export async function newWorld(env: Record<string, string> = {}): Promise<World> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'akashi-world-'))
+  // Memory where there is some: hundreds of commits wait for a disk that proves nothing here.
+  const folder = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+  const dataDir = mkdtempSync(join(folder, 'akashi-world-'))
   onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }))
   const world = await openWorld(dataDir, env, await newKey(), newClock())
   const { issuers, owners } = world.platform
@@ -183,7 +192,9 @@ async function openWorld(
       for (const [i, change] of [{}, ...changes].entries()) {
         const last = records.at(-1)
         const prev = last === undefined ? null : base64url(readRecord(last).sha256)
-        const record = await sign(payload({ seq: i + 1, prev, event: i === 0 ? 'issue' : 'amend', ...change }))
+        const record = await sign(
+          payload({ seq: i + 1, prev, event: i === 0 ? 'issue' : 'amend', ...change }),
+        )
         await platform.intake({ record, ...(i === 0 && { authKey: AUTH_KEY }) })
         records.push(record)
         clock.pass(1000)
@@ -191,13 +202,16 @@ async function openWorld(
       return records
     },
     lookup: (change = {}) =>
-      platform.lookup.byPair({ contractNumber: NUMBER, authKey: AUTH_KEY }, { evidence: true, ...change }),
+      platform.lookup.byPair(
+        { contractNumber: NUMBER, authKey: AUTH_KEY },
+        { evidence: true, ...change },
+      ),
     over: (change) => createPlatform({ ...ports, ...change }, opened.settings, PLATFORM),
     another: () => openWorld(dataDir, env, issuer, clock),
-    async reopen() {
+    async reopen(change = {}) {
       await close()
-      return openWorld(dataDir, env, issuer, clock)
+      change.meanwhile?.()
+      return openWorld(dataDir, { ...env, ...change.env }, issuer, clock)
     },
   }
 }
-

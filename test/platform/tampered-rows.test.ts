@@ -1,0 +1,173 @@
+import type Database from 'better-sqlite3'
+import { describe, expect, test } from 'vitest'
+import { instant } from '../../src/base/time.ts'
+import { nodeId } from '../../src/log/tree.ts'
+import { checkVerificationReceipt } from '../../src/verifier/check.ts'
+import { newScene, problemsOf, THIRD } from './damage.ts'
+import { codeOf } from './fault-of.ts'
+import { AUTH_KEY } from './world.ts'
+
+describe('rows changed behind the program', () => {
+  const cases: [string, (db: Database.Database) => void, string[]][] = [
+    [
+      'the seq of the first version',
+      (db) => db.exec('UPDATE version SET seq = 9 WHERE position = 2'),
+      ['log fail CHAIN_BROKEN'],
+    ],
+    [
+      'the seq of the last version',
+      (db) => db.exec('UPDATE version SET seq = 3 WHERE position = 3'),
+      ['log fail CHAIN_BROKEN'],
+    ],
+    [
+      'the position of a version, to another entry',
+      (db) => db.exec('UPDATE version SET position = 1 WHERE position = 2'),
+      ['integrity unknown BODY_ERASED', 'log fail ENTRY_MISMATCH'],
+    ],
+    [
+      'the position of a version with its record, to another entry',
+      (db) =>
+        db.exec(
+          'UPDATE version SET position = 0 WHERE position = 2; UPDATE recordBody SET position = 0 WHERE position = 2',
+        ),
+      ['log fail ENTRY_MISMATCH'],
+    ],
+    [
+      'the first version deleted',
+      (db) => db.exec('DELETE FROM version WHERE position = 2'),
+      ['log fail CHAIN_BROKEN'],
+    ],
+    [
+      'all versions deleted',
+      (db) => db.exec('DELETE FROM version WHERE position IN (2, 3)'),
+      ['log fail CHAIN_BROKEN'],
+    ],
+    [
+      'the entry of a version deleted',
+      (db) => db.exec('DELETE FROM logEntry WHERE position = 2'),
+      ['log fail CHAIN_BROKEN'],
+    ],
+    [
+      'a node deleted',
+      (db) => db.exec(`DELETE FROM logNode WHERE id = ${nodeId({ level: 0, index: 2 })}`),
+      ['log unknown STORE_UNREADABLE'],
+    ],
+    [
+      'the newest heads deleted',
+      (db) => db.exec('DELETE FROM logCheckpoint WHERE size > 3'),
+      ['log fail INCLUSION_INVALID'],
+    ],
+    [
+      'all heads deleted',
+      (db) => db.exec('DELETE FROM logCheckpoint'),
+      ['issuer unknown NOT_CHECKED', 'log fail CHECKPOINT_SIG_INVALID'],
+    ],
+    [
+      'the event that added the key deleted',
+      (db) => db.exec('DELETE FROM keyEvent WHERE position = 0'),
+      ['integrity unknown NOT_CHECKED', 'issuer fail ISSUER_UNTRUSTED'],
+    ],
+    [
+      "the key's algorithm",
+      (db) => db.exec("UPDATE issuerKey SET alg = 'ES256' WHERE issuer = 'east'"),
+      ['integrity unknown NOT_CHECKED', 'issuer fail KEY_ENTRY_MISMATCH'],
+    ],
+    [
+      "the issuer's name in its records",
+      (db) => db.exec("UPDATE issuer SET iss = 'https://else.example.jp' WHERE id = 'east'"),
+      ['issuer fail ISSUER_UNTRUSTED'],
+    ],
+    [
+      'the records of two guarantees swapped',
+      (db) => {
+        const read = db.prepare('SELECT jws FROM recordBody WHERE position = ?').pluck()
+        const write = db.prepare('UPDATE recordBody SET jws = ? WHERE position = ?')
+        const [mine, other] = [read.get(2), read.get(5)]
+        write.run(other, 2)
+        write.run(mine, 5)
+      },
+      ['log fail ENTRY_MISMATCH'],
+    ],
+    [
+      'another valid guarantee of the same issuer in the place of this one',
+      (db) =>
+        db.exec(
+          "DELETE FROM version WHERE position IN (2, 3); UPDATE version SET numberKey = '12345678901' WHERE position = 5",
+        ),
+      ['log fail CHAIN_BROKEN'],
+    ],
+    [
+      'a valid guarantee of another issuer in the place of this one',
+      (db) =>
+        db.exec(
+          "DELETE FROM version WHERE position IN (2, 3); UPDATE version SET issuer = 'east', numberKey = '12345678901' WHERE position = 4",
+        ),
+      ['integrity unknown NOT_CHECKED', 'issuer fail ISSUER_UNTRUSTED', 'log fail ENTRY_MISMATCH'],
+    ],
+    [
+      'the record erased without a trace',
+      (db) => db.exec('DELETE FROM recordBody WHERE position = 3'),
+      ['integrity unknown BODY_ERASED'],
+    ],
+  ]
+
+  test.each(cases)('%s', async (_, spoil, problems) => {
+    const { world, sample, db } = await newScene()
+    spoil(db)
+    const answer = await sample()
+    expect(problemsOf(answer)).toEqual(problems)
+    expect(['failed', 'indeterminate']).toContain(answer.verdict)
+    // What has just started, and remembers nothing, sees the same.
+    expect(problemsOf(await (await world.reopen()).lookup())).toEqual(problems)
+  })
+
+  test('the guarantees beside those stay verified', async () => {
+    const untouched = cases.filter(([name]) => !/heads|another issuer/.test(name))
+    for (const [, spoil] of untouched) {
+      const { beside, db } = await newScene()
+      spoil(db)
+      expect((await beside()).verdict).toBe('verified')
+    }
+  })
+
+  test('with the only version unreadable or erased there is an answer, without a state', async () => {
+    for (const spoil of [
+      "UPDATE recordBody SET jws = 'x'",
+      'DELETE FROM recordBody',
+      'DELETE FROM version',
+    ]) {
+      const { world, db } = await newScene()
+      db.exec(`${spoil} WHERE position = 5`)
+      const answer = await world.platform.lookup.byPair(
+        { contractNumber: THIRD, authKey: AUTH_KEY },
+        {},
+      )
+      expect(answer.verdict).not.toBe('verified')
+      expect(answer.checks[3]).toEqual({ id: 'status', result: 'unknown', code: 'UNKNOWN' })
+      expect(answer.versions).toEqual([])
+    }
+  })
+
+  test("another guarantee's key opens nothing, also when its row is copied", async () => {
+    const { sample, db } = await newScene()
+    db.exec(`UPDATE guarantee SET (salt, mac) =
+      (SELECT salt, mac FROM guarantee WHERE numberKey = '12345000002') WHERE numberKey = '12345678901'`)
+    expect(await codeOf(sample())).toBe('not_found_or_key_mismatch')
+  })
+
+  test('the newest version hidden without a trace is told by an earlier verification receipt', async () => {
+    const { world, sample, db } = await newScene()
+    const { verificationReceipt, evidence: whole } = await sample()
+    db.exec('DELETE FROM version WHERE position = 3; DELETE FROM recordBody WHERE position = 3')
+    const { evidence } = await sample()
+    const { verifyJws, verifyEd25519 } = world.ports
+    const tools = { verifyJws, verifyEd25519, now: instant(world.clock.now()) }
+    const trust = await world.platform.trust()
+    const against = async (bundle: unknown) => {
+      const { findings } = await checkVerificationReceipt(verificationReceipt, trust, bundle, tools)
+      return findings.map(({ code }) => code)
+    }
+    expect(await against(evidence)).toContain('STATUS_CONTRADICTION')
+    expect(await against(whole)).not.toContain('STATUS_CONTRADICTION')
+  })
+})
