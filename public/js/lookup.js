@@ -1,6 +1,8 @@
 // The look-up page with a script: fills both fields from a pasted notice, takes the number out of
 // the address, shows the key for reading aloud. The server does all of it again.
 
+import { prepare } from './form.js'
+
 // As guarantee/contract-number.ts finds them in a text.
 const NUMBER = /(?<![0-9A-Za-z-])(\d{5})[ \t]*-?[ \t]*(\d{6})(?![0-9A-Za-z-])/
 const ADDRESS = /https?:\/\/[!-~]+/g
@@ -17,7 +19,6 @@ const fold = (text) => text.replace(INVISIBLE, '').replace(HYPHENS, '-').normali
 /** @param {string} id @returns {HTMLElement | null} */
 const byId = (id) => document.getElementById(id)
 
-const form = document.querySelector('form[data-lookup]')
 const number = /** @type {HTMLInputElement} */ (byId('field-contractNumber'))
 const key = /** @type {HTMLInputElement} */ (byId('field-authKey'))
 const reading = /** @type {HTMLElement} */ (byId('reading'))
@@ -105,11 +106,7 @@ function takeFragment() {
 number.addEventListener('paste', pasted)
 key.addEventListener('paste', pasted)
 key.addEventListener('input', keyChanged)
-form?.addEventListener('submit', () => {
-  const submit = form.querySelector('button[type=submit]')
-  if (submit && form instanceof HTMLFormElement) submit.textContent = form.dataset.busy ?? ''
-})
 takeFragment()
 addEventListener('hashchange', takeFragment)
 if (key.value) showReading()
-byId('error-summary')?.focus()
+prepare(document.querySelector('form[data-lookup]'))

@@ -1,7 +1,8 @@
 // The share link's page with a script: the token moves from the address into the form. It is sent
 // when the button is pressed, never before.
 
-const form = document.querySelector('form[data-share]')
+import { prepare } from './form.js'
+
 const link = /** @type {HTMLInputElement} */ (document.getElementById('field-link'))
 
 function takeFragment() {
@@ -15,10 +16,6 @@ function takeFragment() {
     element.setAttribute('hidden', '')
 }
 
-form?.addEventListener('submit', () => {
-  const submit = form.querySelector('button[type=submit]')
-  if (submit && form instanceof HTMLFormElement) submit.textContent = form.dataset.busy ?? ''
-})
 takeFragment()
 addEventListener('hashchange', takeFragment)
-document.getElementById('error-summary')?.focus()
+prepare(document.querySelector('form[data-share]'))

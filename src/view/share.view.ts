@@ -48,7 +48,7 @@ export function shareLandingView(lang: Lang, data: ShareLanding): Html {
   ${checkerFields(lang, data.checker)}
   <p class="buttons">${button(words.open)}</p>
 </form>
-<p>${words.expect} <strong class="address">${data.origin}</strong> ${words.expectAfter}</p>`
+<p class="last">${words.expect} <strong class="address">${data.origin}</strong> ${words.expectAfter}</p>`
 }
 
 /** A share link as its maker sees it; the token itself is shown once only. */

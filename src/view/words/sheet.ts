@@ -19,7 +19,7 @@ const ja = {
 export type SheetWords = typeof ja
 
 const en: SheetWords = {
-  title: 'Electronic guarantee: result of check (電子保証 確認結果)',
+  title: 'Result of check (電子保証 確認結果)',
   address: 'Address (確認先)',
   approval: 'Approval (決裁)',
   approvers: ['課長', '係長', '担当'],
