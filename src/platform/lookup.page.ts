@@ -109,6 +109,7 @@ export async function showResult(
   const lang = langOf(c)
   const ticket = await tickets.issue(answer.guarantee, answer.right)
   const viaShare = answer.right !== 'holder'
+  const kept = answer.evidence && { evidence: answer.evidence }
   return answerPage(
     c,
     site,
@@ -118,7 +119,7 @@ export async function showResult(
       wide: true,
       scripts: ['/js/result.js'],
     },
-    resultView(lang, { answer, ticket, origin: site.origin, viaShare, ...more }),
+    resultView(lang, { answer, ticket, origin: site.origin, viaShare, ...kept, ...more }),
     status,
   )
 }

@@ -23,6 +23,8 @@ export interface ResultPage {
   viaShare?: boolean
   /** The comparison form as sent, and what was wrong with it. */
   contract?: { typed: ContractFields; errors: readonly FieldError[] }
+  /** The record data to keep (akashi-evidence/v1). */
+  evidence?: object
 }
 
 /**
@@ -72,7 +74,7 @@ ${historyView(lang, answer)}
 }
 
 /** Print, save, check again, share. */
-function keep(lang: Lang, { answer, ticket, origin, viaShare }: ResultPage): Html {
+function keep(lang: Lang, { answer, ticket, origin, viaShare, evidence }: ResultPage): Html {
   const words = resultWords[lang]
   return html`<div class="keep">
 <section aria-labelledby="save"><h2 id="save">${words.saveTitle}</h2>
@@ -80,10 +82,10 @@ function keep(lang: Lang, { answer, ticket, origin, viaShare }: ResultPage): Htm
   <p class="buttons"><button class="button button-main" type="button" data-print hidden>${words.print}</button></p>
   <p class="aside-note">${words.printHint}</p>
   <p>${words.saveText}</p>
-  <form class="buttons" method="post" action="${localHref(lang, '/verify/evidence')}">${hiddenField('ticket', ticket)}
-    <button class="button button-plain" type="submit" name="as" value="receipt">${words.receiptFile}</button>
-    <button class="button button-plain" type="submit" name="as" value="evidence">${words.evidenceFile}</button>
-  </form>
+  <p class="buttons">
+    ${fileLink(words.receiptFile, `${answer.receiptId}.jws`, 'application/jose', answer.verificationReceipt)}
+    ${evidence && fileLink(words.evidenceFile, `${answer.contractNumber}.json`, 'application/json', JSON.stringify(evidence))}
+  </p>
 </section>
 <div>
 <section aria-labelledby="again"><h2 id="again">${words.againTitle}</h2>
@@ -94,6 +96,14 @@ ${!viaShare && sharing(lang, words, ticket)}
 </div>
 </div>
 <p class="buttons last"><a class="button button-plain" href="${localHref(lang, '/')}">${words.again}</a></p>`
+}
+
+/**
+ * A file that the page carries in itself: what is kept is what was seen, under the same 照会番号,
+ * and no second look-up is needed for it.
+ */
+function fileLink(text: string, name: string, type: string, content: string): Html {
+  return html`<a class="button button-plain" download="${name}" href="data:${type},${encodeURIComponent(content)}">${text}</a>`
 }
 
 function sharing(lang: Lang, words: ResultWords, ticket: string): Html {
