@@ -64,7 +64,7 @@ export function certificateRow(lang: Lang, certificate: Certificate, field: Cert
 }
 
 /** The rows of the leaflet without the two sums, 保証期間 and 電子保証発行日時 after them. */
-export function leafletRows(lang: Lang, certificate: Certificate, arrivedAt: Instant): Row[] {
+function leafletRows(lang: Lang, certificate: Certificate, arrivedAt: Instant): Row[] {
   const words = certificateWords[lang]
   const row = (field: CertificateField) => certificateRow(lang, certificate, field)
   return [
@@ -85,7 +85,7 @@ export function showRange(lang: Lang, range: { start?: string; end: string }): H
 }
 
 /** What the leaflet's rows leave out: every further member that the certificate carries. */
-export function furtherRows(lang: Lang, certificate: Certificate): Row[] {
+function furtherRows(lang: Lang, certificate: Certificate): Row[] {
   const shown = new Set<string>([
     ...LEAFLET,
     ...['kind', 'depositBank', 'coverage.start', 'coverage.end'],
