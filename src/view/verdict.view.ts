@@ -17,7 +17,10 @@ const VERDICT_MARKS: Record<Verdict, Mark> = {
 }
 
 /** The one sentence of an answer and the one under it. */
-export function verdictText(lang: Lang, answer: LookupAnswer): { title: string; text: string } {
+export function verdictText(
+  lang: Lang,
+  answer: Pick<LookupAnswer, 'verdict' | 'checks'> & Parameters<typeof checkText>[2],
+): { title: string; text: string } {
   const words = resultWords[lang]
   const { title, text } = words.verdicts[answer.verdict]
   if (answer.verdict === 'verified') {
@@ -149,17 +152,24 @@ const SEVERITY_MARKS: Record<Finding['severity'], Mark> = {
   not_checkable: 'unknown',
 }
 
-/** What the rules found, those that call for attention first. */
+/** What the rules found: what calls for attention at once, the rest on demand. */
 export function warningList(lang: Lang, warnings: readonly Finding[]): Html | false {
   if (warnings.length === 0) return false
   const words = resultWords[lang]
-  const order: Finding['severity'][] = ['block', 'warn', 'info', 'not_checkable']
-  const sorted = warnings.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))
-  return html`<section class="warnings" aria-labelledby="warnings"><h2 id="warnings">${words.warningsTitle}</h2>
-<ul>${sorted.map((finding) => {
+  const calls = ({ severity }: Finding) => severity === 'block' || severity === 'warn'
+  const urgent = warnings.filter(calls)
+  const rest = warnings.filter((finding) => !calls(finding))
+  return html`<section class="warnings" aria-labelledby="warnings"><h2 id="warnings"${urgent.length === 0 && html` class="unseen"`}>${words.warningsTitle}</h2>
+${urgent.length > 0 && findingItems(lang, urgent)}
+${rest.length > 0 && html`<details class="more"><summary>${words.further(rest.length)}</summary>${findingItems(lang, rest)}</details>`}</section>`
+}
+
+function findingItems(lang: Lang, findings: readonly Finding[]): Html {
+  const words = resultWords[lang]
+  return html`<ul>${findings.map((finding) => {
     const { title, text } = findingText(lang, finding)
     return html`<li class="warning warning-${finding.severity}"><span class="tag">${mark(SEVERITY_MARKS[finding.severity])}${words.severities[finding.severity]}</span><div><p class="warning-title">${title}</p><p>${text}</p></div></li>`
-  })}</ul></section>`
+  })}</ul>`
 }
 
 /** An address as a link where it is one of the web; as text otherwise. */

@@ -66,6 +66,15 @@ describe('a result', () => {
   })
 })
 
+test('what only informs or cannot be judged stays closed beside what calls for attention', () => {
+  const closed = { rule: 'V23', code: 'paper_original_exists', severity: 'not_checkable' } as const
+  const urgent = { rule: 'V08', code: 'cap_exceeded', severity: 'warn' } as const
+  const markup = part(shown(answer({ warnings: [closed, urgent] })), 'id="warnings"', '</section>')
+  expect(markup.indexOf('warning-warn')).toBeLessThan(markup.indexOf('<details'))
+  expect(markup.indexOf('warning-not_checkable')).toBeGreaterThan(markup.indexOf('<details'))
+  expect(shown(answer({ warnings: [closed] }))).toContain('<h2 id="warnings" class="unseen">')
+})
+
 describe('the history', () => {
   const markup = shown(answer({ versions: LONG }))
   const effective = part(markup, '<ol class="timeline timeline-effective"', '</ol>')

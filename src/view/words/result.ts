@@ -85,6 +85,7 @@ const ja = {
   site: 'ウェブサイト',
   noPhone: '登録されていません',
   warningsTitle: 'ご確認いただきたい点',
+  further: (count: number) => `参考・判定できなかった項目（${count}件）`,
   severities: { warn: '注意', info: '参考', not_checkable: '判定できません', block: '不可' },
   failedContent: '記録されている内容を参考として表示する',
   failedContentNote: '検証で問題が見つかっているため、この内容を手続きに使わないでください。',
@@ -157,6 +158,7 @@ const en: ResultWords = {
   site: 'Website',
   noPhone: 'not registered',
   warningsTitle: 'Points to look at',
+  further: (count) => `For information, or could not be judged (${count})`,
   severities: {
     warn: 'Note',
     info: 'Information',
