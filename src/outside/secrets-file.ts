@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fromBase64 } from '../base/bytes.ts'
+import { isInstant } from '../base/time.ts'
 
 /** One secret of a list that rotates by adding; `from` says since when it is used. */
 export interface Secret {
@@ -17,6 +18,7 @@ interface Written {
 }
 
 const LEAST_BYTES = 32
+const ID = /^[A-Za-z0-9_-]+$/
 
 export class SecretsError extends Error {
   override name = 'SecretsError'
@@ -72,14 +74,16 @@ function parsed(text: string, where: string): Record<string, unknown> {
 
 function readList(list: unknown, name: string): Secret[] {
   const wrong = new SecretsError(
-    `${name} is a list of {id, from, value}, each value base64 of ${LEAST_BYTES} bytes or more`,
+    `${name} is a list of {id, from, value}: ids [A-Za-z0-9_-]+, each once; from YYYY-MM-DDThh:mm:ss.sssZ; value base64 of ${LEAST_BYTES} bytes or more`,
   )
   if (!Array.isArray(list) || list.length === 0) throw wrong
-  return list.map((item: Partial<Written>) => {
+  const secrets = list.map((item: Partial<Written>) => {
     const value = typeof item?.value === 'string' ? fromBase64(item.value) : undefined
     if (
       typeof item?.id !== 'string' ||
+      !ID.test(item.id) ||
       typeof item.from !== 'string' ||
+      !isInstant(item.from) ||
       !value ||
       value.length < LEAST_BYTES
     ) {
@@ -87,4 +91,6 @@ function readList(list: unknown, name: string): Secret[] {
     }
     return { id: item.id, from: item.from, value }
   })
+  if (new Set(secrets.map(({ id }) => id)).size < secrets.length) throw wrong
+  return secrets
 }
