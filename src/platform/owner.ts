@@ -1,4 +1,5 @@
 import { Fault, type FieldFault } from '../base/fault.ts'
+import { foldName } from '../base/text.ts'
 import { isDay } from '../base/time.ts'
 import { KINDS, type Kind } from '../guarantee/certificate.ts'
 import { type RuleValues, ruleValuesSchema } from '../guarantee/rules/values.ts'
@@ -41,7 +42,9 @@ const isDepartments = list(members({ name: some }, { kind: oneOf(...KINDS), emai
 export function checkOwner(owner: Owner): void {
   const errors: FieldFault[] = []
   const wrong = (field: string, detail: string) => errors.push({ field, code: 'invalid', detail })
-  if (owner.name.trim() === '') wrong('name', 'name is not empty.')
+  // A spelling that folds to nothing would stand for every owner without a readable name.
+  if (foldName(owner.name) === '') wrong('name', 'name is not empty.')
+  if (owner.aliases.some((alias) => foldName(alias) === '')) wrong('aliases', 'no alias is empty.')
   if (!isDay(owner.start.date)) wrong('start.date', 'start is a day that exists, YYYY-MM-DD.')
   if (!BASES.includes(owner.start.basis))
     wrong('start.basis', `basis is one of ${BASES.join(', ')}.`)
