@@ -1,0 +1,118 @@
+import { createHmac, generateKeyPairSync } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { base64url, hex, utf8 } from '../../src/base/bytes.ts'
+import { type PublicJwk, thumbprint } from '../../src/guarantee/issuer-key.ts'
+import { signCompact, verifyWithJose } from '../../src/guarantee/record.ts'
+import {
+  peppersOf,
+  secureRandom,
+  signerOf,
+  verifyEd25519Node,
+  verifyJwsNode,
+} from '../../src/outside/crypto-node.ts'
+
+const bytes = (text: string) => Uint8Array.from(Buffer.from(text, 'hex'))
+
+describe('Ed25519', () => {
+  // RFC 8032 §7.1, TEST 3.
+  const seed = bytes('c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7')
+  const publicKey = 'fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025'
+  const signature =
+    '6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a'
+  const message = bytes('af82')
+
+  test('signs and verifies as RFC 8032 does', async () => {
+    const signer = signerOf(seed)
+    expect(hex(signer.publicKey)).toBe(publicKey)
+    expect(hex(await signer.sign(message))).toBe(signature)
+    expect(verifyEd25519Node(message, bytes(signature), signer.publicKey)).toBe(true)
+  })
+
+  test('refuses another message, signature or key, and a signature of another length', () => {
+    const key = bytes(publicKey)
+    expect(verifyEd25519Node(bytes('af83'), bytes(signature), key)).toBe(false)
+    expect(verifyEd25519Node(message, bytes(signature.replace(/^6/, '7')), key)).toBe(false)
+    expect(verifyEd25519Node(message, bytes(signature), signerOf(message32()).publicKey)).toBe(
+      false,
+    )
+    expect(verifyEd25519Node(message, bytes(signature).subarray(0, 63), key)).toBe(false)
+    expect(verifyEd25519Node(message, new Uint8Array(), key)).toBe(false)
+  })
+
+  const message32 = () => new Uint8Array(32).fill(7)
+})
+
+describe('the signature of a record', () => {
+  const keys = (['ed25519', 'ec'] as const).map((type) => {
+    const pair =
+      type === 'ed25519'
+        ? generateKeyPairSync('ed25519')
+        : generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const { d, ...jwk } = pair.privateKey.export({ format: 'jwk' }) as PublicJwk & { d: string }
+    const alg = type === 'ed25519' ? ('Ed25519' as const) : ('ES256' as const)
+    return { privateJwk: { ...jwk, d }, key: { kid: thumbprint(jwk), alg, jwk } }
+  })
+
+  test('is judged as jose judges it, of either algorithm, right or wrong', async () => {
+    for (const { privateJwk, key } of keys) {
+      const jws = await signCompact({ typ: 'x' }, { a: 1 }, privateJwk)
+      const dot = jws.lastIndexOf('.')
+      const wrong = `${jws.slice(0, dot + 1)}${base64url(new Uint8Array(64))}`
+      const moved = `${jws.slice(0, dot - 1)}A${jws.slice(dot)}`
+      for (const [one, expected] of [
+        [jws, true],
+        [wrong, false],
+        [moved, false],
+      ] as const) {
+        expect(await verifyJwsNode(one, key)).toBe(expected)
+        expect(await verifyWithJose(one, key)).toBe(expected)
+      }
+    }
+  })
+
+  test('is judged by the bytes of the key that is given, whatever kid stands beside them', async () => {
+    const [one, other] = [keys[0], generateKeyPairSync('ed25519')]
+    if (!one) throw new Error('no key')
+    const jws = await signCompact({ typ: 'x' }, { a: 1 }, one.privateJwk)
+    const stranger = other.publicKey.export({ format: 'jwk' }) as PublicJwk
+    expect(await verifyJwsNode(jws, one.key)).toBe(true)
+    expect(await verifyJwsNode(jws, { ...one.key, jwk: stranger })).toBe(false)
+    expect(await verifyJwsNode(jws, one.key)).toBe(true)
+  })
+})
+
+describe('peppers', () => {
+  const values = [
+    { id: '1', value: new Uint8Array(32).fill(1) },
+    { id: '2', value: new Uint8Array(32).fill(2) },
+  ]
+  const salt = new Uint8Array(16)
+  const hmac = (fill: number, text: string) =>
+    createHmac('sha256', new Uint8Array(32).fill(fill)).update(text).digest('hex')
+
+  test('make a MAC each, the last one for what is new', async () => {
+    const peppers = peppersOf(values, 'hmac')
+    expect(peppers.current).toBe('2')
+    expect(hex(await peppers.mac('1', salt, utf8('a')))).toBe(hmac(1, 'a'))
+    expect(hex(await peppers.mac('2', salt, utf8('a')))).toBe(hmac(2, 'a'))
+  })
+
+  test('with scrypt are slow on top, and still read what was made without', async () => {
+    const peppers = peppersOf(values, 'scrypt')
+    expect(peppers.current).toBe('2/scrypt')
+    const slow = hex(await peppers.mac('2/scrypt', salt, utf8('a')))
+    expect(slow).not.toBe(hmac(2, 'a'))
+    expect(slow).toHaveLength(64)
+    expect(hex(await peppers.mac('2', salt, utf8('a')))).toBe(hmac(2, 'a'))
+    expect(hex(await peppersOf(values, 'hmac').mac('2/scrypt', salt, utf8('a')))).toBe(slow)
+  })
+
+  test('that are not known are an error, not a MAC', () => {
+    expect(() => peppersOf(values, 'hmac').mac('3', salt, utf8('a'))).toThrow(/pepper 3/)
+  })
+})
+
+test('randomness has the length that was asked for and does not repeat', () => {
+  expect([0, 1, 16, 32].map((length) => secureRandom(length).length)).toEqual([0, 1, 16, 32])
+  expect(hex(secureRandom(16))).not.toBe(hex(secureRandom(16)))
+})

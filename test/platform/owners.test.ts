@@ -1,0 +1,156 @@
+import { describe, expect, test } from 'vitest'
+import type { Certificate } from '../../src/guarantee/certificate.ts'
+import type { Owner } from '../../src/platform/owner.ts'
+import { codeOf, faultOf } from './fault-of.ts'
+import { AUTH_KEY, certificate, newWorld, payload, type World } from './world.ts'
+
+const SURUGA: Owner = {
+  name: '静岡県知事',
+  aliases: ['静岡県', 'ｼｽﾞｵｶｹﾝ'],
+  code: '220001',
+  start: { date: '2026-01-01', basis: 'contract_date' },
+  kinds: ['performance_bond'],
+  issuerClasses: ['surety_company'],
+  departments: [],
+}
+
+let last = 0
+
+/** Submits a certificate with these changes under a number of its own. */
+async function submit(world: World, change: Partial<Certificate>) {
+  last += 1
+  const sub = `12345-${String(last).padStart(6, '0')}`
+  const body = payload({ sub, certificate: certificate({ contractNumber: sub, ...change }) })
+  return world.platform.intake({ record: await world.sign(body), authKey: AUTH_KEY })
+}
+
+const codesOf = async (submitted: ReturnType<typeof submit>) =>
+  (await submitted).warnings.filter(({ severity }) => severity === 'warn').map(({ code }) => code)
+
+describe('the owner that a certificate names', () => {
+  test('is found by code, name, title or alias, whatever the width, spacing and case', async () => {
+    const world = await newWorld()
+    for (const owner of [
+      { name: '富士市長' },
+      { name: '富士 市長' },
+      { name: '富士市' },
+      { name: '静岡県富士市', title: '富士市長' },
+      { name: '富士市役所', code: '222101' },
+    ]) {
+      expect(await submit(world, { owner })).toMatchObject({ fresh: true })
+    }
+    for (const owner of [
+      { name: '富士市役所' },
+      { name: '富士宮市長' },
+      { name: '市長' },
+      { name: '富士市役所', code: '222102' },
+    ]) {
+      const fault = await faultOf(submit(world, { owner }))
+      expect([fault.code, fault.errors?.[0]?.field]).toEqual([
+        'owner_unknown',
+        'certificate.owner.name',
+      ])
+    }
+  })
+
+  test('is found by its code before any name', async () => {
+    const world = await newWorld()
+    await world.platform.owners.add(SURUGA)
+    const owner = { name: '富士市長', code: '220001' }
+    expect(await codeOf(submit(world, { owner }))).toBe('kind_not_accepted')
+    expect(await submit(world, { owner, kind: 'performance_bond' })).toMatchObject({ fresh: true })
+    const wide = { name: 'シズオカケン' }
+    expect(await submit(world, { owner: wide, kind: 'performance_bond' })).toMatchObject({
+      fresh: true,
+    })
+  })
+
+  test('counts from its own day on its own basis', async () => {
+    const world = await newWorld()
+    await world.platform.owners.add({
+      ...SURUGA,
+      kinds: ['advance_payment'],
+      start: { date: '2026-01-01', basis: 'tender_notice_date' },
+    })
+    const dated = (worksContractDate: string) => ({ worksContractDate })
+    expect(await codeOf(submit(world, dated('2025-11-13')))).toBe('owner_not_started')
+    expect(await submit(world, dated('2025-11-14'))).toMatchObject({ fresh: true })
+    // A notice date is on no record: it can be asked about, but blocks nothing.
+    const other = { owner: { name: '静岡県知事' }, ...dated('2025-11-13') }
+    const { warnings } = await submit(world, other)
+    expect(warnings).toContainEqual(
+      expect.objectContaining({ rule: 'V16', severity: 'not_checkable', field: 'startBasisDate' }),
+    )
+  })
+})
+
+describe('the rules of an owner', () => {
+  test('count from their day, each amendment changing what it names', async () => {
+    const world = await newWorld()
+    const { owners } = world.platform
+    await owners.setRules('富士市', '2026-01-01', { rateAdvanceWorks: 300_000 })
+    await owners.setRules('富士市長', '2026-04-01', { rateAdvanceWorks: 500_000 })
+    const contracted = (worksContractDate: string) => codesOf(submit(world, { worksContractDate }))
+    const before = await contracted('2025-12-31')
+    expect(before).toEqual([])
+    const between = await contracted('2026-03-31')
+    expect(between).not.toEqual([])
+    expect(await contracted('2026-04-01')).toEqual([])
+    // The same day again is a correction of what was entered.
+    await owners.setRules('富士市長', '2026-04-01', { rateAdvanceWorks: 300_000 })
+    expect(await contracted('2026-04-01')).toEqual(between)
+  })
+
+  test('are refused with a name that is no rule, a value that is none, an unknown owner or day', async () => {
+    const world = await newWorld()
+    const { owners } = world.platform
+    const set = (name: string, from: string, values: object) => owners.setRules(name, from, values)
+    expect(await codeOf(set('富士市長', '2026-01-01', { rate: 1 }))).toBe('body_invalid')
+    expect(await codeOf(set('富士市長', '2026-01-01', { rateAdvanceWorks: 0.4 }))).toBe(
+      'body_invalid',
+    )
+    expect(await codeOf(set('富士市長', '2026-02-30', {}))).toBe('body_invalid')
+    expect(await codeOf(set('沼津市長', '2026-01-01', {}))).toBe('not_found')
+    expect(await submit(world, {})).toMatchObject({ fresh: true })
+  })
+})
+
+describe('registering an owner', () => {
+  test('tells everything that is wrong at once', async () => {
+    const { owners } = (await newWorld()).platform
+    const fault = await faultOf(
+      owners.add({
+        ...SURUGA,
+        name: ' ',
+        start: { date: '2026-02-30', basis: 'someday' as never },
+        kinds: ['bid' as never],
+      }),
+    )
+    expect(fault.code).toBe('body_invalid')
+    expect(fault.errors?.map(({ field }) => field)).toEqual([
+      'name',
+      'start.date',
+      'start.basis',
+      'kinds',
+    ])
+  })
+
+  test('refuses a name that folds to nothing: every nameless owner would be that one', async () => {
+    const { owners } = (await newWorld()).platform
+    expect(await codeOf(owners.add({ ...SURUGA, aliases: [''] }))).toBe('body_invalid')
+    expect(await codeOf(owners.add({ ...SURUGA, name: '\u200b' }))).toBe('body_invalid')
+    await owners.add(SURUGA)
+  })
+
+  test('refuses a name, an alias or a code that another one has', async () => {
+    const { owners } = (await newWorld()).platform
+    for (const taken of [{ name: '富士 市長' }, { aliases: ['富士市'] }, { code: '222101' }]) {
+      expect(await codeOf(owners.add({ ...SURUGA, ...taken }))).toBe('state_conflict')
+    }
+    expect(await owners.search('静岡')).toEqual([])
+    await owners.add(SURUGA)
+    expect(await owners.search('ｼｽﾞｵｶ')).toEqual([SURUGA])
+    expect((await owners.search('')).map(({ name }) => name)).toEqual(['富士市長', '静岡県知事'])
+    expect((await owners.search('2221')).map(({ name }) => name)).toEqual(['富士市長'])
+  })
+})

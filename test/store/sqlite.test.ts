@@ -1,0 +1,157 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { sql } from 'kysely'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { migrateSqlite, openSqlite } from '../../src/store/sqlite.ts'
+import { type Store, StoreFault } from '../../src/store/store.ts'
+
+function newPath(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'akashi-store-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return join(folder, 'test.db')
+}
+
+const SETTING = [
+  {
+    name: '0001_setting.sql',
+    sql: 'CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;',
+  },
+]
+
+function open(path = newPath()): Store {
+  migrateSqlite(path, SETTING)
+  const store = openSqlite(path)
+  onTestFinished(() => store.close())
+  return store
+}
+
+const put = (store: Store, name: string, value = 'x') =>
+  store.db.insertInto('setting').values({ name, value }).compile()
+
+const names = async (store: Store) =>
+  (await store.all(store.db.selectFrom('setting').select('name').orderBy('name').compile())).map(
+    ({ name }) => name,
+  )
+
+async function reasonOf(deed: Promise<unknown>): Promise<string> {
+  const error = await deed.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  )
+  if (error instanceof StoreFault) return error.reason
+  throw error ?? new Error('nothing was refused')
+}
+
+describe('a commit', () => {
+  test('keeps all of its queries, in order', async () => {
+    const store = open()
+    const change = store.db
+      .updateTable('setting')
+      .set({ value: 'y' })
+      .where('name', '=', 'a')
+      .compile()
+    await store.commit([put(store, 'a'), change, put(store, 'b')])
+    expect(await store.all(store.db.selectFrom('setting').selectAll().compile())).toEqual([
+      { name: 'a', value: 'y' },
+      { name: 'b', value: 'x' },
+    ])
+  })
+
+  test('keeps none when one fails, and says that a key was taken', async () => {
+    const store = open()
+    await store.commit([put(store, 'a')])
+    expect(await reasonOf(store.commit([put(store, 'b'), put(store, 'a')]))).toBe('conflict')
+    expect(await names(store)).toEqual(['a'])
+    await store.commit([put(store, 'b')])
+    expect(await names(store)).toEqual(['a', 'b'])
+  })
+
+  test('that breaks another rule is no conflict, so that nobody tries it again', async () => {
+    const store = open()
+    expect(await reasonOf(store.commit([put(store, 'a', null as never)]))).toBe('unavailable')
+    const nowhere = sql`INSERT INTO nowhere VALUES (1)`.compile(store.db)
+    expect(await reasonOf(store.commit([put(store, 'a'), nowhere]))).toBe('unavailable')
+    expect(await names(store)).toEqual([])
+  })
+
+  test('is seen by every other connection when it resolves', async () => {
+    const path = newPath()
+    const [one, other] = [open(path), open(path)]
+    await one.commit([put(one, 'a')])
+    expect(await names(other)).toEqual(['a'])
+    await other.commit([put(other, 'b')])
+    expect(await names(one)).toEqual(['a', 'b'])
+  })
+
+  test('goes into a write-ahead log, so that readers need not wait for it', () => {
+    const path = newPath()
+    open(path)
+    const db = new Database(path)
+    onTestFinished(() => void db.close())
+    expect(db.pragma('journal_mode', { simple: true })).toBe('wal')
+  })
+})
+
+describe('the reader', () => {
+  test('cannot write, by whichever way', async () => {
+    const store = open()
+    const row = { name: 'a', value: 'x' }
+    const insert = store.db.insertInto('setting').values(row).returning('name').compile()
+    expect(await reasonOf(store.all(insert))).toBe('unavailable')
+    await expect(
+      store.db.insertInto('setting').values({ name: 'a', value: 'x' }).execute(),
+    ).rejects.toThrow(/readonly/)
+    expect(await names(store)).toEqual([])
+  })
+
+  test('sees no half of a commit', async () => {
+    const path = newPath()
+    const store = open(path)
+    const writer = new Database(path)
+    onTestFinished(() => void writer.close())
+    writer.exec("BEGIN IMMEDIATE; INSERT INTO setting VALUES ('a', 'x')")
+    expect(await names(store)).toEqual([])
+    writer.exec('COMMIT')
+    expect(await names(store)).toEqual(['a'])
+  })
+})
+
+describe('migrations', () => {
+  const broken = {
+    name: '0002_broken.sql',
+    sql: 'CREATE TABLE one (a TEXT); CREATE TABLE one (a TEXT);',
+  }
+  const next = {
+    name: '0002_next.sql',
+    sql: 'CREATE TABLE two (a TEXT); CREATE INDEX two_a ON two (a);',
+  }
+  const tables = (path: string) => {
+    const db = new Database(path)
+    onTestFinished(() => void db.close())
+    return db
+      .prepare(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name IN ('setting', 'one', 'two') ORDER BY name",
+      )
+      .pluck()
+      .all()
+  }
+
+  test('are applied once each, in order', () => {
+    const path = newPath()
+    migrateSqlite(path, SETTING)
+    migrateSqlite(path, [...SETTING, next])
+    migrateSqlite(path, [...SETTING, next])
+    expect(tables(path)).toEqual(['setting', 'two'])
+  })
+
+  test('that fail half way leave nothing behind', () => {
+    const path = newPath()
+    migrateSqlite(path, SETTING)
+    expect(() => migrateSqlite(path, [...SETTING, broken])).toThrow(/already exists/)
+    expect(tables(path)).toEqual(['setting'])
+    migrateSqlite(path, [...SETTING, next])
+    expect(tables(path)).toEqual(['setting', 'two'])
+  })
+})
