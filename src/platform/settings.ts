@@ -17,7 +17,7 @@ export interface Wishes {
 }
 
 /** The stored settings, or undefined before the first start. */
-export async function readSettings(store: Store): Promise<Settings | undefined> {
+async function readSettings(store: Store): Promise<Settings | undefined> {
   const rows = await store.all(kept(store.db, (db) => db.selectFrom('setting').selectAll())())
   const value = (name: string) => rows.find((row) => row.name === name)?.value
   const platform = value('platform')
