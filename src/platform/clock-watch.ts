@@ -37,7 +37,6 @@ export function createClockWatch(
     refused ??= { under: at }
     if (at === refused.under) return false
     offset = now - clock.monotonic()
-    refused = undefined
     return true
   }
 
@@ -60,6 +59,7 @@ export function createClockWatch(
         )
       }
       started = true
+      refused = undefined
       return instant(Math.max(now, last))
     },
   }
