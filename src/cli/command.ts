@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { Fault } from '../base/fault.ts'
 import { ConfigError } from '../config.ts'
 import { SecretsError } from '../outside/secrets-file.ts'
+import { StoreFault } from '../store/store.ts'
 import type { Lang } from '../web/lang.ts'
 import { type CliWords, cliWords } from './words.ts'
 
@@ -96,6 +97,7 @@ function refusal(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   if (error instanceof CouldNotCheck) return say(error.message, 3)
   if (error instanceof ConfigError || error instanceof SecretsError) return say(error.message, 2)
+  if (error instanceof StoreFault) return say(`the database: ${error.message}`, 1)
   if (!(error instanceof Fault)) throw error
   const members = error.errors?.map(({ field, detail }) => `\n  ${field}: ${detail}`) ?? []
   const exit = error.code === 'body_invalid' ? 2 : 1

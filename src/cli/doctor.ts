@@ -9,6 +9,7 @@ import { createAcceptGuard } from '../platform/accept-guard.ts'
 import { acceptClock, clockAccepted } from '../platform/clock-accepted.ts'
 import { createClockWatch } from '../platform/clock-watch.ts'
 import { createForkGuard } from '../platform/fork-guard.ts'
+import { MissingNode } from '../platform/log-reader.ts'
 import { createTipReader } from '../platform/log-tip.ts'
 import { StoreFault } from '../store/store.ts'
 import { type Answer, answering, leaf, type Shell } from './command.ts'
@@ -141,6 +142,6 @@ async function examine(
 }
 
 function isRefusal(error: unknown): error is Error {
-  const known = [Fault, ConfigError, SecretsError, StoreFault]
+  const known = [Fault, ConfigError, SecretsError, StoreFault, MissingNode]
   return known.some((kind) => error instanceof kind)
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { isDay } from '../base/time.ts'
+import { Fault } from '../base/fault.ts'
+import { clockInTokyo, dayInTokyo, type Instant, isDay } from '../base/time.ts'
 import { foldAuthKey } from '../guarantee/auth-key.ts'
 import type { Certificate } from '../guarantee/certificate.ts'
 import type { Check, LookupAnswer, Verdict } from '../guarantee/verdict.ts'
@@ -11,6 +12,7 @@ import { resultWords } from '../view/words/result.ts'
 import type { Lang } from '../web/lang.ts'
 import { plainDay, showYen } from '../web/show.ts'
 import { type Answer, answering, type ExitCode, leaf, type Shell } from './command.ts'
+import { findingLine } from './finding-line.ts'
 import { readSecret } from './input.ts'
 import { post, problemLines, type Reply } from './remote.ts'
 
@@ -24,7 +26,7 @@ interface Found {
   issuer: LookupAnswer['issuer']
   certificate: Certificate | null
   history: LookupAnswer['versions']
-  warnings: (LookupAnswer['warnings'][number] & { text: string })[]
+  warnings: LookupAnswer['warnings']
 }
 
 /** `akashi lookup`: what an officer does on the page, through the same API. */
@@ -47,6 +49,7 @@ async function lookup(
   { lang, words }: Shell,
 ): Promise<Answer> {
   const authKey = foldAuthKey(await readSecret(words.askAuthKey))
+  if (authKey === '') throw new Fault('body_invalid', 'Give the auth key on standard input.')
   const reply = await post(`/v1/lookup?lang=${lang}`, JSON.stringify({ ...wanted, authKey }))
   const { ok, body } = reply
   if (!ok) return { json: body, lines: [], notes: problemLines(body), exit: exitOf(reply) }
@@ -60,28 +63,38 @@ function exitOf({ status, body: { code } }: Reply): ExitCode {
   return code === 'body_invalid' ? 2 : 1
 }
 
-/** The verdict, the checks with their sentences, what to look at, the certificate. */
-function linesOf(lang: Lang, { certificate, warnings, ...found }: Found): string[] {
+/** The verdict, the checks with their sentences, what to look at, the company, the certificate. */
+function linesOf(lang: Lang, { certificate, history, ...found }: Found): string[] {
   const { names, results } = checkWords[lang]
-  const { severities } = resultWords[lang]
-  const { title } = verdictText(lang, {
-    ...found,
-    versions: found.history,
-  } as unknown as LookupAnswer)
   const checks = found.checks.flatMap(({ id, result, text, next }) => [
     `  ${names[id]}: ${results[result]} – ${text}`,
     ...(next ? [`    ${next}`] : []),
   ])
-  const toNote = warnings.map(({ severity, text }) => `  ${severities[severity]}: ${text}`)
   const { name, phone, hours } = found.issuer
-  const contact = [name, phone, hours].filter((part) => part !== undefined).join('  ')
-  return [title, ...checks, ...toNote, contact, ...(certificate ? rows(lang, certificate) : [])]
+  const last = history.at(-1)
+  return [
+    verdictText(lang, { ...found, versions: history }).title,
+    ...checks,
+    ...found.warnings.map((finding) => `  ${findingLine(lang, finding)}`),
+    [name, phone, hours].filter((part) => part !== undefined).join('  '),
+    ...reservation(lang, found.verdict),
+    ...(certificate && last ? rows(lang, certificate, last.arrivedAt) : []),
+  ]
 }
 
-function rows(lang: Lang, certificate: Certificate): string[] {
-  return [...leaves(certificate)]
-    .filter(([, value]) => value !== undefined)
-    .map(([field, value]) => `  ${fieldLabel(lang, field)}: ${plain(lang, field, value)}`)
+/** What stands over a content that has not been shown to be genuine. */
+function reservation(lang: Lang, verdict: Verdict): string[] {
+  const { failedContentNote, unprovenContent } = resultWords[lang]
+  if (verdict === 'failed') return [failedContentNote]
+  return verdict === 'indeterminate' ? [unprovenContent] : []
+}
+
+function rows(lang: Lang, certificate: Certificate, arrivedAt: Instant): string[] {
+  const leafRows = [...leaves(certificate)].map(
+    ([field, value]) => `  ${fieldLabel(lang, field)}: ${plain(lang, field, value)}`,
+  )
+  const arrived = `${plainDay(lang, dayInTokyo(arrivedAt))} ${clockInTokyo(arrivedAt)} JST`
+  return [...leafRows, `  ${certificateWords[lang].arrivedAt}: ${arrived}`]
 }
 
 /** A leaf as the pages show it, without markup; every number of a certificate is an amount. */
