@@ -9,11 +9,15 @@ import { answerPage, langOf, type Site } from '../web/site.ts'
 import { checkerOf, showResult } from './lookup.page.ts'
 import type { Platform } from './platform.ts'
 
-/** `/v`: where a share link leads. */
+/**
+ * `/v`: where a share link leads. Its form goes to an address of its own: beside an answer under
+ * `/v` a further link would differ in the fragment alone, and the browser would load nothing.
+ */
 export function sharePages({ shares, lookup, tickets }: Platform, site: Site): Hono {
   const app = new Hono()
   app.get('/v', (c) => landing(c, site, {}, 200))
-  app.post('/v', async (c) => {
+  app.get('/v/open', (c) => c.redirect('/v', 303))
+  app.post('/v/open', async (c) => {
     const lang = langOf(c)
     const sent = await readForm(c)
     const { link = '' } = sent

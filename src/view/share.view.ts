@@ -25,8 +25,8 @@ export interface ShareLanding {
 }
 
 /**
- * `/v`: where a share link leads, a POST to `/v` with the field `link`. The token stands in the
- * fragment, which a script moves into the field; without one the whole link is pasted.
+ * `/v`: where a share link leads, a POST to `/v/open` with the field `link`. The token stands in
+ * the fragment, which a script moves into the field; without one the whole link is pasted.
  */
 export function shareLandingView(lang: Lang, data: ShareLanding): Html {
   const words = shareWords[lang]
@@ -43,7 +43,7 @@ export function shareLandingView(lang: Lang, data: ShareLanding): Html {
 <h1>${words.landingTitle}</h1>
 <p class="lead" data-with-link hidden>${words.landingLead}</p>
 <p class="lead" data-without-link>${words.landingNoLink}</p>
-<form class="form" method="post" action="${localHref(lang, '/v')}" data-share data-busy="${words.busy}">
+<form class="form" method="post" action="${localHref(lang, '/v/open')}" data-share data-busy="${words.busy}">
   <div data-without-link>${textField(lang, field, errors)}</div>
   ${checkerFields(lang, data.checker)}
   <p class="buttons">${button(words.open)}</p>
