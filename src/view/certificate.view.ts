@@ -60,7 +60,9 @@ export function leaves(certificate: Certificate): Map<string, unknown> {
 
 /** The row of one leaf of a certificate. */
 export function certificateRow(lang: Lang, certificate: Certificate, field: CertificateField): Row {
-  return [fieldLabel(lang, field), showField(lang, field, leaves(certificate).get(field))]
+  // 発注者名 of the leaflet is the office that signs, 富士市長, where the certificate names it.
+  const shown = field === 'owner.name' && certificate.owner.title ? 'owner.title' : field
+  return [fieldLabel(lang, field), showField(lang, shown, leaves(certificate).get(shown))]
 }
 
 /** The rows of the leaflet without the two sums, 保証期間 and 電子保証発行日時 after them. */
@@ -86,14 +88,17 @@ export function showRange(lang: Lang, range: { start?: string; end: string }): H
 
 /** What the leaflet's rows leave out: every further member that the certificate carries. */
 function furtherRows(lang: Lang, certificate: Certificate): Row[] {
+  const { title } = certificate.owner
   const shown = new Set<string>([
     ...LEAFLET,
     ...['kind', 'depositBank', 'coverage.start', 'coverage.end'],
-    ...['contractPrice', 'guaranteedAmount'],
+    ...['contractPrice', 'guaranteedAmount', 'owner.title'],
   ])
-  return [...leaves(certificate)]
+  const body: Row[] = title ? [[certificateWords[lang].ownerBody, certificate.owner.name]] : []
+  const rest = [...leaves(certificate)]
     .filter(([field, value]) => !shown.has(field) && value !== undefined)
-    .map(([field, value]) => [fieldLabel(lang, field), showField(lang, field, value)])
+    .map(([field, value]): Row => [fieldLabel(lang, field), showField(lang, field, value)])
+  return [...body, ...rest]
 }
 
 /** A description list in two columns. */
