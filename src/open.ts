@@ -42,6 +42,8 @@ export async function openNode(config: Config, clock: Clock, demo: boolean): Pro
   migrateSqlite(config.databasePath, migrations())
   const store = openSqlite(config.databasePath)
   try {
+    // Before the identity is fixed: a start that is refused for its secrets decides nothing.
+    const secrets = await openSecrets(store, config, clock)
     const settings = await fixSettings(store, {
       platform: config.platformId,
       origin: config.logOrigin,
@@ -56,7 +58,6 @@ export async function openNode(config: Config, clock: Clock, demo: boolean): Pro
         'This database holds the demo, which starts on loopback only and not with DEMO=0. Use another DATA_DIR for real use.',
       )
     }
-    const secrets = await openSecrets(store, config, clock)
     const guard = openGuard(config.guardPath)
     return {
       ports: portsOf(store, clock, guard, secrets, config),
