@@ -58,6 +58,11 @@ describe('rows changed behind the program', () => {
       ['log fail INCLUSION_INVALID'],
     ],
     [
+      'the newest heads under another size',
+      (db) => db.exec('UPDATE logCheckpoint SET size = 99 WHERE size = 6'),
+      ['issuer unknown NOT_CHECKED', 'log fail CHECKPOINT_SIG_INVALID'],
+    ],
+    [
       'all heads deleted',
       (db) => db.exec('DELETE FROM logCheckpoint'),
       ['issuer unknown NOT_CHECKED', 'log fail CHECKPOINT_SIG_INVALID'],

@@ -46,7 +46,7 @@ async function newScene(how: string) {
     const { code, message, errors, retryAfter } = await faultOf(platform.lookup.byPair(pair, {}))
     return { code, message, errors, retryAfter, calls: calls.splice(0) }
   }
-  return { platform, refused }
+  return { platform, calls, refused }
 }
 
 describe.each(['hmac', 'scrypt'])('with %s', (how) => {
@@ -74,6 +74,13 @@ describe.each(['hmac', 'scrypt'])('with %s', (how) => {
     expect(await refused({ ...pair, issuer: 'west' })).toEqual(first)
     expect(await refused({ ...pair, issuer: 'nobody' })).toEqual(first)
     expect(first.calls.filter((call) => call.startsWith('mac'))).toHaveLength(2)
+  })
+
+  test('the right pair costs two MACs as well, so that time tells nothing of its place', async () => {
+    const { platform, calls } = await newScene(how)
+    calls.splice(0)
+    await platform.authenticate({ contractNumber: NUMBER, authKey: AUTH_KEY })
+    expect(calls.filter((call) => call.startsWith('mac'))).toHaveLength(2)
   })
 
   test('the right pair is found in every spelling of number and key, the key in its own case', async () => {
