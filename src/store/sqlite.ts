@@ -51,7 +51,10 @@ export function openSqlite(path: string): Store {
   }
 }
 
-/** Runs a migration file (several statements, triggers included) and notes its name, or neither. */
+/**
+ * Runs each migration file (several statements, triggers included) and notes its name, or neither.
+ * @throws StoreFault also for a file that is no database
+ */
 export function migrateSqlite(path: string, files: readonly { name: string; sql: string }[]): void {
   const db = connect(path)
   try {
@@ -68,6 +71,8 @@ export function migrateSqlite(path: string, files: readonly { name: string; sql:
       }
     })
     apply.immediate()
+  } catch (error) {
+    throw storeFault(error)
   } finally {
     db.close()
   }
@@ -91,7 +96,11 @@ export function removeSqlite(path: string): void {
 }
 
 function connect(path: string): Database.Database {
-  return new Database(path, { timeout: 5000 })
+  try {
+    return new Database(path, { timeout: 5000 })
+  } catch (error) {
+    throw storeFault(error)
+  }
 }
 
 /** One prepared statement for each SQL text; stations have a fixed number of texts. */
