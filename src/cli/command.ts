@@ -98,6 +98,10 @@ function refusal(error: unknown): ExitCode {
   if (error instanceof CouldNotCheck) return say(error.message, 3)
   if (error instanceof ConfigError || error instanceof SecretsError) return say(error.message, 2)
   if (error instanceof StoreFault) return say(`the database: ${error.message}`, 1)
+  // The operating system's own no, such as EACCES for DATA_DIR.
+  if (error instanceof Error && /^E[A-Z]+$/.test((error as NodeJS.ErrnoException).code ?? '')) {
+    return say(error.message, 1)
+  }
   if (!(error instanceof Fault)) throw error
   const members = error.errors?.map(({ field, detail }) => `\n  ${field}: ${detail}`) ?? []
   const exit = error.code === 'body_invalid' ? 2 : 1

@@ -76,8 +76,6 @@ export function createFsck(ports: Ports, identity: Identity) {
   }
 }
 
-export type Fsck = ReturnType<typeof createFsck>
-
 /** The entries of a page by position; each readable and no earlier than the one before. */
 function readEntries(page: LogPage, derived: Derived, tell: TellFault): Map<number, Entry> {
   const entries = new Map<number, Entry>()

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { IssuerWithKeys } from '../../src/platform/issuers.ts'
+import { type Desk, newDesk, register } from './akashi.ts'
+
+const SLOW = 60_000
+
+describe('issuers and their keys', { timeout: SLOW }, () => {
+  let desk: Desk
+  let kid: string
+
+  beforeAll(() => {
+    desk = newDesk()
+    kid = register(desk)
+  }, SLOW)
+  afterAll(() => desk.remove())
+
+  const issuer = (...args: string[]) => desk.akashi(['issuer', ...args])
+  const keys = () => desk.json<IssuerWithKeys[]>(['issuer', 'list'])[0]?.keys ?? []
+
+  test('a key is valid from the day that is given', () => {
+    const made = desk.json<{ kid: string }>(['key', 'new', '--alg', 'ES256', '--out', 'p256.jwk'])
+    const from = ['--from', '2027-04-01']
+    expect(issuer('key-add', 'sample', 'p256.pub.jwk', ...from).stdout).toBe(`${made.kid}\n`)
+    expect(keys()).toMatchObject([
+      { kid, alg: 'Ed25519' },
+      // A day begins in Tokyo.
+      { kid: made.kid, alg: 'ES256', notBefore: '2027-03-31T15:00:00.000Z' },
+    ])
+    expect(issuer('key-add', 'sample', 'p256.pub.jwk').stderr).toContain('(state_conflict)')
+  })
+
+  test('a private key is never registered, nor a key on a weak point', () => {
+    const refused = issuer('key-add', 'sample', 'issuer.jwk')
+    expect(refused.status).toBe(1)
+    expect(refused.stderr).toContain('carries the private member "d"')
+    const zero = desk.write('weak.jwk', { kty: 'OKP', crv: 'Ed25519', x: 'A'.repeat(43) })
+    const add = ['--id', 'weak', '--iss', 'https://weak.example', '--name', 'weak', '--key', zero]
+    expect(issuer('add', ...add).stderr).toContain('(claim_invalid)')
+    expect(issuer('list').stdout).not.toContain('weak')
+  })
+
+  test('a key is retired once, and revoked after that', () => {
+    const at = '2026-04-01T00:00:00+09:00'
+    expect(issuer('key-retire', 'sample', kid, '--at', at).stdout).toContain(
+      'retired 2026-03-31T15:00:00.000Z',
+    )
+    expect(issuer('key-retire', 'sample', kid).status).toBe(1)
+    const reason = ['--reason', 'superseded']
+    expect(issuer('key-revoke', 'sample', kid, ...reason, '--since', at).status).toBe(2)
+    expect(issuer('key-revoke', 'sample', kid, '--reason', 'tired').status).toBe(2)
+    const since = ['--reason', 'compromised', '--since', '2026-03-01']
+    expect(issuer('key-revoke', 'sample', kid, ...since).stdout).toContain(
+      'compromised since 2026-02-28T15:00:00.000Z',
+    )
+    expect(issuer('key-revoke', 'sample', kid, ...reason).status).toBe(1)
+    expect(keys()[0]).toMatchObject({ compromisedSince: '2026-02-28T15:00:00.000Z' })
+  })
+
+  test('what does not exist is told, and times that are none are usage', () => {
+    expect(issuer('key-retire', 'nobody', kid).stderr).toContain('(not_found)')
+    expect(issuer('key-retire', 'sample', 'x'.repeat(43)).stderr).toContain('(not_found)')
+    for (const at of ['2026-13-01', '2026-04-01T00:00:00', 'tomorrow', '1']) {
+      expect(issuer('key-retire', 'sample', kid, '--at', at).status).toBe(2)
+    }
+  })
+
+  test('an issuer is refused with every reason at once', () => {
+    const bad = [
+      '--id',
+      'A B',
+      '--iss',
+      'issuer',
+      '--name',
+      ' ',
+      '--class',
+      'shop',
+      '--pattern',
+      '(',
+    ]
+    const { status, stderr } = issuer('add', ...bad)
+    expect(status).toBe(2)
+    for (const member of ['id', 'iss', 'name', 'class', 'numberPattern']) {
+      expect(stderr).toMatch(new RegExp(`^ {2}${member}: `, 'm'))
+    }
+    const again = ['--id', 'sample', '--iss', 'https://new.example', '--name', 'x']
+    expect(issuer('add', ...again).stderr).toContain('(state_conflict)')
+  })
+})

@@ -1,0 +1,87 @@
+import { spawnSync } from 'node:child_process'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Desk, newDesk } from './akashi.ts'
+
+const SLOW = 60_000
+
+describe('the manners of the command', { timeout: SLOW }, () => {
+  let desk: Desk
+
+  beforeAll(() => {
+    desk = newDesk()
+  })
+  afterAll(() => desk.remove())
+
+  test('help has examples, in Japanese where the locale is Japanese', () => {
+    const japanese = desk.akashi(['issuer', 'add', '--help'], { env: { LANG: 'ja_JP.UTF-8' } })
+    expect(japanese).toMatchObject({ status: 0, stderr: '' })
+    expect(japanese.stdout).toMatch(/^使い方: akashi issuer add/)
+    expect(japanese.stdout).toContain('例:\n  akashi issuer add --id sample')
+    const english = desk.akashi(['help', 'verify'], { env: { LANG: 'ja_JP.UTF-8', LC_ALL: 'C' } })
+    expect(english.stdout).toMatch(/^Usage: akashi verify/)
+    expect(english.stdout).toContain('Examples:\n  akashi verify receipt.json')
+  })
+
+  test.each([
+    ['no command', []],
+    ['an unknown command', ['isuer']],
+    ['an unknown option', ['issuer', 'list', '--jsonn']],
+    ['a missing option', ['key', 'new']],
+    ['a missing argument', ['verify']],
+    ['an argument too many', ['doctor', 'now']],
+    ['a choice that is none', ['key', 'new', '--alg', 'RS256', '--out', 'k.jwk']],
+    ['a file that is not there', ['verify', 'nothing.json']],
+  ])('%s is usage: exit 2, nothing on stdout', (_what, args) => {
+    const { status, stdout, stderr } = desk.akashi(args)
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).not.toBe('')
+    expect(stderr).not.toMatch(/^\s+at /m)
+  })
+
+  test('all faults of the environment are told at once, as usage', () => {
+    const { status, stderr } = desk.akashi(['doctor'], { env: { PORT: 'x', DEMO: 'yes' } })
+    expect(status).toBe(2)
+    expect(stderr).toMatch(/^error: .*PORT/)
+    expect(stderr).toContain('DEMO')
+  })
+
+  test('what is neither evidence nor a receipt is not valid', () => {
+    desk.write('odd.json', { hello: 'world' })
+    const { status, stdout } = desk.akashi(['verify', 'odd.json', '--json'])
+    expect(status).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject({
+      kind: 'unknown',
+      findings: [{ code: 'BUNDLE_FORMAT' }],
+    })
+  })
+
+  test('a database that is none is a sentence, not a stack', () => {
+    const path = desk.write('noise.db', 'x'.repeat(5000))
+    const { status, stderr } = desk.akashi(['issuer', 'list'], {
+      env: { DATABASE_URL: `sqlite:${path}` },
+    })
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/^error: .*not a database/)
+    expect(stderr).not.toMatch(/^\s+at /m)
+  })
+
+  test('a folder that cannot be is a sentence, too', () => {
+    const env = { DATA_DIR: desk.write('file', '') }
+    const { status, stderr } = desk.akashi(['owner', 'import', '-'], {
+      input: 'name,start,basis,kinds\n',
+      env,
+    })
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/^error: E[A-Z]+: /)
+    expect(stderr).not.toMatch(/^\s+at /m)
+  })
+
+  test('a reader that has seen enough may close the pipe', () => {
+    const run = spawnSync('sh', ['-c', '"$NODE" src/akashi.mjs help | head -n 1'], {
+      env: { PATH: process.env.PATH ?? '', NODE: process.execPath, LANG: 'C' },
+      encoding: 'utf8',
+    })
+    expect(run.stdout).toMatch(/^Usage: akashi/)
+    expect(run.stderr).toBe('')
+  })
+})
