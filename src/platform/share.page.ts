@@ -3,6 +3,7 @@ import { Fault } from '../base/fault.ts'
 import { shareLandingView } from '../view/share.view.ts'
 import { readShareForm } from '../view/share-form.ts'
 import { shareWords } from '../view/words/share.ts'
+import { seeOther } from '../web/answer.ts'
 import { readForm } from '../web/body.ts'
 import type { FieldError } from '../web/form.ts'
 import { answerPage, langOf, type Site } from '../web/site.ts'
@@ -16,7 +17,7 @@ import type { Platform } from './platform.ts'
 export function sharePages({ shares, lookup, tickets }: Platform, site: Site): Hono {
   const app = new Hono()
   app.get('/v', (c) => landing(c, site, {}, 200))
-  app.get('/v/open', (c) => c.redirect('/v', 303))
+  app.get('/v/open', () => seeOther('/v'))
   app.post('/v/open', async (c) => {
     const lang = langOf(c)
     const sent = await readForm(c)
