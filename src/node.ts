@@ -76,9 +76,9 @@ function listen(config: Config, opened: Opened): void {
     // On Ctrl-C the terminal signals the whole group and npm sends the same again.
     if (stopping) return
     stopping = true
-    // What is in flight ends first; a connection kept open by a browser must not hold the end up.
+    // What is in flight ends first; a connection kept open after it must not hold the end up.
+    if ('keepAliveTimeout' in server) server.keepAliveTimeout = 1
     server.close(() => void opened.close().then(() => process.exit(0)))
-    if ('closeIdleConnections' in server) server.closeIdleConnections()
     setTimeout(() => void opened.close().then(() => process.exit(0)), CLOSE_WITHIN).unref()
   }
   process.on('SIGTERM', stop)
