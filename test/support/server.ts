@@ -9,6 +9,7 @@ export interface RunningServer {
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
   origin: string
   port: number
+  pid: number
   dataDir: string
   /** All that the process has printed so far. */
   output(): string
@@ -50,7 +51,8 @@ export async function startServer(env: Record<string, string> = {}): Promise<Run
     await stop()
     throw error
   }
-  return { origin: `http://127.0.0.1:${port}`, port, dataDir, output, stop }
+  const pid = child.pid as number
+  return { origin: `http://127.0.0.1:${port}`, port, pid, dataDir, output, stop }
 }
 
 async function untilPrinted(child: ChildProcess, output: () => string, text: string) {
