@@ -88,7 +88,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     operatorName: text('OPERATOR_NAME'),
     operatorContact: text('OPERATOR_CONTACT'),
     metricsToken: text('METRICS_TOKEN'),
-    platformUrl: platformUrl ?? ownOrigin(host, port),
+    platformUrl: platformUrl ?? origin ?? ownOrigin(host, port),
   }
   if (faults.length > 0) throw new ConfigError(`${faults.join('.\n')}.`)
   return config

@@ -76,6 +76,16 @@ describe('the manners of the command', { timeout: SLOW }, () => {
     expect(stderr).not.toMatch(/^\s+at /m)
   })
 
+  test('the platform is looked for at PLATFORM_URL, else at PUBLIC_ORIGIN, else on loopback', () => {
+    const body = desk.write('body.json', '{}')
+    const asked = (env: Record<string, string>) => desk.akashi(['submit', body], { env }).stderr
+    const nobody = { PUBLIC_ORIGIN: 'http://127.0.0.1:9' }
+    expect(asked(nobody)).toContain('http://127.0.0.1:9 does not answer')
+    const two = { ...nobody, PLATFORM_URL: 'http://127.0.0.1:7' }
+    expect(asked(two)).toContain('http://127.0.0.1:7 does not answer')
+    expect(asked({ PORT: '9' })).toContain('http://127.0.0.1:9 does not answer')
+  })
+
   test('a reader that has seen enough may close the pipe', () => {
     const run = spawnSync('sh', ['-c', '"$NODE" src/akashi.mjs help | head -n 1'], {
       env: { PATH: process.env.PATH ?? '', NODE: process.execPath, LANG: 'C' },
