@@ -79,18 +79,21 @@ const PAGE_POLICY = [
 ].join('; ')
 
 /**
- * Headers of every page. `same-origin` and not `no-referrer`: with the latter browsers send
+ * Headers of a page over http under a name: browsers complain of an opener policy there. The
+ * referrer policy is `same-origin` and not `no-referrer`: with the latter browsers send
  * `Origin: null` with form posts and the check against forged posts fails.
  */
-export const PAGE_HEADERS = {
+export const HTTP_PAGE_HEADERS = {
   'cache-control': 'no-store',
   'content-security-policy': PAGE_POLICY,
   'content-type': 'text/html; charset=UTF-8',
-  'cross-origin-opener-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
   'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
 }
+
+/** Headers of every other page. */
+export const PAGE_HEADERS = { ...HTTP_PAGE_HEADERS, 'cross-origin-opener-policy': 'same-origin' }
 
 /** Headers of every file of `public/`: asked for again each time, so that a release shows at once. */
 export const FILE_HEADERS = { ...API_HEADERS, 'cache-control': 'no-cache' }

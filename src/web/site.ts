@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { PAGE_HEADERS } from './answer.ts'
+import { HTTP_PAGE_HEADERS, PAGE_HEADERS } from './answer.ts'
 import type { Content } from './html.ts'
 import type { Lang } from './lang.ts'
 import { type PageOptions, page } from './layout.ts'
@@ -19,6 +19,9 @@ export function langOf(c: Context): Lang {
   return c.req.query('lang') === 'en' ? 'en' : 'ja'
 }
 
+/** What browsers trust without TLS (https://w3c.github.io/webappsec-secure-contexts §3.1). */
+const LOOPBACK = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])[:/]/
+
 /** A page with its headers in one piece. */
 export function answerPage(
   c: Context,
@@ -28,5 +31,7 @@ export function answerPage(
   status = 200,
 ): Response {
   const html = page({ lang: langOf(c), ...site, ...options }, body)
-  return new Response(String(html), { status, headers: PAGE_HEADERS })
+  const trustworthy = site.origin.startsWith('https:') || LOOPBACK.test(c.req.url)
+  const headers = trustworthy ? PAGE_HEADERS : HTTP_PAGE_HEADERS
+  return new Response(String(html), { status, headers })
 }
