@@ -48,14 +48,12 @@ test.each<[Record<string, string>, Partial<Config>]>([
   [{ PORT: '1' }, { port: 1, ...own('http://127.0.0.1:1') }],
   [{ PORT: '80' }, { port: 80, ...own('http://127.0.0.1') }],
   [{ PORT: '65535' }, { port: 65_535, ...own('http://127.0.0.1:65535') }],
-  [
-    { PUBLIC_ORIGIN: 'https://hosho.example.lg.jp' },
-    { publicOrigin: 'https://hosho.example.lg.jp', publicOriginGiven: true },
-  ],
-  [
-    { PUBLIC_ORIGIN: 'http://localhost:8080' },
-    { publicOrigin: 'http://localhost:8080', publicOriginGiven: true },
-  ],
+  ...['https://hosho.example.lg.jp', 'http://localhost:8080'].map(
+    (origin): [Record<string, string>, Partial<Config>] => [
+      { PUBLIC_ORIGIN: origin },
+      { ...own(origin), publicOriginGiven: true },
+    ],
+  ),
   [{ PLATFORM_ID: 'https://a.example' }, { platformId: 'https://a.example' }],
   [{ LOG_ORIGIN: 'a.example/log' }, { logOrigin: 'a.example/log' }],
   [
@@ -86,6 +84,14 @@ test.each<[Record<string, string>, Partial<Config>]>([
   ],
   [{ METRICS_TOKEN: 'token' }, { metricsToken: 'token' }],
   [{ PLATFORM_URL: 'https://a.example' }, { platformUrl: 'https://a.example' }],
+  [
+    { PLATFORM_URL: 'https://a.example', PUBLIC_ORIGIN: 'https://b.example' },
+    {
+      platformUrl: 'https://a.example',
+      publicOrigin: 'https://b.example',
+      publicOriginGiven: true,
+    },
+  ],
 ])('%j sets its own member and nothing else', (env, change) => {
   expect(readConfig(env)).toEqual({ ...DEFAULTS, ...change })
 })

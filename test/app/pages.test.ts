@@ -1,0 +1,136 @@
+import { expect, test } from 'vitest'
+import { newWorld, PLATFORM } from '../platform/world.ts'
+import { PAIR, type Reply, serve } from './served.ts'
+
+/** Forms over HTTP as a browser without JavaScript sends them. */
+async function desk() {
+  const world = await newWorld()
+  await world.issue({})
+  const { get, post } = await serve(world)
+  const headers = { 'content-type': 'application/x-www-form-urlencoded', origin: PLATFORM }
+  const send = (path: string, fields: Record<string, string>) =>
+    post(path, String(new URLSearchParams(fields)), headers)
+  return {
+    world,
+    get,
+    send,
+    /** The ticket of a result page, which stands for the pair. */
+    ticket: async () => ticketIn(await send('/verify', PAIR)),
+  }
+}
+
+function ticketIn({ status, text }: Reply): string {
+  expect(status).toBe(200)
+  return /name="ticket" value="([^"]+)"/.exec(text)?.[1] ?? ''
+}
+
+function titleOf({ text }: Reply): string {
+  return /<title>([^<]*)<\/title>/.exec(text)?.[1] ?? ''
+}
+
+test('the result page has the certificate and no auth key in it', async () => {
+  const { send } = await desk()
+  const reply = await send('/verify', PAIR)
+  expect(reply.status).toBe(200)
+  expect(reply.text).toContain('20,000,000')
+  expect(reply.text).not.toContain(PAIR.authKey)
+})
+
+test('a ticket looks up again, compares with the works contract, and ends after 30 minutes', async () => {
+  const { send, ticket, world } = await desk()
+  const held = await ticket()
+  expect(titleOf(await send('/verify', { ticket: held }))).not.toContain('エラー')
+  const compared = await send('/verify', { ticket: held, contractPrice: '60,000,000' })
+  expect(compared.text).toContain('60,000,000')
+  expect((await send('/verify', { ticket: held, contractPrice: 'much' })).status).toBe(400)
+
+  world.clock.pass(30 * 60_000)
+  expect((await send('/verify', { ticket: held })).status).toBe(200)
+  world.clock.pass(1)
+  const ended = await send('/verify', { ticket: held })
+  expect(ended.status).toBe(404)
+  expect(titleOf(ended)).toMatch(/^エラー/)
+})
+
+test('a ticket that was altered or made up opens nothing', async () => {
+  const { send, ticket } = await desk()
+  const [claims = '', seal = ''] = (await ticket()).split('.')
+  const forged = JSON.parse(Buffer.from(claims, 'base64url').toString())
+  forged[3] += 1
+  const later = Buffer.from(JSON.stringify(forged)).toString('base64url')
+  for (const ticket of [
+    `${later}.${seal}`,
+    `${claims}.`,
+    claims,
+    '.',
+    '',
+    'e30.AAAA',
+    'bnVsbA.A',
+  ]) {
+    for (const path of ['/verify', '/shares', '/shares/list']) {
+      const { status, text } = await send(path, { ticket })
+      expect([path, ticket, status]).toEqual([path, ticket, 404])
+      expect(text).not.toContain('20,000,000')
+    }
+  }
+})
+
+test('a holder makes, sees and withdraws a link; whoever opens it makes no other', async () => {
+  const { send, ticket, get } = await desk()
+  const held = await ticket()
+  const made = await send('/shares', { ticket: held, scope: 'history', days: '7' })
+  const link = /https:\/\/hosho\.example\.lg\.jp\/v#[A-Za-z0-9_-]{22}/.exec(made.text)?.[0] ?? ''
+  const token = link.split('#')[1] ?? 'none'
+  expect((await send('/shares/list', { ticket: held })).text).not.toContain(token)
+
+  const { action } =
+    /<form[^>]* action="(?<action>[^"]+)"/.exec((await get('/v')).text)?.groups ?? {}
+  const opened = await send(action ?? '', { link })
+  expect(opened.text).toContain('20,000,000')
+  expect(opened.text).not.toContain(token)
+  const lent = ticketIn(opened)
+  expect((await send('/shares', { ticket: lent })).status).toBe(404)
+
+  const listed = await send('/shares/list', { ticket: held })
+  const id = /name="id" value="([^"]+)"/.exec(listed.text)?.[1] ?? ''
+  expect((await send('/shares/revoke', { ticket: held, id })).status).toBe(200)
+  expect((await send(action ?? '', { link })).status).toBe(410)
+})
+
+test('a link that is none, is unknown or is missing is told in its own form', async () => {
+  const { send } = await desk()
+  const statuses: number[] = []
+  for (const link of ['', 'https://evil.example/x', `${PLATFORM}/v#${'A'.repeat(22)}`]) {
+    const reply = await send('/v/open', { link })
+    expect(reply.text).toContain('name="link"')
+    statuses.push(reply.status)
+  }
+  expect(statuses).toEqual([400, 400, 404])
+})
+
+test('a page that a form leads to sends whoever reloads it by address back to the form', async () => {
+  const { get } = await desk()
+  for (const [path, to] of [
+    ['/verify', '/'],
+    ['/shares', '/'],
+    ['/shares/list', '/'],
+    ['/v/open', '/v'],
+  ] as const) {
+    const { status, headers } = await get(path)
+    expect([path, status, headers.get('location')]).toEqual([path, 303, to])
+  }
+})
+
+test('what a person typed comes back as text, never as markup', async () => {
+  const { send, get } = await desk()
+  const typed = '"><script>alert(1)</script>'
+  const replies = [
+    await send('/verify', { contractNumber: typed, authKey: typed }),
+    await send('/v/open', { link: typed }),
+    await get(`/owners?q=${encodeURIComponent(typed)}`),
+  ]
+  for (const { text } of replies) {
+    expect(text).toContain('&lt;script&gt;')
+    expect(text).not.toContain('<script>alert')
+  }
+})
