@@ -14,7 +14,12 @@ import {
 } from './outside/crypto-node.ts'
 import { openGuard } from './outside/guard-file.ts'
 import { makeSecrets, readSecrets, type Secret } from './outside/secrets-file.ts'
-import { checkFingerprints, fixSettings, type Settings } from './platform/settings.ts'
+import {
+  checkFingerprints,
+  fixSettings,
+  forgetFingerprints,
+  type Settings,
+} from './platform/settings.ts'
 import type { Clock, Ports, ReceiptKey } from './ports.ts'
 import { migrateSqlite, openSqlite } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
@@ -97,7 +102,8 @@ async function openSecrets(
   const missing = SECRET_NAMES.filter((name) => !secrets[name])
   const used = await store.db.selectFrom('logEntry').select('position').limit(1).execute()
   const none = missing.length === SECRET_NAMES.length && !existsSync(config.secretsFile)
-  if (none && used.length === 0) {
+  const fresh = none && used.length === 0
+  if (fresh) {
     secrets = makeSecrets(SECRET_NAMES, config.secretsFile, instant(clock.now()))
   } else if (missing.length > 0) {
     throw new ConfigError(
@@ -105,6 +111,7 @@ async function openSecrets(
     )
   }
   const complete = secrets as Record<SecretName, Secret[]>
+  if (fresh) await forgetFingerprints(store)
   await checkFingerprints(store, fingerprints(complete))
   return complete
 }

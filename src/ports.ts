@@ -57,13 +57,7 @@ export interface Guard {
 
 /** What is written of who looked, tried, failed, shared: never a key, never a token. */
 export interface AccessEvent {
-  kind:
-    | 'lookup'
-    | 'lookup_failed'
-    | 'share_created'
-    | 'share_opened'
-    | 'share_revoked'
-    | 'shares_listed'
+  kind: 'lookup' | 'lookup_failed' | 'share_created' | 'share_opened' | 'share_revoked'
   issuer?: string
   numberKey?: string
   detail?: Record<string, string>

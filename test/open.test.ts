@@ -171,6 +171,15 @@ describe('secrets', () => {
     expect(await visit(REAL)).toMatchObject({ platform: ELSEWHERE })
   })
 
+  test('are made anew while nothing was ever signed with the lost ones', async () => {
+    await visit(REAL)
+    const made = readSecretsFile()
+    unlinkSync(secretsFile())
+    await visit(REAL)
+    expect(readSecretsFile()).not.toEqual(made)
+    await visit(REAL)
+  })
+
   test('that are others than before refuse the start, and new ones beside the old are taken', async () => {
     const before = await use()
     const made = readSecretsFile()

@@ -6,12 +6,18 @@ const BEHIND = 2000
 const JUMP = 10 * 60_000
 const LONG_SILENCE = 400 * 86_400_000
 
+/** What the operator said of the clock, and how far the log was then. */
+export interface AcceptedClock {
+  at: Instant
+  last: Instant | undefined
+}
+
 export interface ClockWatch {
   /**
    * 電子保証発行日時 for what is appended now: never earlier than the last entry.
    * @throws Fault clock_behind when the clock is more than 2 s behind the last entry; clock_jump when
    *   it moved 10 minutes against the monotonic one, or at a start lies 400 days past the last
-   *   entry, unless the operator has accepted it since
+   *   entry; unless the operator has accepted it
    */
   stamp(lastArrived: Instant | undefined): Promise<Instant>
 }
@@ -22,7 +28,7 @@ export interface ClockWatch {
  */
 export function createClockWatch(
   clock: Clock,
-  accepted: () => Promise<Instant | undefined>,
+  accepted: () => Promise<AcceptedClock | undefined>,
 ): ClockWatch {
   let offset = clock.now() - clock.monotonic()
   let started = false
@@ -30,7 +36,7 @@ export function createClockWatch(
   let refused: { under: Instant | undefined } | undefined
 
   async function isAccepted(now: number, last: number, jumped: boolean): Promise<boolean> {
-    const at = await accepted()
+    const at = (await accepted())?.at
     if (!jumped) {
       return at !== undefined && milliseconds(at) > last && now <= milliseconds(at) + LONG_SILENCE
     }
@@ -44,10 +50,11 @@ export function createClockWatch(
     async stamp(lastArrived) {
       const now = clock.now()
       const last = lastArrived === undefined ? now : milliseconds(lastArrived)
-      if (now < last - BEHIND) {
+      // Once accepted, entries share the time of the last one until the clock has caught up.
+      if (now < last - BEHIND && (await accepted())?.last !== lastArrived) {
         throw new Fault(
           'clock_behind',
-          `The clock of the server stands at ${instant(now)}, before the last entry (${instant(last)}). The operator sets it right.`,
+          `The clock of the server stands at ${instant(now)}, before the last entry (${instant(last)}). The operator sets it right, or runs akashi doctor --accept-clock where the last entry is wrong.`,
         )
       }
       const jumped = Math.abs(now - clock.monotonic() - offset) > JUMP

@@ -96,6 +96,12 @@ function createChange(store: Store, append: Append) {
       }
       memory.set(`key:${kid}`, true)
       const sha256 = fromBase64url(kid) as Uint8Array
+      if (at !== undefined && at < arrived && ends(kind, reason)) {
+        throw new Fault(
+          'body_invalid',
+          `The key ${kid} signed what arrived until now. Leave the time out, or revoke it as compromised.`,
+        )
+      }
       const from = at ?? (kind === 'key-add' ? arrived : justAfter(arrived))
       return {
         kind: 'append',
@@ -105,6 +111,11 @@ function createChange(store: Store, append: Append) {
       }
     })
   }
+}
+
+/** An end in good order: it must not take back what was taken before it. */
+function ends(kind: KeyChange['kind'], reason: KeyChange['reason']): boolean {
+  return kind === 'key-retire' || reason === 'superseded'
 }
 
 /** What arrived in the same millisecond was taken under the key, and stays valid. */

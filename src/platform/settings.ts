@@ -91,6 +91,15 @@ export async function fixSettings(store: Store, wishes: Wishes): Promise<Setting
   return stored
 }
 
+const FINGERPRINT = 'secret:'
+
+/** For secrets that are made anew: nothing was ever signed or kept under those before. */
+export async function forgetFingerprints(store: Store): Promise<void> {
+  await store.commit([
+    store.db.deleteFrom('setting').where('name', 'like', `${FINGERPRINT}%`).compile(),
+  ])
+}
+
 /**
  * Compares fingerprints of the secrets with those that the database knows, and adds new ones.
  * @param fingerprints by `NAME:id`
@@ -100,11 +109,10 @@ export async function checkFingerprints(
   store: Store,
   fingerprints: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const prefix = 'secret:'
   const rows = await store.all(kept(store.db, (db) => db.selectFrom('setting').selectAll())())
   const known = new Map(
     rows.flatMap(({ name, value }) =>
-      name.startsWith(prefix) ? [[name.slice(prefix.length), value] as const] : [],
+      name.startsWith(FINGERPRINT) ? [[name.slice(FINGERPRINT.length), value] as const] : [],
     ),
   )
   for (const [id, print] of known) {
@@ -121,7 +129,7 @@ export async function checkFingerprints(
     fresh.map(([id, value]) =>
       store.db
         .insertInto('setting')
-        .values({ name: prefix + id, value })
+        .values({ name: FINGERPRINT + id, value })
         .compile(),
     ),
   )

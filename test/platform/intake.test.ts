@@ -111,6 +111,19 @@ describe('keys at arrival', () => {
     expect((await world.lookup()).verdict).toBe('verified')
   })
 
+  test('a key ends now or later; only a compromise reaches back', async () => {
+    const world = await newWorld()
+    await world.issue()
+    const { issuers } = world.platform
+    const past = '2026-01-01T00:00:00.000Z'
+    const { kid } = world.issuer
+    expect(await codeOf(issuers.keyRetire('east', kid, past))).toBe('body_invalid')
+    expect(await codeOf(issuers.keyRevoke('east', kid, 'superseded', past))).toBe('body_invalid')
+    expect((await world.lookup()).verdict).toBe('verified')
+    await issuers.keyRevoke('east', kid, 'compromised', past)
+    expect((await world.lookup()).verdict).toBe('failed')
+  })
+
   test('a retired and a revoked key take nothing new, and what they signed before stays verified', async () => {
     const world = await newWorld()
     await world.issue()
