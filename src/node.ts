@@ -123,5 +123,11 @@ function greeting(config: Config, demo: boolean): string {
     `  保証契約番号  ${SAMPLE.contractNumber}`,
     `  認証キー      ${SAMPLE.authKey}`,
   ]
-  return `${[`Akashi: ${config.publicOrigin}`, ...(demo ? sample : [])].join('\n')}\n`
+  const listens = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`
+  return `${[
+    `Akashi: ${config.publicOrigin}`,
+    ...(listens === config.publicOrigin ? [] : [`  listens on ${listens}`]),
+    ...(demo ? sample : []),
+    ...(config.demo === true && !demo ? ['DEMO=1 has no effect here: see the README, DEMO.'] : []),
+  ].join('\n')}\n`
 }
