@@ -98,7 +98,9 @@ describe('a start', { timeout: 30_000 }, () => {
 
   test('for real use prints where it is alone, and knows no sample', async () => {
     const server = await started({ TRUST_PROXY: '1', DEMO: '1' })
-    expect(server.output()).toBe(`Akashi: ${server.origin}\n`)
+    expect(server.output()).toBe(
+      `Akashi: ${server.origin}\nDEMO=1 has no effect here: see the README, DEMO.\n`,
+    )
     expect(await lookup(server)).toEqual([404, undefined])
   })
 
