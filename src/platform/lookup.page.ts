@@ -11,6 +11,7 @@ import { lookupWords } from '../view/words/lookup.ts'
 import { seeOther } from '../web/answer.ts'
 import { readForm } from '../web/body.ts'
 import type { FieldError } from '../web/form.ts'
+import { localHref } from '../web/lang.ts'
 import { answerPage, langOf, type Site } from '../web/site.ts'
 import type { LookedUp } from './lookup.ts'
 import type { Platform } from './platform.ts'
@@ -65,7 +66,7 @@ export function lookupPages(platform: Platform, site: Site, sample: Sample | und
   }
 
   app.get('/', (c) => showForm(c, {}, 200))
-  app.get('/verify', () => seeOther('/'))
+  app.get('/verify', (c) => seeOther(localHref(langOf(c), '/')))
   app.post('/verify', async (c) => {
     const sent = await readForm(c)
     return sent.ticket === undefined ? byPair(c, sent) : byTicket(c, site, platform, sent)

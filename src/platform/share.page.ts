@@ -6,6 +6,7 @@ import { shareWords } from '../view/words/share.ts'
 import { seeOther } from '../web/answer.ts'
 import { readForm } from '../web/body.ts'
 import type { FieldError } from '../web/form.ts'
+import { localHref } from '../web/lang.ts'
 import { answerPage, langOf, type Site } from '../web/site.ts'
 import { checkerOf, showResult } from './lookup.page.ts'
 import type { Platform } from './platform.ts'
@@ -17,7 +18,7 @@ import type { Platform } from './platform.ts'
 export function sharePages({ shares, lookup, tickets }: Platform, site: Site): Hono {
   const app = new Hono()
   app.get('/v', (c) => landing(c, site, {}, 200))
-  app.get('/v/open', () => seeOther('/v'))
+  app.get('/v/open', (c) => seeOther(localHref(langOf(c), '/v')))
   app.post('/v/open', async (c) => {
     const lang = langOf(c)
     const sent = await readForm(c)

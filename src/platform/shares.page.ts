@@ -5,6 +5,7 @@ import { type SharesPage, sharesView } from '../view/share.view.ts'
 import { shareWords } from '../view/words/share.ts'
 import { seeOther } from '../web/answer.ts'
 import { readForm } from '../web/body.ts'
+import { localHref } from '../web/lang.ts'
 import { answerPage, langOf, type Site } from '../web/site.ts'
 import type { KnownGuarantee } from './authenticate.ts'
 import type { Platform } from './platform.ts'
@@ -36,7 +37,7 @@ export function sharesPages(platform: Platform, site: Site, now: () => number): 
   const app = new Hono()
   for (const [path, act] of Object.entries(acts)) {
     app.post(path, (c) => manage(c, platform, site, now, act))
-    app.get(path, () => seeOther('/'))
+    app.get(path, (c) => seeOther(localHref(langOf(c), '/')))
   }
   return app
 }

@@ -22,7 +22,7 @@ const en: SheetWords = {
   title: 'Result of check (電子保証 確認結果)',
   address: 'Address (確認先)',
   approval: 'Approval (決裁)',
-  approvers: ['課長', '係長', '担当'],
+  approvers: ['Head (課長)', 'Chief (係長)', 'Clerk (担当)'],
   outline: (kind) => `Certificate: ${kind}`,
   history: 'History (履歴情報)',
   checks: 'What was checked',
