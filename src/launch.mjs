@@ -5,25 +5,13 @@ import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from
 import { constants } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { isNewEnough, tooOld } from './node-version.mjs'
 
-/** The oldest Node that runs the sources as they are (type stripping without a flag). */
-const OLDEST = [22, 18]
 /** The Node that is fetched where none is new enough; CI runs on the same. */
 const FETCHED = '24.21.0'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const remembered = join(root, '.node', 'path')
-
-/** @param {string} version e.g. `24.21.0` */
-export function isNewEnough(version) {
-  const [major, minor] = version.split('.').map(Number)
-  return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])
-}
-
-/** One sentence for whoever runs an older Node. */
-export function tooOld(version) {
-  return `Akashi needs Node ${OLDEST.join('.')} or newer and this is ${version}: install a newer one (https://nodejs.org) and try again.`
-}
 
 /**
  * Runs the entry to its end and leaves with its exit code, 128 + n after signal n.

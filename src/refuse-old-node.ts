@@ -1,4 +1,4 @@
-import { isNewEnough, tooOld } from './launch.mjs'
+import { isNewEnough, tooOld } from './node-version.mjs'
 
 if (!isNewEnough(process.versions.node)) {
   console.error(tooOld(process.versions.node))

@@ -26,7 +26,8 @@ const pretend = (version: string): string =>
        Object.defineProperty(process.versions, 'node', { value: '${version}' })`,
   )}`
 
-const ENTRY = `
+// As the real entries do; the launcher must not be part of what they wait for.
+const ENTRY = `import './refuse-old-node.ts'
 const seen: { argv: string[]; node: string; path: string; pid: number } = {
   argv: process.argv.slice(2), node: process.execPath, path: process.env.PATH ?? '', pid: process.pid,
 }
@@ -55,8 +56,8 @@ beforeEach(() => {
   bin = join(clone, 'bin')
   mkdirSync(join(clone, 'src'))
   mkdirSync(bin)
-  copyFileSync(join(SOURCES, 'launch.mjs'), join(clone, 'src', 'launch.mjs'))
-  copyFileSync(join(SOURCES, 'refuse-old-node.ts'), join(clone, 'src', 'refuse-old-node.ts'))
+  for (const name of ['launch.mjs', 'node-version.mjs', 'refuse-old-node.ts'])
+    copyFileSync(join(SOURCES, name), join(clone, 'src', name))
   writeFileSync(join(clone, 'src', 'entry.mts'), ENTRY)
   writeFileSync(
     join(clone, 'package.json'),
