@@ -2,7 +2,6 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { type Context, Hono } from 'hono'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
-import { hex } from './base/bytes.ts'
 import { Fault } from './base/fault.ts'
 import { instant } from './base/time.ts'
 import { directoryApi } from './platform/directory.api.ts'
@@ -10,18 +9,19 @@ import { directoryPages } from './platform/directory.page.ts'
 import { healthApi } from './platform/health.api.ts'
 import type { Health } from './platform/health.ts'
 import { helpPages } from './platform/help.page.ts'
-import { intakeApi } from './platform/intake.api.ts'
+import { batchApi, intakeApi } from './platform/intake.api.ts'
+import { keyChangeApi } from './platform/key-change.api.ts'
 import { logApi } from './platform/log.api.ts'
 import { lookupApi } from './platform/lookup.api.ts'
 import { lookupPages, type Sample } from './platform/lookup.page.ts'
 import type { Platform } from './platform/platform.ts'
+import { createRefusals, type Refusals } from './platform/refusals.ts'
 import { shareApi } from './platform/share.api.ts'
 import { sharePages } from './platform/share.page.ts'
 import { sharesPages } from './platform/shares.page.ts'
-import type { Ports } from './ports.ts'
-import { StoreFault } from './store/store.ts'
+import type { Clock, Ports } from './ports.ts'
 import { errorTitle, errorView } from './view/error.view.ts'
-import { faultOf, json, problem, statusOf } from './web/answer.ts'
+import { json, problem, statusOf } from './web/answer.ts'
 import { answerPage, langOf, type Site } from './web/site.ts'
 
 export interface AppParts {
@@ -48,7 +48,10 @@ export function createApp({ ports, platform, health, site, logPublic, sample }: 
   })
   app.use((c, next) => (isApi(c.req.path) ? next() : sameSite(c, next)))
 
+  const refusals = createRefusals(ports)
   intakeApi(api, platform)
+  batchApi(api, platform, refusals)
+  keyChangeApi(api, platform)
   lookupApi(api, platform)
   shareApi(api, platform)
   directoryApi(api, platform)
@@ -67,7 +70,7 @@ export function createApp({ ports, platform, health, site, logPublic, sample }: 
   app.route('/', directoryPages(platform, site, ports.clock.now))
   app.route('/', helpPages(site, sample, document))
 
-  const refuse = createRefusal(ports, site)
+  const refuse = createRefusal(refusals, ports.clock, site)
   app.notFound((c) => refuse(c, new Fault('not_found', 'There is nothing under this path.')))
   app.onError((error, c) => refuse(c, error))
   return app
@@ -77,16 +80,12 @@ function isApi(path: string): boolean {
   return path.startsWith('/v1/') || path.startsWith('/log/')
 }
 
-/** Every refusal, as problem details or as a page; what is inside stays inside, under a number. */
-function createRefusal({ clock, random, report }: AppParts['ports'], site: Site) {
+/** Every refusal, as problem details or as a page. */
+function createRefusal(refusals: Refusals, { now }: Clock, site: Site) {
   return (c: Context, thrown: unknown): Response => {
-    const id = uuid(random(16))
     const forged = thrown instanceof HTTPException && thrown.status === 403
-    const fault = faultOf(thrown instanceof StoreFault ? ofStore(thrown) : thrown)
-    if (fault.cause !== undefined && !forged) {
-      report(fault.code, { id, path: c.req.path, error: stackOf(fault.cause) })
-    }
-    if (isApi(c.req.path)) return problem(fault, `urn:uuid:${id}`)
+    const { fault, id } = refusals(c.req.path, forged ? FORGED : thrown)
+    if (isApi(c.req.path)) return problem(fault, id)
     const lang = langOf(c)
     const data = {
       status: forged ? 403 : statusOf(fault.code),
@@ -94,7 +93,7 @@ function createRefusal({ clock, random, report }: AppParts['ports'], site: Site)
       requestId: id,
       ...(site.contact !== undefined && { contact: site.contact }),
       ...(fault.retryAfter !== undefined && {
-        retryAt: instant(clock.now() + fault.retryAfter * 1000),
+        retryAt: instant(now() + fault.retryAfter * 1000),
       }),
     }
     const options = { title: errorTitle(lang, data), error: true }
@@ -102,29 +101,10 @@ function createRefusal({ clock, random, report }: AppParts['ports'], site: Site)
   }
 }
 
+/** Stands in for hono's own exception, which is no fault of ours to report. */
+const FORGED = new Fault('body_invalid', 'The form was not posted from a page of this site.')
+
 /** On pages a pair or a link is refused in its own form; what is left is a ticket that has ended. */
 function pageCode(fault: Fault): string {
   return fault.code === 'not_found_or_key_mismatch' ? 'ticket_expired' : fault.code
-}
-
-function ofStore(fault: StoreFault): Fault {
-  return fault.reason === 'full'
-    ? new Fault('disk_full', 'Nothing was stored. Try again later.', { cause: fault })
-    : new Fault('store_unavailable', 'Try again later.', { cause: fault })
-}
-
-function stackOf(thrown: unknown): string {
-  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)
-}
-
-/** A version 4 UUID (RFC 9562 §5.4) of 16 random bytes. */
-function uuid(bytes: Uint8Array): string {
-  const text = hex(bytes)
-  return [
-    text.slice(0, 8),
-    text.slice(8, 12),
-    `4${text.slice(13, 16)}`,
-    `8${text.slice(17, 20)}`,
-    text.slice(20),
-  ].join('-')
 }

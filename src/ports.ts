@@ -57,7 +57,13 @@ export interface Guard {
 
 /** What is written of who looked, tried, failed, shared: never a key, never a token. */
 export interface AccessEvent {
-  kind: 'lookup' | 'lookup_failed' | 'share_created' | 'share_opened' | 'share_revoked'
+  kind:
+    | 'lookup'
+    | 'lookup_failed'
+    | 'share_created'
+    | 'share_opened'
+    | 'share_revoked'
+    | 'key_changed'
   issuer?: string
   numberKey?: string
   detail?: Record<string, string>

@@ -37,6 +37,17 @@ export const digest = z
   .string({ error: digestError })
   .refine((value) => fromBase64url(value)?.length === 32, { error: digestError })
 
+/** An integer of at least `least`. */
+export const count = (least: number) =>
+  z.int({ error: 'must be an integer' }).min(least, { error: `must be at least ${least}` })
+
+const jtiError = 'must be a lower-case UUID'
+
+/** `jti` as issuers write it. */
+export const jti = z
+  .string({ error: jtiError })
+  .regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, { error: jtiError })
+
 /**
  * The claims of a payload, read by a closed schema; `coherence` holds what the caller found wrong
  * between members. All wrong members are reported together in `errors[]`.

@@ -4,7 +4,7 @@ import { base64url, sha256, utf8 } from '../base/bytes.ts'
 import { Fault, type FieldFault } from '../base/fault.ts'
 import { type Instant, milliseconds } from '../base/time.ts'
 import { certificateSchema } from './certificate.ts'
-import { digest, readClaims, text } from './claims.ts'
+import { count, digest, jti, readClaims, text } from './claims.ts'
 import { openCompact } from './compact-jws.ts'
 import { type Algorithm, type PublicJwk, type PublicKey, thumbprint } from './issuer-key.ts'
 import { isJsonObject } from './strict-json.ts'
@@ -21,16 +21,11 @@ const REASON_CODES = ['contract_terminated', 'converted_to_paper', 'replaced', '
 
 export type EventKind = (typeof EVENTS)[number]
 
-const count = (least: number) =>
-  z.int({ error: 'must be an integer' }).min(least, { error: `must be at least ${least}` })
-
 const payloadSchema = z.strictObject({
   iss: text(),
   aud: text(),
   iat: count(0),
-  jti: z
-    .string({ error: 'must be a lower-case UUID' })
-    .regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, { error: 'must be a lower-case UUID' }),
+  jti,
   ver: z.literal(1, { error: 'must be 1' }),
   sub: text(),
   seq: count(1),

@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono, type z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { readJson } from '../web/body.ts'
+import { ndjson } from '../web/answer.ts'
+import { type Line, readJson, readLines } from '../web/body.ts'
 import { problemDetails } from './schemas.api.ts'
 
 type Method = 'get' | 'post'
@@ -29,20 +30,46 @@ export function mount<Body extends z.ZodType>(
   call: Call<Body>,
   handle: (c: Context, body: z.infer<Body>) => Promise<Response>,
 ): void {
-  const { method, path, summary, body, limit = BODY_LIMIT } = call
+  const { method, path, body, limit = BODY_LIMIT } = call
+  describe(api, call, 'application/json')
+  api.on(method.toUpperCase(), path, async (c) =>
+    handle(c, (body ? await readJson(c, body, limit) : undefined) as z.infer<Body>),
+  )
+}
+
+/** Mounts a call whose body and answer are JSON lines; `body` and the schemas are those of one line. */
+export function mountLines<Body extends z.ZodType>(
+  api: OpenAPIHono,
+  call: Omit<Call<Body>, 'limit' | 'body'> & {
+    body: Body
+    limit: { bytes: number; lines: number }
+  },
+  handle: (c: Context, lines: Line<z.infer<Body>>[]) => Promise<unknown[]>,
+): void {
+  const { limit, ...rest } = call
+  describe(api, rest, 'application/x-ndjson')
+  api.on(call.method.toUpperCase(), call.path, async (c) =>
+    ndjson(await handle(c, await readLines(c, call.body as z.ZodType<z.infer<Body>>, limit))),
+  )
+}
+
+function describe<Body extends z.ZodType>(
+  api: OpenAPIHono,
+  { method, path, summary, body, answers, parameters }: Call<Body>,
+  type: string,
+): void {
+  const content = (schema: z.ZodType) => ({ content: { [type]: { schema } } })
   api.openAPIRegistry.registerPath({
     ...createRoute({
       method,
       path: path.replaceAll(/:(\w+)/g, '{$1}'),
       summary,
-      ...(body && {
-        request: { body: { required: true, content: { 'application/json': { schema: body } } } },
-      }),
+      ...(body && { request: { body: { required: true, ...content(body) } } }),
       responses: {
         ...Object.fromEntries(
-          Object.entries(call.answers).map(([status, { description, schema }]) => [
+          Object.entries(answers).map(([status, { description, schema }]) => [
             status,
-            { description, ...(schema && { content: { 'application/json': { schema } } }) },
+            { description, ...(schema && content(schema)) },
           ]),
         ),
         default: {
@@ -51,15 +78,12 @@ export function mount<Body extends z.ZodType>(
         },
       },
     }),
-    ...(call.parameters && {
-      parameters: call.parameters.map((parameter) => ({
+    ...(parameters && {
+      parameters: parameters.map((parameter) => ({
         ...parameter,
         required: parameter.in === 'path',
         schema: { type: 'string' as const },
       })),
     }),
   })
-  api.on(method.toUpperCase(), path, async (c) =>
-    handle(c, (body ? await readJson(c, body, limit) : undefined) as z.infer<Body>),
-  )
 }

@@ -1,10 +1,13 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
-import { json } from '../web/answer.ts'
+import { json, problemBody } from '../web/answer.ts'
+import type { Lang } from '../web/lang.ts'
 import { langOf } from '../web/site.ts'
-import { mount } from './call.api.ts'
+import { mount, mountLines } from './call.api.ts'
 import { worded } from './lookup.api.ts'
 import type { Platform } from './platform.ts'
-import { recordBody, submitted } from './schemas.api.ts'
+import type { Refusals } from './refusals.ts'
+import { batchLine, recordBody, submitted as submittedBody } from './schemas.api.ts'
+import type { Submitted } from './submission.ts'
 
 /** `POST /v1/records`: a guarantee company's signature is its credential. */
 export function intakeApi(api: OpenAPIHono, { intake }: Platform): void {
@@ -18,23 +21,59 @@ export function intakeApi(api: OpenAPIHono, { intake }: Platform): void {
       answers: {
         201: {
           description: 'Appended; the receipt proves its place in the log',
-          schema: submitted,
+          schema: submittedBody,
         },
         200: {
           description: 'The same content had arrived before: the same receipt',
-          schema: submitted,
+          schema: submittedBody,
         },
       },
     },
     async (c, body) => {
-      const { fresh, receipt, warnings, record } = await intake(body)
-      const lang = langOf(c)
-      const answer = {
-        receipt,
-        warnings: warnings.map((finding) => worded(lang, finding)),
-        ...(record !== undefined && { record }),
-      }
-      return json(answer, fresh ? 201 : 200)
+      const submitted = await intake(body)
+      return json(answerOf(langOf(c), submitted), statusOf(submitted))
     },
   )
+}
+
+const BATCH_LIMIT = { bytes: 20 * 1024 * 1024, lines: 1000 }
+
+/** `POST /v1/records/batch`: many submissions in one body, each answered for itself, in order. */
+export function batchApi(api: OpenAPIHono, { intakeBatch }: Platform, refusals: Refusals): void {
+  mountLines(
+    api,
+    {
+      method: 'post',
+      path: '/v1/records/batch',
+      summary: 'Submit up to 1,000 signed guarantee records',
+      body: recordBody,
+      limit: BATCH_LIMIT,
+      answers: { 200: { description: 'One answer for each line, in order', schema: batchLine } },
+    },
+    async (c, lines) => {
+      const lang = langOf(c)
+      const outcomes = await intakeBatch(lines)
+      return outcomes.map((outcome, i) => {
+        if ('submitted' in outcome) {
+          const { submitted } = outcome
+          return { line: i + 1, status: statusOf(submitted), ...answerOf(lang, submitted) }
+        }
+        const { fault, id } = refusals(c.req.path, outcome.fault)
+        const problem = problemBody(fault, id)
+        return { line: i + 1, status: problem.status, problem }
+      })
+    },
+  )
+}
+
+function statusOf({ fresh }: Submitted): number {
+  return fresh ? 201 : 200
+}
+
+function answerOf(lang: Lang, { receipt, warnings, record }: Submitted) {
+  return {
+    receipt,
+    warnings: warnings.map((finding) => worded(lang, finding)),
+    ...(record !== undefined && { record }),
+  }
 }

@@ -1,33 +1,58 @@
-import { Fault } from '../base/fault.ts'
-import { instant } from '../base/time.ts'
-import { checkClaims, fitsKey, readRecord } from '../guarantee/record.ts'
+import { readRecord } from '../guarantee/record.ts'
 import type { Identity, Ports } from '../ports.ts'
-import { createAdmission } from './admission.ts'
+import { type Candidate, createAdmission } from './admission.ts'
 import type { Append } from './append.ts'
-import { createIssuerOfKey } from './issuer-of-key.ts'
+import { createOpenSigned } from './open-signed.ts'
 import type { Submission, Submitted } from './submission.ts'
 
+/** What became of one line of a batch; a line that is no submission brings its own fault. */
+export type Outcome = { submitted: Submitted } | { fault: unknown }
+
+/** Lines opened in a row before others get a turn: a batch must not keep look-ups waiting. */
+const AT_ONCE = 20
+
 /**
- * Takes a signed record in: open it → known issuer → right signature → meant for us → admitted at
- * the log's head (known content, key valid, owner takes part, follows its history) → appended.
- * @throws Fault in the order of the API's error list
+ * Takes signed records in: opened → admitted at the log's head (known content, key valid, owner
+ * takes part, follows its history) → appended. A single one rejects with its Fault, in the order
+ * of the API's error list.
  */
 export function createIntake(ports: Ports, identity: Identity, append: Append) {
-  const issuerOfKey = createIssuerOfKey(ports)
+  const openSigned = createOpenSigned(ports, identity)
   const admit = createAdmission(ports)
 
-  return async function intake({ record: jws, authKey }: Submission): Promise<Submitted> {
+  async function open({ record: jws, authKey }: Submission): Promise<Candidate> {
     const record = readRecord(jws)
-    const { issuer, key } = await issuerOfKey(record.header.kid)
-    fitsKey(record, key, issuer.numberPattern)
-    if (!(await ports.verifyJws(record.jws, key))) {
-      throw new Fault(
-        'signature_invalid',
-        'The signature does not verify under the registered key. Sign header.payload byte for byte.',
+    await openSigned(record)
+    return { record, authKey }
+  }
+
+  function admitted(candidate: Candidate): Promise<Submitted> {
+    return append((group) => admit(candidate, group))
+  }
+
+  return {
+    intake: async (submission: Submission): Promise<Submitted> => admitted(await open(submission)),
+
+    /**
+     * Many at once, each for itself; a line sees what those before it have changed. All are opened
+     * before the first is admitted, so that they stand in the writer's queue in their order.
+     */
+    async intakeBatch(lines: readonly (Submission | { fault: unknown })[]): Promise<Outcome[]> {
+      const opened: (Candidate | { fault: unknown })[] = []
+      for (const line of lines) {
+        opened.push('fault' in line ? line : await open(line).catch((fault) => ({ fault })))
+        if (opened.length % AT_ONCE === 0) await ports.clock.sleep(0)
+      }
+      return Promise.all(
+        opened.map((one) =>
+          'fault' in one
+            ? one
+            : admitted(one).then(
+                (submitted) => ({ submitted }),
+                (fault: unknown) => ({ fault }),
+              ),
+        ),
       )
-    }
-    const now = instant(ports.clock.now())
-    checkClaims(record, { iss: issuer.iss, platform: identity.platform, now })
-    return append((group) => admit({ record, authKey }, group))
+    },
   }
 }

@@ -4,6 +4,7 @@ import { createAppend } from './append.ts'
 import { createAuthenticate } from './authenticate.ts'
 import { createIntake } from './intake.ts'
 import { createIssuers } from './issuers.ts'
+import { createKeyChange } from './key-change.ts'
 import { createLookup } from './lookup.ts'
 import { createOwners } from './owners.ts'
 import { createPublicLog } from './public-log.ts'
@@ -23,7 +24,8 @@ export function createPlatform(ports: Ports, identity: Identity, publicOrigin: s
     access,
     authenticate,
     issuers,
-    intake: createIntake(ports, identity, append),
+    ...createIntake(ports, identity, append),
+    keyChange: createKeyChange(ports, identity, access),
     lookup: createLookup(ports, identity, authenticate, access),
     owners: createOwners(ports),
     publicLog: createPublicLog(ports),

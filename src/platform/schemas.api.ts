@@ -50,6 +50,17 @@ export const recordBody = z
   })
   .openapi('Submission')
 
+export const keyChangeBody = z
+  .strictObject({
+    request: z.string().openapi({ description: 'Compact JWS, typ key-change+jwt.' }),
+    authKey: z.string().openapi({ description: 'The new key; the request signs its digest.' }),
+  })
+  .openapi('KeyChange')
+
+export const keyChanged = z
+  .object({ contractNumber: z.string(), changedAt: instant })
+  .openapi('KeyChanged')
+
 const finding = z
   .object({
     rule: z.string().openapi({ example: 'V02' }),
@@ -85,6 +96,17 @@ export const submitted = z
     }),
   })
   .openapi('Submitted')
+
+export const batchLine = z
+  .object({
+    line: z.int(),
+    status: z.int(),
+    receipt: receipt.optional(),
+    warnings: z.array(finding).optional(),
+    record: z.string().optional(),
+    problem: z.record(z.string(), z.unknown()).optional(),
+  })
+  .openapi('BatchLine')
 
 const check = z
   .object({

@@ -62,6 +62,7 @@ export interface Tables {
     openings: Generated<number>
     lastOpenedAt: string | null
   }
+  keyChange: { issuer: string; jti: string; at: string }
   accessNote: {
     id: Generated<number>
     at: string

@@ -111,19 +111,31 @@ export function json(body: unknown, status = 200, headers: Record<string, string
   })
 }
 
-/** A fault as problem details (RFC 9457); `instance` is the request's id, `urn:uuid:…`. */
-export function problem(fault: Fault, instance: string): Response {
+/** An answer of JSON lines, one for each item. */
+export function ndjson(items: readonly unknown[]): Response {
+  return new Response(items.map((item) => `${JSON.stringify(item)}\n`).join(''), {
+    headers: { ...API_HEADERS, 'content-type': 'application/x-ndjson' },
+  })
+}
+
+/** A fault as the members of problem details (RFC 9457); `id` is a UUID of this refusal. */
+export function problemBody(fault: Fault, id: string) {
   const [status, title] = FAULTS[fault.code]
-  const body = {
+  return {
     type: `urn:akashi:fault:${fault.code}`,
     title,
     status,
     detail: fault.message,
     code: fault.code,
-    instance,
+    instance: `urn:uuid:${id}`,
     ...(fault.errors && { errors: fault.errors }),
   }
-  return json(body, status, {
+}
+
+/** A fault as an answer of problem details. */
+export function problem(fault: Fault, id: string): Response {
+  const body = problemBody(fault, id)
+  return json(body, body.status, {
     'content-type': 'application/problem+json',
     ...(fault.retryAfter !== undefined && { 'retry-after': String(fault.retryAfter) }),
   })

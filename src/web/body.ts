@@ -34,11 +34,26 @@ function tooLarge(limit: number): Fault {
  */
 export async function readJson<T>(c: Context, schema: ZodType<T>, limit: number): Promise<T> {
   const bytes = await readBytes(c, limit)
+  checkType(c, 'application/json')
+  return parseJson(bytes, schema)
+}
+
+function checkType(c: Context, wanted: string): void {
   const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
-  if (type !== 'application/json') {
-    throw new Fault('media_type', 'Send application/json.')
+  if (type !== wanted) throw new Fault('media_type', `Send ${wanted}.`)
+}
+
+/** The text that a body is; bytes that are no UTF-8 are refused, not replaced. */
+function textOf(bytes: Uint8Array): string {
+  try {
+    return fromUtf8(bytes)
+  } catch {
+    throw new Fault('body_invalid', 'The body is not in UTF-8.')
   }
-  const read = schema.safeParse(parseJson(bytes))
+}
+
+function parseJson<T>(bytes: Uint8Array, schema: ZodType<T>): T {
+  const read = schema.safeParse(jsonOf(textOf(bytes)))
   if (read.success) return read.data
   const errors = read.error.issues.flatMap((issue) => {
     const { path, code, message } = issue
@@ -50,12 +65,54 @@ export async function readJson<T>(c: Context, schema: ZodType<T>, limit: number)
   throw new Fault('body_invalid', `${named}. See /docs for the members.`, { errors })
 }
 
-function parseJson(bytes: Uint8Array): unknown {
+function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(fromUtf8(bytes))
+    return JSON.parse(text)
   } catch {
-    throw new Fault('body_invalid', 'The body is not JSON in UTF-8.')
+    throw new Fault('body_invalid', 'The body is not JSON.')
   }
+}
+
+/** A line of a body in the shape asked for, or what is wrong with it. */
+export type Line<T> = T | { fault: unknown }
+
+/**
+ * A body of JSON lines (application/x-ndjson), each for itself in the shape of `schema`; empty
+ * lines at the end count for nothing.
+ * @throws Fault body_too_large (bytes or lines), media_type
+ */
+export async function readLines<T>(
+  c: Context,
+  schema: ZodType<T>,
+  limit: { bytes: number; lines: number },
+): Promise<Line<T>[]> {
+  const bytes = await readBytes(c, limit.bytes)
+  checkType(c, 'application/x-ndjson')
+  const lines = splitLines(bytes)
+  if (lines.length > limit.lines) {
+    throw new Fault('body_too_large', `The body may have ${limit.lines} lines at most.`)
+  }
+  return lines.map((line) => {
+    try {
+      return parseJson(line, schema)
+    } catch (fault) {
+      return { fault }
+    }
+  })
+}
+
+const LF = 10
+
+function splitLines(bytes: Uint8Array): Uint8Array[] {
+  const lines: Uint8Array[] = []
+  for (let from = 0; from < bytes.length; ) {
+    const end = bytes.indexOf(LF, from)
+    const to = end === -1 ? bytes.length : end
+    lines.push(bytes.subarray(from, to))
+    from = to + 1
+  }
+  while (lines.at(-1)?.length === 0) lines.pop()
+  return lines
 }
 
 const FORM_LIMIT = 64 * 1024
@@ -66,10 +123,7 @@ const FORM_LIMIT = 64 * 1024
  */
 export async function readForm(c: Context): Promise<Record<string, string>> {
   const bytes = await readBytes(c, FORM_LIMIT)
-  const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
-  if (type !== 'application/x-www-form-urlencoded') {
-    throw new Fault('media_type', 'Send application/x-www-form-urlencoded.')
-  }
+  checkType(c, 'application/x-www-form-urlencoded')
   const fields: Record<string, string> = {}
   for (const [name, value] of new URLSearchParams(new TextDecoder().decode(bytes))) {
     fields[name] ??= value
