@@ -79,6 +79,17 @@ const submit =
     })
   }
 
+/** A request for a new auth key, truly signed. */
+const changeKey =
+  (change: object): Cause =>
+  ({ post, keys, next }) => {
+    const { iss, aud, iat, jti, sub } = next
+    const claims = { iss, aud, iat, jti, sub, authKeySha256: 'A'.repeat(43), ...change }
+    const header = { ...headerOf(keys.issuer), typ: 'key-change+jwt' }
+    const request = compact(header, claims, keys.issuer)
+    return post('/v1/keys', { request, authKey: AUTH_KEY })
+  }
+
 const asJson =
   (body: unknown): Cause =>
   (scene) =>
@@ -122,7 +133,7 @@ const MEMBERS = '"kid":"x","typ":"guarantee-record+jwt"'
 /** Status as interface.md "Errors" has it, and one request that is answered so; or what it waits for. */
 const CAUSES: Record<
   FaultCode,
-  [status: number, cause: Cause] | 'later: key change' | 'later: tokens' | 'later: budget'
+  [status: number, cause: Cause] | 'later: tokens' | 'later: budget'
 > = {
   body_too_large: [413, asJson(' '.repeat(65_537))],
   media_type: [415, ({ post }) => post('/v1/records', '{}', { 'content-type': 'text/plain' })],
@@ -145,7 +156,7 @@ const CAUSES: Record<
   issuer_mismatch: [403, submit({ payload: { iss: 'https://west.example.jp' } })],
   audience_mismatch: [403, submit({ payload: { aud: 'https://other.example.jp' } })],
   iat_in_future: [422, submit({ payload: { iat: 4_000_000_000 } })],
-  iat_too_old: 'later: key change',
+  iat_too_old: [422, changeKey({ iat: 1_700_000_000 })],
   key_not_yet_valid: [403, submit({ key: 'future' })],
   key_retired: [403, submit({ key: 'retired' })],
   key_revoked: [403, submit({ key: 'revoked' })],

@@ -145,6 +145,7 @@ test('answers are as the document says, read as any other program would read it'
   const record = await world.sign(payload({ sub: '12345-000001' }))
   const bodies: Record<string, unknown> = {
     '/v1/records': { record, authKey: PAIR.authKey },
+    '/v1/keys': { request: 'a.b.c', authKey: PAIR.authKey },
     '/v1/lookup': { ...PAIR, contract: { contractPrice: 1 }, checker: { name: '鈴木' } },
     '/v1/shares': PAIR,
     '/v1/shares/open': { token: 'A'.repeat(22) },
