@@ -45,7 +45,7 @@ export function createCommitGroup(
           report('guard_not_written', { error: String(error) })
         })
         accepted.forEach(({ waiting, decision }, i) => {
-          waiting.resolve(decision.done({ ...grown.landed, index: tip.size + i }))
+          settle(waiting, () => decision.done({ ...grown.landed, index: tip.size + i }))
         })
       }
       for (const answer of answers) answer()
@@ -66,7 +66,7 @@ async function judge(
     try {
       const decision = await waiting.proposal(group)
       if (decision.kind === 'append') accepted.push({ waiting, decision })
-      else answers.push(() => waiting.resolve(decision.result()))
+      else answers.push(() => settle(waiting, decision.result))
     } catch (error) {
       // A broken store fails the whole group; any other reason is this proposal's own.
       if (error instanceof StoreFault) throw error
@@ -74,6 +74,15 @@ async function judge(
     }
   }
   return { accepted, answers }
+}
+
+/** After the commit each is answered for itself: what is durable must not be denied to the others. */
+function settle(waiting: Waiting, result: () => unknown): void {
+  try {
+    waiting.resolve(result())
+  } catch (error) {
+    waiting.reject(error)
+  }
 }
 
 type Grow = (

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { type CompiledQuery, Kysely, SqliteDialect } from 'kysely'
 import { type Store, StoreFault } from './store.ts'
@@ -7,25 +8,23 @@ import type { Tables } from './tables.ts'
 type Row = Record<string, unknown>
 type Parameters = Record<string, unknown>[] | unknown[]
 
+/** Milliseconds that a commit waits for another process to end its own, and between two tries. */
+const PATIENCE = 5000
+const NAP = 20
+
 /**
- * The SQLite file at `path`, made when absent. Two connections: the log's writer, on which only
- * the synchronous body of `commit` runs, and a reader. A library that opened an asynchronous
- * transaction on the writer would take acknowledged records back with its own rollback.
- * Durable at `commit` (WAL, synchronous FULL); another process may write between two commits.
+ * The SQLite file at `path`, made when absent. Three connections: the log's writer, on which only
+ * the synchronous body of `commit` runs; one for rows aside; a reader. A library that opened an
+ * asynchronous transaction on the writer would take acknowledged records back with its own
+ * rollback. Durable at `commit` (WAL, synchronous FULL); another process may write between two.
+ * None of them ever waits inside SQLite, where the whole process would wait with it.
  */
 export function openSqlite(path: string): Store {
-  const writer = connect(path)
-  writer.pragma('journal_mode = WAL')
-  writer.pragma('synchronous = FULL')
-  writer.pragma('foreign_keys = ON')
+  const commit = createCommit(path, 'FULL')
+  const commitAside = createCommit(path, 'NORMAL')
   const reader = connect(path)
   reader.pragma('query_only = ON')
-
-  const writes = keptStatements(writer)
   const reads = keptStatements(reader)
-  const run = writer.transaction((queries: readonly CompiledQuery[]) => {
-    for (const query of queries) writes(query.sql).run(...(query.parameters as Parameters))
-  })
 
   return {
     db: new Kysely<Tables>({ dialect: new SqliteDialect({ database: reader }) }),
@@ -37,18 +36,51 @@ export function openSqlite(path: string): Store {
       }
     },
     async commit(queries) {
-      if (writer.inTransaction) throw new Error('a transaction is open on the log writer')
+      for (let waited = 0; ; waited += NAP) {
+        try {
+          return commit.run(queries)
+        } catch (error) {
+          if (!isBusy(error) || waited >= PATIENCE) throw storeFault(error)
+        }
+        await setTimeout(NAP)
+      }
+    },
+    async commitAside(queries) {
       try {
-        run.immediate(queries)
+        commitAside.run(queries)
       } catch (error) {
         throw storeFault(error)
       }
     },
     async close() {
       reader.close()
-      writer.close()
+      commitAside.close()
+      commit.close()
     },
   }
+}
+
+/** A connection that only writes: all of the queries in one transaction, or none. */
+function createCommit(path: string, synchronous: 'FULL' | 'NORMAL') {
+  const db = connect(path, 0)
+  db.pragma('journal_mode = WAL')
+  db.pragma(`synchronous = ${synchronous}`)
+  db.pragma('foreign_keys = ON')
+  const statements = keptStatements(db)
+  const transaction = db.transaction((queries: readonly CompiledQuery[]) => {
+    for (const query of queries) statements(query.sql).run(...(query.parameters as Parameters))
+  })
+  return {
+    run(queries: readonly CompiledQuery[]): void {
+      if (db.inTransaction) throw new Error('a transaction is open on a connection that writes')
+      transaction.immediate(queries)
+    },
+    close: () => db.close(),
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')
 }
 
 /**
@@ -95,9 +127,10 @@ export function removeSqlite(path: string): void {
   for (const part of ['', '-wal', '-shm', '-journal']) rmSync(path + part, { force: true })
 }
 
-function connect(path: string): Database.Database {
+/** @param timeout milliseconds that SQLite itself may wait for a lock, and the process with it */
+function connect(path: string, timeout = PATIENCE): Database.Database {
   try {
-    return new Database(path, { timeout: 5000 })
+    return new Database(path, { timeout })
   } catch (error) {
     throw storeFault(error)
   }

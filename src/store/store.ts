@@ -12,6 +12,11 @@ export interface Store {
    * Rejects with {@link StoreFault}; after `conflict` nothing was kept and the caller reads again.
    */
   commit(queries: readonly CompiledQuery[]): Promise<void>
+  /**
+   * All or none, for rows that a power cut may take: waits neither for the disk nor for another
+   * process that is writing, but rejects; on a connection that the log's writer never sees.
+   */
+  commitAside(queries: readonly CompiledQuery[]): Promise<void>
   close(): Promise<void>
 }
 

@@ -80,7 +80,10 @@ test('when its row cannot be written the look-up answers all the same, and the o
   await world.issue()
   const { store } = world.ports
   const platform = world.over({
-    store: { ...store, commit: () => Promise.reject(new StoreFault('full', new Error('disk'))) },
+    store: {
+      ...store,
+      commitAside: () => Promise.reject(new StoreFault('full', new Error('disk'))),
+    },
   })
   const pair = { contractNumber: NUMBER, authKey: AUTH_KEY }
   expect((await platform.lookup.byPair(pair, {})).verdict).toBe('verified')
@@ -101,9 +104,9 @@ test('rows that come together are committed together', async () => {
   const platform = world.over({
     store: {
       ...store,
-      commit(queries) {
+      commitAside(queries) {
         commits++
-        return store.commit(queries)
+        return store.commitAside(queries)
       },
     },
   })
@@ -112,4 +115,30 @@ test('rows that come together are committed together', async () => {
   )
   expect(commits).toBe(1)
   expect(await notes(world)).toHaveLength(20)
+})
+
+test('rows that could not be written follow with the next; past a thousand their number does', async () => {
+  const world = await newWorld()
+  const { store } = world.ports
+  let broken = true
+  const { access } = world.over({
+    store: {
+      ...store,
+      commitAside: (queries) =>
+        broken
+          ? Promise.reject(new StoreFault('unavailable', new Error('busy')))
+          : store.commitAside(queries),
+    },
+  })
+  const note = (times: number) =>
+    Promise.all(Array.from({ length: times }, () => access.note({ kind: 'lookup_failed' })))
+  await note(1003)
+  expect(await notes(world)).toEqual([])
+  broken = false
+  await note(1)
+  const rows = await notes(world)
+  expect(rows.filter(({ kind }) => kind === 'lookup_failed')).toHaveLength(1001)
+  expect(rows.filter(({ kind }) => kind === 'gap').map(({ detail }) => detail)).toEqual([
+    { count: '3' },
+  ])
 })

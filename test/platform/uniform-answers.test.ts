@@ -13,9 +13,9 @@ function spied(world: World) {
         calls.push(`all ${query.sql}`)
         return store.all(query)
       },
-      commit(queries) {
+      commitAside(queries) {
         for (const { sql } of queries) calls.push(`commit ${sql}`)
-        return store.commit(queries)
+        return store.commitAside(queries)
       },
     },
     peppers: {
