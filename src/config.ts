@@ -6,8 +6,6 @@ export interface Config {
   port: number
   /** Where people reach the server; builds links only. */
   publicOrigin: string
-  /** Whether `publicOrigin` was given, or follows from host and port. */
-  publicOriginGiven: boolean
   platformId: string | undefined
   logOrigin: string | undefined
   dataDir: string
@@ -25,7 +23,6 @@ export interface Config {
   /** 運営者 and how to reach them, as the pages name them. */
   operatorName: string | undefined
   operatorContact: string | undefined
-  metricsToken: string | undefined
   /** Where the command line finds the platform's API. */
   platformUrl: string
 }
@@ -71,7 +68,6 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     host,
     port,
     publicOrigin: origin ?? ownOrigin(host, port),
-    publicOriginGiven: origin !== undefined,
     platformId: text('PLATFORM_ID'),
     logOrigin,
     dataDir,
@@ -87,7 +83,6 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     logPublic: one('LOG_PUBLIC', ['0', '1'], '1') === '1',
     operatorName: text('OPERATOR_NAME'),
     operatorContact: text('OPERATOR_CONTACT'),
-    metricsToken: text('METRICS_TOKEN'),
     platformUrl: platformUrl ?? origin ?? ownOrigin(host, port),
   }
   if (faults.length > 0) throw new ConfigError(`${faults.join('.\n')}.`)

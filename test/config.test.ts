@@ -6,7 +6,6 @@ const DEFAULTS: Config = {
   host: '127.0.0.1',
   port: 8787,
   publicOrigin: 'http://127.0.0.1:8787',
-  publicOriginGiven: false,
   platformId: undefined,
   logOrigin: undefined,
   dataDir: resolve('data'),
@@ -20,7 +19,6 @@ const DEFAULTS: Config = {
   logPublic: true,
   operatorName: undefined,
   operatorContact: undefined,
-  metricsToken: undefined,
   platformUrl: 'http://127.0.0.1:8787',
 }
 
@@ -49,10 +47,7 @@ test.each<[Record<string, string>, Partial<Config>]>([
   [{ PORT: '80' }, { port: 80, ...own('http://127.0.0.1') }],
   [{ PORT: '65535' }, { port: 65_535, ...own('http://127.0.0.1:65535') }],
   ...['https://hosho.example.lg.jp', 'http://localhost:8080'].map(
-    (origin): [Record<string, string>, Partial<Config>] => [
-      { PUBLIC_ORIGIN: origin },
-      { ...own(origin), publicOriginGiven: true },
-    ],
+    (origin): [Record<string, string>, Partial<Config>] => [{ PUBLIC_ORIGIN: origin }, own(origin)],
   ),
   [{ PLATFORM_ID: 'https://a.example' }, { platformId: 'https://a.example' }],
   [{ LOG_ORIGIN: 'a.example/log' }, { logOrigin: 'a.example/log' }],
@@ -82,14 +77,12 @@ test.each<[Record<string, string>, Partial<Config>]>([
     { OPERATOR_NAME: '静岡県 契約課', OPERATOR_CONTACT: '054-000-0000' },
     { operatorName: '静岡県 契約課', operatorContact: '054-000-0000' },
   ],
-  [{ METRICS_TOKEN: 'token' }, { metricsToken: 'token' }],
   [{ PLATFORM_URL: 'https://a.example' }, { platformUrl: 'https://a.example' }],
   [
     { PLATFORM_URL: 'https://a.example', PUBLIC_ORIGIN: 'https://b.example' },
     {
       platformUrl: 'https://a.example',
       publicOrigin: 'https://b.example',
-      publicOriginGiven: true,
     },
   ],
 ])('%j sets its own member and nothing else', (env, change) => {

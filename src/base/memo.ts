@@ -3,22 +3,31 @@
  * to name every input, so that a changed byte is another key.
  */
 export class Memo<Value> {
-  readonly #limit: number
+  readonly #most: number
+  readonly #weigh: (value: Value) => number
   readonly #values = new Map<string, Value>()
+  #weight = 0
 
-  /** @param limit how many results are kept */
-  constructor(limit: number) {
-    this.#limit = limit
+  /**
+   * @param most what all remembered results may weigh together
+   * @param weigh what one weighs; 1 unless given, so that `most` is a number of results
+   */
+  constructor(most: number, weigh: (value: Value) => number = () => 1) {
+    this.#most = most
+    this.#weigh = weigh
   }
 
   get(key: string, compute: () => Value): Value {
     const known = this.#values.get(key)
-    if (known !== undefined) return known
+    if (known !== undefined || this.#values.has(key)) return known as Value
     const value = compute()
-    if (this.#values.size >= this.#limit) {
-      this.#values.delete(this.#values.keys().next().value as string)
-    }
     this.#values.set(key, value)
+    this.#weight += this.#weigh(value)
+    for (const [oldest, old] of this.#values) {
+      if (this.#weight <= this.#most || oldest === key) break
+      this.#values.delete(oldest)
+      this.#weight -= this.#weigh(old)
+    }
     return value
   }
 }

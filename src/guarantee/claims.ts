@@ -3,9 +3,8 @@ import { fromBase64url } from '../base/bytes.ts'
 import { Fault, type FieldFault } from '../base/fault.ts'
 import { codePoints, isPlainText } from '../base/text.ts'
 import { isDay } from '../base/time.ts'
+import { MOST_YEN } from '../base/yen.ts'
 import { isJsonObject } from './strict-json.ts'
-
-const MAX_YEN = 999_999_999_999
 
 /** Text as signed: visible, at most `most` code points, no control character, no lone surrogate. */
 export function text(most = 200) {
@@ -17,13 +16,13 @@ export function text(most = 200) {
     })
 }
 
-const yenError = `must be a whole number of yen, 1 to ${MAX_YEN}`
+const yenError = `must be a whole number of yen, 1 to ${MOST_YEN}`
 
 /** A sum of money in whole yen. */
 export const yen = z
   .int({ error: yenError })
   .min(1, { error: yenError })
-  .max(MAX_YEN, { error: yenError })
+  .max(MOST_YEN, { error: yenError })
 
 const dayError = 'must be a day that exists, written YYYY-MM-DD'
 

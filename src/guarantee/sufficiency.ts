@@ -1,4 +1,3 @@
-import { foldName } from '../base/text.ts'
 import type { Day } from '../base/time.ts'
 import type { Certificate, Kind } from './certificate.ts'
 import { effectiveVersions, type Version } from './history.ts'
@@ -133,18 +132,4 @@ function initialOf({ event, versions, targetSeq, certificate }: Judged): Certifi
   const [first] = effectiveVersions(versions)
   if (first?.root.event !== 'issue') return undefined
   return first.version.seq === targetSeq ? certificate : first.version.certificate
-}
-
-/**
- * The owner that a certificate names: by `code`, else by any spelling of name or title, folded for
- * matching only (decisions.md "Validation").
- */
-export function resolveOwner<P extends Pick<OwnerPolicy, 'names' | 'code'>>(
-  policies: readonly P[],
-  owner: Certificate['owner'],
-): P | undefined {
-  const coded = policies.find(({ code }) => code !== undefined && code === owner.code)
-  if (coded) return coded
-  const spellings = [owner.name, ...(owner.title === undefined ? [] : [owner.title])].map(foldName)
-  return policies.find(({ names }) => names.some((name) => spellings.includes(foldName(name))))
 }

@@ -5,7 +5,7 @@ import { type Finding, findings } from '../guarantee/sufficiency.ts'
 import { formatEntry } from '../log/entry.ts'
 import type { Ports } from '../ports.ts'
 import { kept } from '../store/kept.ts'
-import { type AuthKeyRow, createAuthKeyRow } from './auth-key-row.ts'
+import { type AuthKeyRow, checkAuthKey } from './auth-key-row.ts'
 import { type Chain, continueHistory, createChains, grown, joinChain } from './chain.ts'
 import { createIssuerOfKey } from './issuer-of-key.ts'
 import { createKnownContent } from './known-content.ts'
@@ -18,6 +18,8 @@ import type { Submitted } from './submission.ts'
 export interface Candidate {
   record: ReadRecord
   authKey: string | undefined
+  /** The auth key as it will be kept; undefined unless the record is the first and the key well-formed. */
+  keyRow: AuthKeyRow | undefined
 }
 
 /** Everything about a record that depends on the state of the log's head, judged within a group. */
@@ -25,13 +27,12 @@ export function createAdmission(ports: Ports) {
   const issuerOfKey = createIssuerOfKey(ports)
   const knownContent = createKnownContent(ports)
   const ownerPolicy = createOwnerPolicy(ports.store)
-  const authKeyRow = createAuthKeyRow(ports)
   const chains = createChains(ports.store)
   const rowsOf = createRows(ports)
   const freeJti = createFreeJti(ports)
 
   return async function admit(
-    { record, authKey }: Candidate,
+    { record, authKey, keyRow }: Candidate,
     group: Group,
   ): Promise<Decision<Submitted>> {
     const { payload } = record
@@ -43,7 +44,7 @@ export function createAdmission(ports: Ports) {
     const chain = await chains.read(issuer.id, payload.sub, group)
     const policy = await ownerPolicy(payload.certificate.owner)
     const warnings = passing(findings({ ...payload, versions: chain.versions, owner: policy }))
-    const keyRow = await authKeyRow(issuer.id, payload, authKey)
+    checkAuthKey(payload, authKey)
     joinChain(chain, payload)
     const claimJti = await freeJti(issuer.id, payload.jti, group)
     const notes = continueHistory(chain, payload)

@@ -1,7 +1,9 @@
+import { isAuthKey } from '../guarantee/auth-key.ts'
 import { readRecord } from '../guarantee/record.ts'
 import type { Identity, Ports } from '../ports.ts'
 import { type Candidate, createAdmission } from './admission.ts'
 import type { Append } from './append.ts'
+import { createAuthKeyRow } from './auth-key-row.ts'
 import { createOpenSigned } from './open-signed.ts'
 import type { Submission, Submitted } from './submission.ts'
 
@@ -19,11 +21,14 @@ const AT_ONCE = 20
 export function createIntake(ports: Ports, identity: Identity, append: Append) {
   const openSigned = createOpenSigned(ports, identity)
   const admit = createAdmission(ports)
+  const keyRow = createAuthKeyRow(ports)
 
   async function open({ record: jws, authKey }: Submission): Promise<Candidate> {
     const record = readRecord(jws)
-    await openSigned(record)
-    return { record, authKey }
+    const { issuer } = await openSigned(record)
+    const { seq, sub } = record.payload
+    const kept = seq === 1 && authKey !== undefined && isAuthKey(authKey)
+    return { record, authKey, keyRow: kept ? await keyRow(issuer.id, sub, authKey) : undefined }
   }
 
   function admitted(candidate: Candidate): Promise<Submitted> {

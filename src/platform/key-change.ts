@@ -7,7 +7,7 @@ import { authKeyDigest, readKeyChange } from '../guarantee/key-change.ts'
 import type { Access, Identity, Ports } from '../ports.ts'
 import { kept } from '../store/kept.ts'
 import { StoreFault } from '../store/store.ts'
-import { authKeyMac, SALT_LENGTH } from './auth-key-mac.ts'
+import { createAuthKeyRow } from './auth-key-row.ts'
 import { createOpenSigned } from './open-signed.ts'
 
 export interface KeyChangeRequest {
@@ -31,8 +31,9 @@ const OLDEST = 300
  *   auth_key_format
  */
 export function createKeyChange(ports: Ports, identity: Identity, access: Access) {
-  const { store, clock, peppers, random } = ports
+  const { store, clock } = ports
   const openSigned = createOpenSigned(ports, identity)
+  const keyRow = createAuthKeyRow(ports)
   const rows = createRows(ports)
 
   return async function keyChange({ request, authKey }: KeyChangeRequest): Promise<KeyChanged> {
@@ -59,15 +60,7 @@ export function createKeyChange(ports: Ports, identity: Identity, access: Access
       )
     }
 
-    const salt = random(SALT_LENGTH)
-    const pid = peppers.current
-    const mac = await authKeyMac(
-      peppers,
-      pid,
-      salt,
-      { issuer: issuer.id, contractNumber: sub },
-      authKey,
-    )
+    const { pid, salt, mac } = await keyRow(issuer.id, sub, authKey)
     const place = [issuer.id, guarantee.numberKey] as const
     try {
       await store.commit([

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { MOST_YEN } from '../base/yen.ts'
 import { KINDS } from '../guarantee/certificate.ts'
 
 /** Members that several calls share; the names are those of the API. */
@@ -28,7 +29,7 @@ export const lookupBody = z
       .strictObject({
         worksName: shortText.optional(),
         worksNumber: shortText.optional(),
-        contractPrice: z.int().min(1).max(999_999_999_999).optional(),
+        contractPrice: z.int().min(1).max(MOST_YEN).optional(),
         worksContractDate: z.iso.date().optional(),
         worksPeriod: z
           .strictObject({ start: z.iso.date().optional(), end: z.iso.date().optional() })
@@ -78,7 +79,7 @@ const receipt = z
     issuer: z.string(),
     contractNumber: z.string(),
     seq: z.int(),
-    arrivedAt: instant.openapi({ description: '電子保証発行日時' }),
+    arrivedAt: instant.openapi({ description: 'Time of arrival (電子保証発行日時)' }),
     index: z.int(),
     treeSize: z.int(),
     proof: z

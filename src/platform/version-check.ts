@@ -1,4 +1,4 @@
-import { base64url, equalBytes } from '../base/bytes.ts'
+import { base64url, equalBytes, sha256, utf8 } from '../base/bytes.ts'
 import { Memo } from '../base/memo.ts'
 import { type IssuerKey, judgeKey } from '../guarantee/issuer-key.ts'
 import type { ReadRecord } from '../guarantee/record.ts'
@@ -31,11 +31,16 @@ export interface VersionContext {
   tree: TreeCheck
 }
 
-const REMEMBERED = 20_000
+/** Characters of JWS whose records are remembered; read, they take about four times as much. */
+const REMEMBERED = 16 * 2 ** 20
+const UNREADABLE = 1000
 
 /** One stored version against its own signature, its issuer's key and its log entry. */
 export function createVersionCheck({ verifyJws }: Ports) {
-  const records = new Memo<ReadRecord | undefined>(REMEMBERED)
+  const records = new Memo<ReadRecord | undefined>(
+    REMEMBERED,
+    (record) => record?.jws.length ?? UNREADABLE,
+  )
   // A remembered record stands for its bytes; what one key says of them is remembered with it.
   const signatures = new WeakMap<ReadRecord, { kid: string; valid: boolean }>()
 
@@ -63,7 +68,7 @@ export function createVersionCheck({ verifyJws }: Ports) {
       return { stored, entry, record: undefined, key: undefined, problems }
     }
     const { jws } = stored
-    const record = records.get(jws, () => readStored(jws))
+    const record = records.get(base64url(sha256(utf8(jws))), () => readStored(jws))
     if (!record) {
       problems.push({ id: 'integrity', result: 'fail', code: 'RECORD_UNREADABLE' })
       return { stored, entry, record, key: undefined, problems }

@@ -1,8 +1,8 @@
 import { foldWidth } from '../base/text.ts'
 import { addDays, type Day, isDay } from '../base/time.ts'
+import { MOST_YEN } from '../base/yen.ts'
 
 /** The largest amount that a certificate may carry, in yen. */
-const MAX_YEN = 999_999_999_999
 
 /**
  * Yen as people write them (`20,000,000円`, `￥20,000,000`, `金 20,000,000円也`, full width), or
@@ -13,7 +13,7 @@ export function readYen(text: string): number | undefined {
   const digits = /^金?[¥\\]?(\d{1,15})円?也?$/u.exec(folded)?.[1]
   if (digits === undefined) return undefined
   const yen = Number(digits)
-  return yen >= 1 && yen <= MAX_YEN ? yen : undefined
+  return yen >= 1 && yen <= MOST_YEN ? yen : undefined
 }
 
 /** The year before an era's first. */

@@ -71,8 +71,9 @@ test('a look-up is answered though nobody can write down that it was made', asyn
   const world = await newWorld()
   await world.issue()
   const { store } = world.ports
-  const commit = () => Promise.reject(new StoreFault('full', new Error(SECRET)))
-  const { post } = await serve(world, { platform: world.over({ store: { ...store, commit } }) })
+  const commitAside = () => Promise.reject(new StoreFault('full', new Error(SECRET)))
+  const platform = world.over({ store: { ...store, commitAside } })
+  const { post } = await serve(world, { platform })
   const reply = await post('/v1/lookup', PAIR)
   expect(reply.read(lookupAnswer).verdict).toBe('verified')
   expect(world.reports.map(({ event }) => event)).toEqual(['access_not_written'])

@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Certificate } from '../../src/guarantee/certificate.ts'
-import {
-  findings,
-  type Judged,
-  type OwnerPolicy,
-  resolveOwner,
-} from '../../src/guarantee/sufficiency.ts'
+import { findings, type Judged } from '../../src/guarantee/sufficiency.ts'
 import {
   ADVANCE,
   advance,
@@ -164,22 +159,4 @@ describe('what is judged', () => {
       )
     },
   )
-})
-
-describe('the owner that a certificate names', () => {
-  const tagonoura: OwnerPolicy = { ...FUJI, names: ['㈱田子の浦 港湾局'], code: '2' }
-  const { code: _, ...uncoded } = { ...FUJI, names: ['富士宮市長'] }
-  const policies = [uncoded, tagonoura, FUJI]
-
-  test.each([
-    [{ name: '何とか市', code: '222101' }, FUJI],
-    [{ name: '富士市長', code: '2' }, tagonoura],
-    [{ name: '富士市', code: '999' }, FUJI],
-    [{ name: '静岡県', title: '富士市長' }, FUJI],
-    [{ name: '富士宮市長' }, uncoded],
-    [{ name: '(株)田子の浦港湾局' }, tagonoura],
-    [{ name: '　富士　市長' }, FUJI],
-    [{ name: '富士' }, undefined],
-    [{ name: '富士宮市', title: '市長' }, undefined],
-  ])('%o', (owner, found) => expect(resolveOwner(policies, owner)).toBe(found))
 })

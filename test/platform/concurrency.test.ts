@@ -119,10 +119,7 @@ describe('two rivals for one seq', () => {
     const first = await world.sign(payload())
     const prev = base64url(readRecord(first).sha256)
     const second = await world.sign(payload({ seq: 2, prev, event: 'amend' }))
-    await Promise.all([
-      world.platform.intake({ record: first, authKey: AUTH_KEY }),
-      world.platform.intake({ record: second }),
-    ])
+    await world.platform.intakeBatch([{ record: first, authKey: AUTH_KEY }, { record: second }])
     expect((await world.lookup()).status.seq).toBe(2)
     expect((await world.lookup()).verdict).toBe('verified')
   })
