@@ -22,6 +22,16 @@ CREATE TABLE logCheckpoint (
   note TEXT NOT NULL
 ) STRICT;
 
+-- REPLACE deletes without asking the delete trigger, so that a place that is taken is refused first.
+CREATE TRIGGER logEntry_insert BEFORE INSERT ON logEntry
+WHEN EXISTS (SELECT 1 FROM logEntry WHERE position = NEW.position)
+BEGIN SELECT RAISE(ABORT, 'append-only-taken: logEntry'); END;
+CREATE TRIGGER logNode_insert BEFORE INSERT ON logNode
+WHEN EXISTS (SELECT 1 FROM logNode WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'append-only-taken: logNode'); END;
+CREATE TRIGGER logCheckpoint_insert BEFORE INSERT ON logCheckpoint
+WHEN EXISTS (SELECT 1 FROM logCheckpoint WHERE size = NEW.size)
+BEGIN SELECT RAISE(ABORT, 'append-only-taken: logCheckpoint'); END;
 CREATE TRIGGER logEntry_update BEFORE UPDATE ON logEntry BEGIN SELECT RAISE(ABORT, 'append-only: logEntry'); END;
 CREATE TRIGGER logEntry_delete BEFORE DELETE ON logEntry BEGIN SELECT RAISE(ABORT, 'append-only: logEntry'); END;
 CREATE TRIGGER logNode_update BEFORE UPDATE ON logNode BEGIN SELECT RAISE(ABORT, 'append-only: logNode'); END;

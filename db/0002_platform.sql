@@ -107,6 +107,24 @@ CREATE TABLE accessNote (
 ) STRICT;
 CREATE INDEX accessNote_guarantee ON accessNote (issuer, numberKey);
 
+CREATE TRIGGER issuerKey_insert BEFORE INSERT ON issuerKey
+WHEN EXISTS (SELECT 1 FROM issuerKey WHERE kid = NEW.kid)
+BEGIN SELECT RAISE(ABORT, 'append-only-taken: issuerKey'); END;
+CREATE TRIGGER keyEvent_insert BEFORE INSERT ON keyEvent
+WHEN EXISTS (SELECT 1 FROM keyEvent WHERE position = NEW.position)
+BEGIN SELECT RAISE(ABORT, 'append-only-taken: keyEvent'); END;
+CREATE TRIGGER version_insert BEFORE INSERT ON version
+WHEN EXISTS (
+  SELECT 1 FROM version
+  WHERE position = NEW.position
+    OR contentId = NEW.contentId
+    OR (issuer = NEW.issuer AND numberKey = NEW.numberKey AND seq = NEW.seq)
+    OR (issuer = NEW.issuer AND jti = NEW.jti)
+)
+BEGIN SELECT RAISE(ABORT, 'append-only-taken: version'); END;
+CREATE TRIGGER recordBody_insert BEFORE INSERT ON recordBody
+WHEN EXISTS (SELECT 1 FROM recordBody WHERE position = NEW.position)
+BEGIN SELECT RAISE(ABORT, 'append-only-taken: recordBody'); END;
 CREATE TRIGGER issuerKey_update BEFORE UPDATE ON issuerKey BEGIN SELECT RAISE(ABORT, 'append-only: issuerKey'); END;
 CREATE TRIGGER issuerKey_delete BEFORE DELETE ON issuerKey BEGIN SELECT RAISE(ABORT, 'append-only: issuerKey'); END;
 CREATE TRIGGER keyEvent_update BEFORE UPDATE ON keyEvent BEGIN SELECT RAISE(ABORT, 'append-only: keyEvent'); END;

@@ -152,8 +152,13 @@ function keptStatements(
 
 function storeFault(error: unknown): unknown {
   if (!(error instanceof Database.SqliteError)) return error
-  if (/^SQLITE_CONSTRAINT_(PRIMARYKEY|UNIQUE|ROWID)/.test(error.code)) {
-    return new StoreFault('conflict', error)
-  }
+  if (isTaken(error)) return new StoreFault('conflict', error)
   return new StoreFault(error.code.startsWith('SQLITE_FULL') ? 'full' : 'unavailable', error)
+}
+
+/** A key that is taken: by the table's own constraint, or by its trigger of db/0001_log.sql. */
+function isTaken({ code, message }: InstanceType<typeof Database.SqliteError>): boolean {
+  return code === 'SQLITE_CONSTRAINT_TRIGGER'
+    ? message.startsWith('append-only-taken')
+    : /^SQLITE_CONSTRAINT_(PRIMARYKEY|UNIQUE|ROWID)/.test(code)
 }

@@ -1,12 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { openSqlite } from '../../src/store/sqlite.ts'
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'db')
 
-function newDatabase(): Database.Database {
-  const db = new Database(':memory:')
+function newDatabase(path = ':memory:'): Database.Database {
+  const db = new Database(path)
   const files = readdirSync(FOLDER).filter((name) => name.endsWith('.sql'))
   for (const name of files.sort()) db.exec(readFileSync(join(FOLDER, name), 'utf8'))
   db.pragma('foreign_keys = OFF')
@@ -35,4 +37,66 @@ test.each(ROWS)('%s takes rows and gives none up', (table, insert, change) => {
   expect(run(`DELETE FROM ${table}`)).toThrow(`append-only: ${table}`)
   expect(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get()).toBe(1)
   db.close()
+})
+
+const VERSION = '(position, issuer, numberKey, seq, jti, contentId) VALUES'
+
+const RIVALS: [table: string, row: string, rival: string][] = [
+  ['logEntry', "(position, entry) VALUES (0, x'00')", "(position, entry) VALUES ('0', x'01')"],
+  ['logNode', '(id, hash) VALUES (0, zeroblob(32))', '(id, hash) VALUES (0, randomblob(32))'],
+  ['logCheckpoint', "(size, note) VALUES (1, 'n')", "(size, note) VALUES (1, 'm')"],
+  [
+    'issuerKey',
+    "(kid, issuer, alg, jwk) VALUES ('k', 'i', 'a', 'j')",
+    "(kid, issuer, alg, jwk) VALUES ('k', 'i', 'a', 'l')",
+  ],
+  ['keyEvent', "(position, kid) VALUES (0, 'k')", "(position, kid) VALUES (0, 'l')"],
+  // By its place, its seq, its jti and its content.
+  ['version', `${VERSION} (0, 'i', 'n', 1, 'j', 'c')`, `${VERSION} (0, 'x', 'y', 2, 'k', 'd')`],
+  ['version', `${VERSION} (0, 'i', 'n', 1, 'j', 'c')`, `${VERSION} (1, 'i', 'n', 1, 'k', 'd')`],
+  ['version', `${VERSION} (0, 'i', 'n', 1, 'j', 'c')`, `${VERSION} (1, 'i', 'y', 2, 'j', 'd')`],
+  ['version', `${VERSION} (0, 'i', 'n', 1, 'j', 'c')`, `${VERSION} (1, 'x', 'y', 2, 'k', 'c')`],
+  ['recordBody', "(position, jws) VALUES (0, 'j')", "(position, jws) VALUES (0, 'k')"],
+]
+
+test.each(RIVALS)('a row of %s %s gives way to none: %s', (table, row, rival) => {
+  const db = newDatabase()
+  db.exec(`INSERT INTO ${table} ${row}`)
+  const before = db.prepare(`SELECT * FROM ${table}`).all()
+  for (const how of ['REPLACE INTO', 'INSERT OR REPLACE INTO', 'INSERT INTO']) {
+    expect(() => db.exec(`${how} ${table} ${rival}`)).toThrow(`append-only-taken: ${table}`)
+  }
+  expect(db.prepare(`SELECT * FROM ${table}`).all()).toEqual(before)
+  db.close()
+})
+
+test('a version beside those that stand is taken', () => {
+  const db = newDatabase()
+  for (const row of [
+    "(0, 'i', 'n', 1, 'j', 'c')",
+    "(1, 'i', 'n', 2, 'k', 'd')",
+    "(2, 'x', 'n', 1, 'j', 'e')",
+  ]) {
+    db.exec(`INSERT OR REPLACE INTO version ${VERSION} ${row}`)
+  }
+  expect(db.prepare('SELECT count(*) FROM version').pluck().get()).toBe(3)
+  db.close()
+})
+
+test('a position that is taken is a conflict for the store, so that the writer reads again', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'akashi-append-only-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const path = join(folder, 'test.db')
+  newDatabase(path).close()
+  const store = openSqlite(path)
+  onTestFinished(() => store.close())
+  const insert = (entry: string) =>
+    store.db
+      .insertInto('logEntry')
+      .values({ position: 0, entry: Buffer.from(entry) })
+      .compile()
+  await store.commit([insert('a')])
+  await expect(store.commit([insert('b')])).rejects.toMatchObject({ reason: 'conflict' })
+  const change = store.db.updateTable('logEntry').set({ position: 1 }).compile()
+  await expect(store.commit([change])).rejects.toMatchObject({ reason: 'unavailable' })
 })
