@@ -2,14 +2,8 @@
 // the address, shows the key for reading aloud. The server does all of it again.
 
 import { prepare } from './form.js'
+import { readPasted } from './notice.js'
 
-// As guarantee/contract-number.ts finds them in a text.
-const NUMBER = /(?<![0-9A-Za-z-])(\d{5})[ \t]*-?[ \t]*(\d{6})(?![0-9A-Za-z-])/
-const ADDRESS = /https?:\/\/[!-~]+/g
-const LABELLED_KEY =
-  /(?:認証キー|auth(?:entication)? ?key)[^0-9A-Za-z]{0,20}((?:[0-9A-Za-z][ -]?){11}[0-9A-Za-z])(?![0-9A-Za-z])/i
-const KEY = /(?<![0-9A-Za-z_-])[0-9A-Za-z]{12}(?![0-9A-Za-z_-])/g
-const WORD_OR_DIGITS = /^(?:[A-Z]?[a-z]+|[A-Z]+|[0-9]+)$/
 const INVISIBLE = /[\u00AD\u200B-\u200F\u2060\uFEFF]/g
 const HYPHENS = /[‐‑‒–—―−ー─━⁃ｰ﹣－]/g
 
@@ -67,29 +61,13 @@ function keyChanged() {
   }, 600)
 }
 
-/**
- * The key in a text: after its label, else the only token that is neither a word nor a number.
- * @param {string} text
- */
-function keyIn(text) {
-  const labelled = LABELLED_KEY.exec(text)?.[1]
-  if (labelled) return labelled.replace(/[ -]/g, '')
-  const found = new Set((text.match(KEY) ?? []).filter((token) => !WORD_OR_DIGITS.test(token)))
-  return found.size === 1 ? [...found][0] : undefined
-}
-
 /** @param {ClipboardEvent} event */
 function pasted(event) {
-  const text = (event.clipboardData?.getData('text') ?? '')
-    .replace(INVISIBLE, '')
-    .normalize('NFKC')
-    .replace(/(?<=\d)[ \t]*[‐‑‒–—―−ー─━⁃一][ \t]*(?=\d)/g, '-')
-  const foundNumber = NUMBER.exec(text)
-  const foundKey = keyIn(text.replace(NUMBER, '\n').replace(ADDRESS, '\n'))
-  if (!foundNumber || !foundKey) return
+  const { contractNumber, authKey } = readPasted(event.clipboardData?.getData('text') ?? '')
+  if (!contractNumber || !authKey) return
   event.preventDefault()
-  number.value = `${foundNumber[1]}-${foundNumber[2]}`
-  key.value = foundKey
+  number.value = contractNumber
+  key.value = authKey
   keyChanged()
   key.focus()
 }

@@ -6,9 +6,12 @@ export const DEFAULT_PATTERN = '^[0-9]{5}-[0-9]{6}$'
 /** The kanji for one between digits is a hyphen that was read or typed wrongly. */
 const KANJI_ONE = /(?<=[0-9])一(?=[0-9])/g
 
-/** A default number wherever it stands in a text, not as part of a longer number or word. */
-const NUMBER_IN_TEXT = /(?<![0-9A-Za-z-])([0-9]{5})[ \t]*-?[ \t]*([0-9]{6})(?![0-9A-Za-z-])/
-const HYPHENS_IN_TEXT = /(?<=[0-9])[ \t]*[‐‑‒–—―−ー─━⁃ｰ一][ \t]*(?=[0-9])/g
+/**
+ * A default number wherever it stands in a text, not as part of a longer number or word. Runs of
+ * spaces are bounded, for two unbounded ones side by side take quadratic time.
+ */
+const NUMBER_IN_TEXT = /(?<![0-9A-Za-z-])([0-9]{5})[ \t]{0,8}-?[ \t]{0,8}([0-9]{6})(?![0-9A-Za-z-])/
+const HYPHENS_IN_TEXT = /(?<=[0-9])[ \t]{0,8}[‐‑‒–—―−ー─━⁃ｰ一][ \t]{0,8}(?=[0-9])/g
 
 /** Addresses hold words of any length; none of them is a key. */
 const ADDRESS = /https?:\/\/[!-~]+/g
@@ -43,7 +46,7 @@ export function numberKey(contractNumber: string): string {
 /**
  * Contract number and auth key out of a whole pasted text, such as the key notice. A key after its
  * label wins; without a label it must be the only candidate, since a wrong guess costs the officer
- * more than typing twelve characters.
+ * more than typing twelve characters. `public/js/notice.js` does the same in the browser.
  */
 export function readPasted(text: string): { contractNumber?: string; authKey?: string } {
   const folded = foldWidth(text).replace(HYPHENS_IN_TEXT, '-')

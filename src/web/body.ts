@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { ZodType } from 'zod'
 import { fromUtf8 } from '../base/bytes.ts'
 import { Fault } from '../base/fault.ts'
+import { codePoints } from '../base/text.ts'
 
 /**
  * The bytes of a request's body, at most `limit`. A declared length is judged before a byte is
@@ -117,6 +118,9 @@ function splitLines(bytes: Uint8Array): Uint8Array[] {
 
 const FORM_LIMIT = 64 * 1024
 
+/** Code points of a field: a mail with a notice in it, and no work for whoever folds and searches. */
+const FIELD_LIMIT = 4000
+
 /**
  * The fields of a form post, the first value of each.
  * @throws Fault body_too_large, media_type
@@ -126,6 +130,9 @@ export async function readForm(c: Context): Promise<Record<string, string>> {
   checkType(c, 'application/x-www-form-urlencoded')
   const fields: Record<string, string> = {}
   for (const [name, value] of new URLSearchParams(new TextDecoder().decode(bytes))) {
+    if (codePoints(value) > FIELD_LIMIT) {
+      throw new Fault('body_too_large', `A field may have ${FIELD_LIMIT} characters at most.`)
+    }
     fields[name] ??= value
   }
   return fields

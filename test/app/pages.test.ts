@@ -134,3 +134,20 @@ test('what a person typed comes back as text, never as markup', async () => {
     expect(text).not.toContain('<script>alert')
   }
 })
+
+test('a field is taken up to 4,000 characters, whatever they are', async () => {
+  const { send } = await desk()
+  const padded = (length: number) => PAIR.contractNumber.padEnd(length, '　')
+  expect((await send('/verify', { ...PAIR, contractNumber: padded(4000) })).status).toBe(200)
+  const marks = { ...PAIR, contractNumber: '\u0323\u0301'.repeat(2001) }
+  for (const fields of [
+    { ...PAIR, contractNumber: padded(4001) },
+    marks,
+    { a: 'a'.repeat(4001) },
+  ]) {
+    const { status, text } = await send('/verify', fields)
+    expect(status).toBe(413)
+    expect(text).toContain('送信された内容が大きすぎます')
+  }
+  expect((await send('/verify', { ...PAIR, name: '𠮷'.repeat(4000) })).status).not.toBe(413)
+})

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { readPasted as readInBrowser } from '../../public/js/notice.js'
 import {
   DEFAULT_PATTERN,
   foldContractNumber,
@@ -76,7 +77,10 @@ describe('the number key', () => {
   })
 })
 
-describe('a pasted text', () => {
+describe.each([
+  ['on the server', readPasted],
+  ['in the browser', readInBrowser],
+])('a pasted text, %s', (_, readPasted) => {
   const notice = `電子保証にかかる「認証キー」のお知らせ
 保証契約番号　１２３４５－６７８９０１
 認証キー　　　Ｚ２８ＹＵＥ４Ｊ３Ｂｕｘ
@@ -112,5 +116,13 @@ describe('a pasted text', () => {
       contractNumber: '12345-678901',
     })
     expect(readPasted('Z28YUE4J3Bux Z28YUE4J3Bux')).toEqual({ authKey: 'Z28YUE4J3Bux' })
+  })
+  test('is read to its end in no time, whatever stands between the digits', () => {
+    for (const filler of [' ', '\t', ' -', '-', '—', '１', '12345 ', 'a ', '認証キー', 'http://']) {
+      const text = `12345${filler.repeat(60_000 / filler.length)}!`
+      const start = performance.now()
+      readPasted(text)
+      expect([filler, performance.now() - start < 500]).toEqual([filler, true])
+    }
   })
 })
