@@ -69,10 +69,10 @@ describe('an officer prints the 確認書', () => {
   })
 
   story('from the button, which is there with JavaScript alone', async ({ page, visit }) => {
-    await page.addInitScript(() => {
+    await lookUp(page, SAMPLE)
+    await page.evaluate(() => {
       window.print = () => document.body.setAttribute('data-printed', '')
     })
-    await lookUp(page, SAMPLE)
     await page.getByRole('button', { name: '確認書を印刷（A4）' }).click()
     expect(await page.locator('body[data-printed]').count()).toBe(1)
     const plainPage = await visit({ script: false })

@@ -92,9 +92,9 @@ const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-
  * @returns one line for each finding, with the elements; expected to be empty
  */
 export async function axeFindings(page: Page): Promise<string[]> {
-  // No page has frames: one run suffices, which takes half the time of axe's way with them.
-  const axe = new AxeBuilder({ page }).setLegacyMode().withTags(AXE_TAGS)
-  const { violations } = await axe.analyze()
+  // No page has frames, and what passes need not be told: a third of the time of axe's own way.
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] })
+  const { violations } = await axe.withTags(AXE_TAGS).analyze()
   return violations.map(
     ({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.target).join(', ')})`,
   )

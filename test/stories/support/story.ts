@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { launchBrowser, openPage } from '../../support/browser.ts'
+import { launchBrowser, openPage, type Visit } from '../../support/browser.ts'
 import { startServer } from '../../support/server.ts'
 
 type VisitOptions = Parameters<typeof openPage>[2] & {
@@ -11,9 +11,12 @@ type VisitOptions = Parameters<typeof openPage>[2] & {
 /**
  * A story in a real browser, against a server that holds the demo and serves the whole file.
  *
- * `page` is an officer's; `visit` opens further pages, each in a context of its own. That none of
+ * `page` is an officer's; `visit` gives further pages, each of a person of its own. That none of
  * them broke the Content-Security-Policy, logged an error or asked another origin, and that the
  * server met nothing that it did not expect, is part of every story.
+ *
+ * The site keeps nothing in a browser, so pages of the same kind serve one story after another: a
+ * new one costs more than most stories do.
  */
 export const story = test
   .extend('env', { scope: 'file' }, {} as Record<string, string>)
@@ -24,18 +27,23 @@ export const story = test
       expect(await server.stop()).toBe(0)
       expect(server.output()).not.toContain('"event":"internal"')
     })
-    return { server, browser }
+    return { server, browser, idle: new Map<string, Visit[]>() }
   })
   .extend('server', { scope: 'file' }, ({ world }) => world.server)
   .extend('visit', async ({ world }, { onCleanup }) => {
-    const visits: Awaited<ReturnType<typeof openPage>>[] = []
+    const busy: { kind: string; visit: Visit }[] = []
     onCleanup(async () => {
-      for (const { context } of visits) await context.close()
-      expect(visits.flatMap(({ violations }) => violations)).toEqual([])
+      for (const { kind, visit } of busy) {
+        await visit.page.goto('about:blank')
+        world.idle.set(kind, [...(world.idle.get(kind) ?? []), visit])
+      }
+      expect(busy.flatMap(({ visit }) => visit.violations.splice(0))).toEqual([])
     })
     return async ({ origin, ...options }: VisitOptions = {}): Promise<Page> => {
-      const visit = await openPage(world.browser, origin ?? world.server.origin, options)
-      visits.push(visit)
+      const kind = JSON.stringify([origin, options])
+      const known = world.idle.get(kind)?.pop()
+      const visit = known ?? (await openPage(world.browser, origin ?? world.server.origin, options))
+      busy.push({ kind, visit })
       return visit.page
     }
   })

@@ -1,0 +1,40 @@
+import { describe, expect } from 'vitest'
+import { serve } from '../app/served.ts'
+import { newWorld } from '../platform/world.ts'
+import { NARROW } from '../support/browser.ts'
+import { PAGE_STATES } from './support/page-states.ts'
+import { expectSound, japaneseOnly, overflow } from './support/sight.ts'
+import { story } from './support/story.ts'
+
+/** What programs ask for; all else are pages. */
+const NO_PAGE = /^\/(?:v1\/|log\/|openapi\.json$|healthz$|readyz$|metrics$)/
+
+story('the list of states leaves no page of the app out', async () => {
+  const { app } = await serve(await newWorld())
+  const routes = app.routes
+    .filter(({ method, path }) => method !== 'ALL' && !NO_PAGE.test(path))
+    .map(({ method, path }) => `${method} ${path}`)
+  expect(routes.length).toBeGreaterThan(15)
+  const listed = new Set(PAGE_STATES.flatMap((state) => state.routes))
+  expect([...listed].toSorted()).toEqual([...new Set(routes)].toSorted())
+})
+
+describe('every page in every state', () => {
+  for (const { name, title, reach } of PAGE_STATES) {
+    story(`${name}: sound at both sizes`, async ({ page, server }) => {
+      await reach({ page, lang: 'ja', server })
+      expect(await page.title()).toBe(`${title} | 電子保証の確認`)
+      expect(await page.locator('html').getAttribute('lang')).toBe('ja')
+      await expectSound(page)
+    })
+
+    story(`${name}: in English, nothing left in Japanese alone`, async ({ visit, server }) => {
+      const page = await visit({ viewport: NARROW })
+      await reach({ page, lang: 'en', server })
+      expect(await page.title()).toMatch(/ \| Electronic guarantee check$/)
+      expect(await page.locator('html').getAttribute('lang')).toBe('en')
+      expect(await japaneseOnly(page)).toEqual([])
+      expect(await overflow(page)).toEqual([])
+    })
+  }
+})

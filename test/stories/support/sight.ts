@@ -1,0 +1,54 @@
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { readDemoData } from '../../../src/demo/data.ts'
+import { axeFindings, NARROW, WIDE } from '../../support/browser.ts'
+
+/** A page is accessible and needs no sideways scrolling, on a desk and on a telephone. */
+export async function expectSound(page: Page): Promise<void> {
+  for (const size of [WIDE, NARROW]) {
+    await page.setViewportSize(size)
+    expect(await axeFindings(page)).toEqual([])
+    expect(await overflow(page)).toEqual([])
+  }
+  await page.setViewportSize(WIDE)
+}
+
+/** Elements that reach past the right edge of the window, so that the page scrolls sideways. */
+export function overflow(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const root = document.documentElement
+    if (root.scrollWidth <= root.clientWidth) return []
+    const wide = [...document.querySelectorAll('body *')].filter(
+      (one) => one.getBoundingClientRect().right > root.clientWidth + 1,
+    )
+    return [`${root.scrollWidth} px`, ...wide.map((one) => `${one.tagName}.${one.className}`)]
+  })
+}
+
+/**
+ * Texts of an English page that somebody without Japanese could not use: neither names and texts
+ * that were given, nor a Japanese term beside its English, nor the link to the Japanese page.
+ */
+export async function japaneseOnly(page: Page): Promise<string[]> {
+  const texts = await page.evaluate(() => {
+    const japanese = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const found: string[] = []
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const element = node.parentElement
+      if (!element || element.closest('[lang=ja]') || !japanese.test(node.nodeValue ?? '')) continue
+      if (!/[A-Za-z]{3}/.test(element.textContent ?? '')) found.push(node.nodeValue?.trim() ?? '')
+    }
+    return found
+  })
+  const given = (text: string): boolean => GIVEN.some((one) => one.includes(text))
+  return [...new Set(texts)].filter((text) => !text.split(/, |、/).every(given))
+}
+
+/** What issuers, owners and contractors say, and what an officer typed. */
+const GIVEN = [...textsOf(readDemoData()), '契約検査課', '山田', '株式会社高橋建設']
+
+function textsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value.replaceAll('　', ' '), value]
+  return value !== null && typeof value === 'object' ? Object.values(value).flatMap(textsOf) : []
+}
