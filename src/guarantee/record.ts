@@ -7,6 +7,7 @@ import { certificateSchema } from './certificate.ts'
 import { count, digest, jti, readClaims, text } from './claims.ts'
 import { openCompact } from './compact-jws.ts'
 import { type Algorithm, type PublicJwk, type PublicKey, thumbprint } from './issuer-key.ts'
+import { fitsPattern } from './number-pattern.ts'
 import { isJsonObject } from './strict-json.ts'
 
 const RECORD_TYP = 'guarantee-record+jwt'
@@ -122,7 +123,7 @@ function incoherence(payload: Record<string, unknown>): FieldFault[] {
 
 /**
  * Whether a record fits the key that its `kid` names and the issuer's numbers.
- * `numberPattern` is a regular expression that the whole of `sub` must match.
+ * `numberPattern` is one that {@link fitsPattern} takes; the whole of `sub` must match it.
  * @throws Fault alg_not_allowed, claim_invalid
  */
 export function fitsKey(
@@ -133,7 +134,7 @@ export function fitsKey(
   if (record.header.alg !== key.alg) {
     throw new Fault('alg_not_allowed', `this key signs with ${key.alg}; write that as "alg"`)
   }
-  if (!new RegExp(`^(?:${numberPattern})$`, 'u').test(record.payload.sub)) {
+  if (!fitsPattern(record.payload.sub, numberPattern)) {
     const detail = `must match the issuer's contract numbers, ${numberPattern}`
     throw new Fault('claim_invalid', `sub ${detail}`, {
       errors: [{ field: 'sub', code: 'claim_invalid', detail }],

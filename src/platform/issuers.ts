@@ -2,6 +2,7 @@ import { Fault } from '../base/fault.ts'
 import type { Instant } from '../base/time.ts'
 import { DEFAULT_PATTERN } from '../guarantee/contract-number.ts'
 import type { IssuerKey } from '../guarantee/issuer-key.ts'
+import { isNumberPattern } from '../guarantee/number-pattern.ts'
 import { isIssuerId } from '../log/entry.ts'
 import type { Ports } from '../ports.ts'
 import { kept } from '../store/kept.ts'
@@ -18,7 +19,7 @@ export interface NewIssuer {
   /** `iss` of its records, a URI. */
   iss: string
   name: string
-  /** Regular expression of its contract numbers, matched whole. */
+  /** Regular expression of its contract numbers, matched whole; guarantee/number-pattern.ts. */
   numberPattern?: string | undefined
   class?: string | undefined
   phone?: string | undefined
@@ -90,10 +91,12 @@ function checked(issuer: NewIssuer): Issuer {
   if (!URL.canParse(issuer.iss)) wrong('iss', 'iss is a URI, for example https://issuer.example.')
   if (issuer.name.trim() === '') wrong('name', 'name is not empty.')
   if (!CLASSES.includes(kind)) wrong('class', `class is one of ${CLASSES.join(', ')}.`)
-  try {
-    new RegExp(numberPattern, 'u')
-  } catch {
-    wrong('numberPattern', 'pattern is a regular expression, for example ^[0-9]{5}-[0-9]{6}$.')
+  if (!isNumberPattern(numberPattern)) {
+    const parts = 'literals, [classes], (groups), |, ?, {m} and {m,n}'
+    wrong(
+      'numberPattern',
+      `pattern is at most 64 characters of ${parts}, with few ways to read a number, for example ^[0-9]{5}-[0-9]{6}$.`,
+    )
   }
   if (errors.length > 0) {
     throw new Fault('body_invalid', errors.map(({ detail }) => detail).join(' '), { errors })

@@ -55,6 +55,25 @@ describe('an issuer', () => {
     expect(await submit('V1234')).toMatchObject({ fresh: true })
   })
 
+  test('has a pattern that nobody can keep the platform busy with, or is refused', async () => {
+    const world = await newWorld()
+    const { issuers, intake } = world.platform
+    const add = (id: string, numberPattern: string) =>
+      issuers.add({ ...WEST, id, iss: `https://${id}.example.jp`, numberPattern })
+    const { errors } = await faultOf(add('slow', '^([0-9A-Z]+-?)+$'))
+    expect(errors?.map(({ field }) => field)).toEqual(['numberPattern'])
+    await add('west', '^[0-9A-Z]{1,20}-?[0-9A-Z]{1,20}$')
+    const key = await newKey()
+    await issuers.keyAdd('west', key.publicJwk)
+    const forged = await world.sign(
+      payload({ iss: 'https://west.example.jp', sub: `${'A'.repeat(199)}!` }),
+      key,
+    )
+    const start = performance.now()
+    const { code } = await faultOf(intake({ record: forged, authKey: AUTH_KEY }))
+    expect([code, performance.now() - start < 1000]).toEqual(['claim_invalid', true])
+  })
+
   test('spells a number one way: another spelling of it is the same guarantee', async () => {
     const world = await newWorld()
     const { issuers, intake } = world.platform
