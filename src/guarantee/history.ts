@@ -198,6 +198,19 @@ export function statusOf(versions: readonly Version[], today: Day): Status {
   return { state, seq: current.seq, amendments }
 }
 
+/**
+ * {@link statusOf} where every version up to seq `newest` is known. Else undefined: any of them,
+ * an old one too, may be the one that ended the guarantee.
+ */
+export function knownStatus(
+  versions: readonly Version[],
+  newest: number,
+  today: Day,
+): Status | undefined {
+  const whole = versions.length === newest && versions.every(({ seq }, i) => seq === i + 1)
+  return whole && newest > 0 ? statusOf(versions, today) : undefined
+}
+
 function stateAfter(ending: Version): Status['state'] {
   if (ending.event === 'release') return 'released'
   return ending.reasonCode === 'converted_to_paper' ? 'on_paper' : 'cancelled'

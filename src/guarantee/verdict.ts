@@ -37,7 +37,7 @@ export interface LookupAnswer {
   checks: Check[]
   issuer: { id: string; name: string; phone?: string; url?: string; hours?: string }
   contractNumber: string
-  /** `unknown` when the newest record cannot be read. */
+  /** `unknown` when a version cannot be read. */
   status: Omit<Status, 'state'> & { state: Status['state'] | 'unknown'; asOf: Instant }
   /** Severities `info`, `warn`, `not_checkable`. */
   warnings: Finding[]

@@ -29,7 +29,8 @@ export interface StoredVersion {
   seq: number
   /** Null after an erasure. */
   jws: string | null
-  entry: Uint8Array
+  /** Null when the log has lost it. */
+  entry: Uint8Array | null
   /** The newest signed head of the log at the moment of reading; nulls when there is none. */
   headSize: number | null
   headNote: string | null
@@ -43,7 +44,7 @@ export function createStoredVersions(store: Store) {
   const rows = kept(store.db, (db, issuer: string, numberKey: string) =>
     db
       .selectFrom('version')
-      .innerJoin('logEntry', 'logEntry.position', 'version.position')
+      .leftJoin('logEntry', 'logEntry.position', 'version.position')
       .leftJoin('recordBody', 'recordBody.position', 'version.position')
       .leftJoin(newestHead(db), (join) => join.onTrue())
       .select([
@@ -92,7 +93,7 @@ export function createChains(store: Store) {
       if (known) return known
       let chain: Chain = { issuer, numberKey, versions: [], prev: null, contractNumber: undefined }
       for (const { jws, entry, position } of await storedVersions(issuer, numberKey)) {
-        const parsed = parseEntry(entry)
+        const parsed = entry ? parseEntry(entry) : undefined
         const record = jws === null ? undefined : readStored(jws)
         // What no longer fits its entry would refuse the issuer's next record for no fault of theirs.
         if (!record || !parsed || !equalBytes(parsed.sha256, record.sha256)) throw unreadable()

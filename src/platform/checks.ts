@@ -1,5 +1,5 @@
 import { dayInTokyo, type Instant } from '../base/time.ts'
-import { type Status, statusOf } from '../guarantee/history.ts'
+import { knownStatus, type Status } from '../guarantee/history.ts'
 import type { Finding } from '../guarantee/sufficiency.ts'
 import type { Check, LookupAnswer, MatchField } from '../guarantee/verdict.ts'
 import type { Proof } from './prove.ts'
@@ -15,21 +15,16 @@ const STATUS_CODES: Record<Status['state'], string> = {
 
 /** 現在の効力: whether the guarantee is in force on the day of the look-up, and as of which version. */
 export function statusCheck(
-  { versions, checked, head }: Proof,
+  { versions, checked }: Proof,
   asOf: Instant,
 ): { check: Check; status: LookupAnswer['status'] } {
-  const newest = versions.at(-1)
-  // Without the newest record nobody knows what it changed.
-  if (!head || newest?.seq !== head.payload.seq) {
-    const status = {
-      state: 'unknown',
-      asOf,
-      seq: checked.at(-1)?.stored.seq ?? 0,
-      amendments: 0,
-    } as const
+  const newest = checked.at(-1)?.stored.seq ?? 0
+  const known = knownStatus(versions, newest, dayInTokyo(asOf))
+  if (!known) {
+    const status = { state: 'unknown', asOf, seq: newest, amendments: 0 } as const
     return { status, check: { id: 'status', result: 'unknown', code: 'UNKNOWN' } }
   }
-  const { state, seq, amendments } = statusOf(versions, dayInTokyo(asOf))
+  const { state, seq, amendments } = known
   const result = state === 'in_force' ? 'pass' : 'fail'
   return {
     status: { state, asOf, seq, amendments },

@@ -1,7 +1,6 @@
 import { base64 } from '../base/bytes.ts'
 import type { Instant } from '../base/time.ts'
 import type { Evidence } from '../log/bundle.ts'
-import { parseEntry } from '../log/entry.ts'
 import type { Identity } from '../ports.ts'
 import type { Proof } from './prove.ts'
 
@@ -21,24 +20,22 @@ export function evidenceOf(
 ): Evidence | undefined {
   const { head } = proof.tree
   const shown = facts.partial ? proof.checked.slice(-1) : proof.checked
-  const kids = new Set(shown.map(({ key }) => key?.kid))
+  const kids = new Set(shown.map(({ record }) => record?.header.kid))
   const included = (position: number) => proof.tree.inclusion(position)?.map(base64)
   const versions = shown.flatMap(({ stored: { seq, jws, entry, position } }) => {
     const inclusion = included(position)
-    if (!inclusion) return []
+    if (!inclusion || !entry) return []
     const placed = { seq, entry: base64(entry), index: position, inclusion }
     return jws === null ? placed : { ...placed, record: jws }
   })
-  const keys = proof.keyEvents
-    .filter(({ kid }) => kids.has(kid))
-    .flatMap(({ kid, entry, position }) => {
-      const inclusion = included(position)
-      const event = parseEntry(entry)
-      return inclusion && event && 'kid' in event
-        ? { kid, event: event.kind, entry: base64(entry), index: position, inclusion }
-        : []
-    })
-  if (!head || versions.length < shown.length) return undefined
+  const events = proof.keyEvents.filter(({ kid }) => kids.has(kid))
+  const keys = events.flatMap(({ kid, bytes, entry, position }) => {
+    const inclusion = included(position)
+    if (!inclusion || !bytes || !entry) return []
+    return { kid, event: entry.kind, entry: base64(bytes), index: position, inclusion }
+  })
+  const whole = versions.length === shown.length && keys.length === events.length
+  if (!head || !whole) return undefined
   return {
     format: 'akashi-evidence/v1',
     platform: identity.platform,

@@ -7,7 +7,7 @@ import type { Ports } from '../ports.ts'
 import { kept } from '../store/kept.ts'
 import type { Store } from '../store/store.ts'
 import type { Append } from './append.ts'
-import { createKeyEvents, keysAfter } from './issuer-keys.ts'
+import { createKeyEvents, usableKey } from './issuer-keys.ts'
 
 interface KeyChange {
   kind: KeyEntry['kind']
@@ -28,7 +28,7 @@ export function createKeyChanges({ store }: Ports, append: Append) {
   )
 
   async function keyOf(issuer: string, kid: string): Promise<IssuerKey> {
-    const key = keysAfter(issuer, await keyEvents(issuer)).find((one) => one.kid === kid)
+    const key = usableKey(issuer, kid, await keyEvents(issuer))
     if (key) return key
     const cure = 'akashi issuer list shows its keys.'
     throw new Fault('not_found', `${issuer} has no key ${kid}. ${cure}`)

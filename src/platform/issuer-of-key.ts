@@ -3,7 +3,7 @@ import type { IssuerKey } from '../guarantee/issuer-key.ts'
 import type { Ports } from '../ports.ts'
 import { kept } from '../store/kept.ts'
 import type { Tables } from '../store/tables.ts'
-import { createKeyEvents, keyAfter } from './issuer-keys.ts'
+import { createKeyEvents, usableKey } from './issuer-keys.ts'
 
 export interface IssuerOfKey {
   issuer: Tables['issuer']
@@ -12,7 +12,7 @@ export interface IssuerOfKey {
 
 /**
  * The issuer that registered a key, and the key as the log's newest entries leave it.
- * @throws Fault kid_unknown, store_unavailable when its stored bytes were changed
+ * @throws Fault kid_unknown, store_unavailable when something of the key cannot be read
  */
 export function createIssuerOfKey({ store }: Ports) {
   const keyEvents = createKeyEvents(store)
@@ -26,15 +26,7 @@ export function createIssuerOfKey({ store }: Ports) {
 
   return async function issuerOfKey(kid: string): Promise<IssuerOfKey> {
     const [issuer] = await store.all(issuerRow(kid))
-    const all = issuer ? await keyEvents(issuer.id) : []
-    const events = all.filter((event) => event.kid === kid)
-    if (events.some(({ key }) => !key)) {
-      throw new Fault(
-        'store_unavailable',
-        `The stored key ${kid} is damaged. The operator runs akashi log fsck.`,
-      )
-    }
-    const key = issuer && keyAfter(issuer.id, events)
+    const key = issuer && usableKey(issuer.id, kid, await keyEvents(issuer.id))
     if (!issuer || !key) {
       throw new Fault(
         'kid_unknown',

@@ -143,7 +143,7 @@ export const lookupAnswer = z
           'on_paper',
           'unknown',
         ])
-        .openapi({ description: '`unknown` when the newest record cannot be read.' }),
+        .openapi({ description: '`unknown` when a version cannot be read.' }),
       asOf: instant,
       seq: z.int(),
       amendments: z.int(),

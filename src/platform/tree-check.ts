@@ -55,7 +55,9 @@ export function createTreeCheck(ports: Ports, { origin }: Identity) {
         if (!steps.has(position)) return false
         const proof = inclusion(position)
         if (!proof) return undefined
-        const input = concat(utf8(`${position}\n${head.note}`), entry, ...proof)
+        // With their lengths, so that no byte can move from one part to the next.
+        const parts = [position, head.note, ...[entry, ...proof].map(({ length }) => length)]
+        const input = concat(utf8(JSON.stringify(parts)), entry, ...proof)
         return inclusions.get(base64(sha256(input)), () =>
           verifyInclusion(position, head.size, leafHash(entry), proof, head.root),
         )

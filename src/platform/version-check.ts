@@ -57,20 +57,14 @@ export function createVersionCheck({ verifyJws }: Ports) {
     stored: StoredVersion,
     context: VersionContext,
   ): Promise<CheckedVersion> {
-    const problems: Problem[] = []
-    const parsed = parseEntry(stored.entry)
-    const entry =
-      parsed?.kind === 'record' && parsed.issuer === context.issuer.id ? parsed : undefined
-    if (!entry) problems.push({ id: 'log', result: 'fail', code: 'ENTRY_MISMATCH' })
-    problems.push(...inTree(context.tree, stored.position, stored.entry))
-    if (stored.jws === null) {
-      problems.push({ id: 'integrity', result: 'unknown', code: 'BODY_ERASED' })
-      return { stored, entry, record: undefined, key: undefined, problems }
-    }
     const { jws } = stored
-    const record = records.get(base64url(sha256(utf8(jws))), () => readStored(jws))
+    const entry = recordEntry(stored, context)
+    const problems = logProblems(stored, entry, context)
+    const record =
+      jws === null ? undefined : records.get(base64url(sha256(utf8(jws))), () => readStored(jws))
     if (!record) {
-      problems.push({ id: 'integrity', result: 'fail', code: 'RECORD_UNREADABLE' })
+      // Only the record names the key that signed it.
+      problems.push(jws === null ? ERASED : UNREADABLE_RECORD, UNKNOWN_SIGNER)
       return { stored, entry, record, key: undefined, problems }
     }
     if (entry && !equalBytes(entry.sha256, record.sha256)) {
@@ -93,25 +87,41 @@ export function createVersionCheck({ verifyJws }: Ports) {
   }
 }
 
-function inTree(tree: TreeCheck, position: number, entry: Uint8Array): Problem[] {
-  const held = tree.holds(position, entry)
-  if (held === true) return []
-  return held === false
-    ? [{ id: 'log', result: 'fail', code: 'INCLUSION_INVALID' }]
-    : [{ id: 'log', result: 'unknown', code: 'STORE_UNREADABLE' }]
+const ERASED: Problem = { id: 'integrity', result: 'unknown', code: 'BODY_ERASED' }
+const UNREADABLE_RECORD: Problem = { id: 'integrity', result: 'fail', code: 'RECORD_UNREADABLE' }
+const UNKNOWN_SIGNER: Problem = { id: 'issuer', result: 'unknown', code: 'NOT_CHECKED' }
+
+function recordEntry(
+  { entry }: StoredVersion,
+  { issuer }: VersionContext,
+): CheckedVersion['entry'] {
+  const parsed = entry ? parseEntry(entry) : undefined
+  return parsed?.kind === 'record' && parsed.issuer === issuer.id ? parsed : undefined
 }
 
-/** The key's own history: each event in the log, each naming the key by the hash of its bytes. */
+/** The stored entry: there, one of this issuer's record, in the signed tree. */
+function logProblems(
+  { position, entry: bytes }: StoredVersion,
+  entry: CheckedVersion['entry'],
+  { tree }: VersionContext,
+): Problem[] {
+  const problems: Problem[] = []
+  if (!entry) problems.push({ id: 'log', result: 'fail', code: 'ENTRY_MISMATCH' })
+  const held = bytes ? tree.holds(position, bytes) : true
+  if (held === false) problems.push({ id: 'log', result: 'fail', code: 'INCLUSION_INVALID' })
+  if (held === undefined) problems.push({ id: 'log', result: 'unknown', code: 'STORE_UNREADABLE' })
+  return problems
+}
+
+/** The key's own history: each event about this key, and in the signed tree. */
 function keyProblems(
   events: readonly KeyEvent[],
   key: IssuerKey | undefined,
-  { issuer, tree }: VersionContext,
+  { tree }: VersionContext,
 ): Problem[] {
-  const held = events.map(({ position, entry: bytes, kid, key: own }) => {
-    const entry = parseEntry(bytes)
-    const named = entry?.issuer === issuer.id && base64url(entry.sha256) === kid
-    return named && own ? tree.holds(position, bytes) : false
-  })
+  const held = events.map(({ position, bytes, entry, key: own }) =>
+    bytes && entry && own ? tree.holds(position, bytes) : false,
+  )
   if (held.includes(false)) return [{ id: 'issuer', result: 'fail', code: 'KEY_ENTRY_MISMATCH' }]
   if (!key) return [{ id: 'issuer', result: 'fail', code: 'ISSUER_UNTRUSTED' }]
   if (held.includes(undefined)) return [{ id: 'issuer', result: 'unknown', code: 'NOT_CHECKED' }]

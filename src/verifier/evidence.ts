@@ -1,6 +1,6 @@
 import { base64 } from '../base/bytes.ts'
 import { dayInTokyo, type Instant, milliseconds } from '../base/time.ts'
-import { statusOf, type Version } from '../guarantee/history.ts'
+import { knownStatus, type Version } from '../guarantee/history.ts'
 import type { Evidence, EvidenceVersion, TrustDocument } from '../log/bundle.ts'
 import type { Checkpoint } from '../log/checkpoint.ts'
 import { type Link, versionsOf } from './chain.ts'
@@ -97,7 +97,7 @@ export async function checkOwnReceipt(
   const { claims, findings } = await openVerificationReceipt(jws, trust, tools)
   if (claims === undefined) return { claims, findings }
   const found = ownReceiptContradictions(claims, evidence)
-  const state = stateOf(evidence, links, claims.status.asOf)
+  const state = stateOf(links, claims.status.asOf)
   // A look-up that failed does not vouch for the state that it shows.
   if (state !== undefined && claims.verdict !== 'failed' && state !== claims.status.state) {
     const detail = `the verification receipt says ${claims.status.state}, the history ${state}`
@@ -107,10 +107,8 @@ export async function checkOwnReceipt(
 }
 
 /** The state on a day, from a history of which every version can be read. */
-function stateOf(evidence: Evidence, links: readonly Link[], asOf: Instant): string | undefined {
-  const versions = versionsOf(links)
-  if (evidence.partial || versions.length < links.length) return undefined
-  return statusOf(versions, dayInTokyo(asOf)).state
+function stateOf(links: readonly Link[], asOf: Instant): string | undefined {
+  return knownStatus(versionsOf(links), links.at(-1)?.seq ?? 0, dayInTokyo(asOf))?.state
 }
 
 /** What the evidence says, to be shown beside the outcome. */
@@ -122,7 +120,7 @@ export function factsOf(
   const { contractNumber, partial } = evidence
   const pinned = trust.issuers.find(({ id }) => id === evidence.issuer.id)
   const asOf = claims?.status.asOf ?? links.at(-1)?.entry?.arrived
-  const state = claims?.status.state ?? (asOf && stateOf(evidence, links, asOf))
+  const state = claims?.status.state ?? (asOf && stateOf(links, asOf))
   return {
     contractNumber,
     issuer: { id: evidence.issuer.id, ...(pinned && { name: pinned.name }) },

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { follows, history, statusOf, type Version } from '../../src/guarantee/history.ts'
+import {
+  follows,
+  history,
+  knownStatus,
+  statusOf,
+  type Version,
+} from '../../src/guarantee/history.ts'
 import { faultOf } from './fault-of.ts'
 import { certificate } from './sample.ts'
 import { WORKED_HISTORIES, type WorkedEvent, type WorkedRow } from './worked-histories.ts'
@@ -185,5 +191,20 @@ describe('the status on a day', () => {
 
   test('of nothing is a mistake of the caller', () => {
     expect(() => statusOf([], TODAY)).toThrow('at least one version')
+  })
+
+  test('is known only with every version up to the newest', () => {
+    const [issue, cancel, correct] = build([
+      { event: 'issue' },
+      { event: 'cancel' },
+      { event: 'correct', targetSeq: 1 },
+    ]) as [Version, Version, Version]
+    expect(knownStatus([issue, cancel, correct], 3, TODAY)?.state).toBe('cancelled')
+    expect(knownStatus([issue], 1, TODAY)?.state).toBe('in_force')
+    for (const readable of [[issue, correct], [issue, cancel], [cancel, correct], [correct], []]) {
+      expect(knownStatus(readable, 3, TODAY)).toBeUndefined()
+    }
+    expect(knownStatus([issue, cancel, { ...correct, seq: 9 }], 3, TODAY)).toBeUndefined()
+    expect(knownStatus([], 0, TODAY)).toBeUndefined()
   })
 })

@@ -73,6 +73,19 @@ describe('one byte changed behind the program', () => {
     expect((await scene.beside()).verdict).toBe('verified')
   })
 
+  test('from one node of a proof to the next: what was remembered is of other bytes', async () => {
+    const { db, sample } = await newScene()
+    db.pragma('ignore_check_constraints = ON')
+    // Neighbours in the proofs of both versions: all bytes in a row stay the same.
+    const [from, to] = [nodeId({ level: 1, index: 0 }), nodeId({ level: 1, index: 2 })]
+    const read = db.prepare('SELECT hash FROM logNode WHERE id = ?').pluck()
+    const write = db.prepare('UPDATE logNode SET hash = ? WHERE id = ?')
+    const [first, second] = [read.get(from) as Buffer, read.get(to) as Buffer]
+    write.run(Buffer.concat([first, second.subarray(0, 1)]), from)
+    write.run(second.subarray(1), to)
+    expect(problemsOf(await sample())).toContain('log fail INCLUSION_INVALID')
+  })
+
   test('of the newest signed head: nothing in the log can be relied on', async () => {
     const scene = await newScene()
     const problems = await seenBytewise(scene, 'logCheckpoint', 'note', 'size = 6')

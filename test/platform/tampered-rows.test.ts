@@ -22,7 +22,7 @@ describe('rows changed behind the program', () => {
     [
       'the position of a version, to another entry',
       (db) => db.exec('UPDATE version SET position = 1 WHERE position = 2'),
-      ['integrity unknown BODY_ERASED', 'log fail ENTRY_MISMATCH'],
+      ['integrity unknown BODY_ERASED', 'issuer unknown NOT_CHECKED', 'log fail ENTRY_MISMATCH'],
     ],
     [
       'the position of a version with its record, to another entry',
@@ -45,7 +45,17 @@ describe('rows changed behind the program', () => {
     [
       'the entry of a version deleted',
       (db) => db.exec('DELETE FROM logEntry WHERE position = 2'),
-      ['log fail CHAIN_BROKEN'],
+      ['log fail ENTRY_MISMATCH'],
+    ],
+    [
+      'the entry of the newest version deleted',
+      (db) => db.exec('DELETE FROM logEntry WHERE position = 3'),
+      ['log fail ENTRY_MISMATCH'],
+    ],
+    [
+      'the entry that added the key deleted',
+      (db) => db.exec('DELETE FROM logEntry WHERE position = 0'),
+      ['integrity unknown NOT_CHECKED', 'issuer fail KEY_ENTRY_MISMATCH'],
     ],
     [
       'a node deleted',
@@ -112,7 +122,12 @@ describe('rows changed behind the program', () => {
     [
       'the record erased without a trace',
       (db) => db.exec('DELETE FROM recordBody WHERE position = 3'),
-      ['integrity unknown BODY_ERASED'],
+      ['integrity unknown BODY_ERASED', 'issuer unknown NOT_CHECKED'],
+    ],
+    [
+      'the record made unreadable',
+      (db) => db.exec("UPDATE recordBody SET jws = 'x' WHERE position = 3"),
+      ['integrity fail RECORD_UNREADABLE', 'issuer unknown NOT_CHECKED'],
     ],
   ]
 

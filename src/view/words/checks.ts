@@ -64,6 +64,10 @@ const ja: CheckWords = {
         '保存されている記録の形式が正しくありません。記録が壊れているか、書き換えられているおそれがあります。',
       ),
       BODY_ERASED: same('確認できません', '記録の本文が消去されているため、署名を検証できません。'),
+      NOT_CHECKED: same(
+        '確認できません',
+        '署名に使われた鍵が分からないため、署名を検証できません。',
+      ),
     },
     issuer: {
       OK: {
@@ -87,6 +91,7 @@ const ja: CheckWords = {
         text: ({ issuer }) =>
           `${issuer}の鍵で、到着時に有効でした。この鍵は、その後に失効しています。`,
       },
+      NOT_CHECKED: same('確認できません', '誰の鍵で署名されたかを確認できません。'),
     },
     log: {
       OK: {
@@ -186,6 +191,10 @@ const en: CheckWords = {
         'Cannot be checked',
         'The body of the record has been erased, so its signature cannot be verified.',
       ),
+      NOT_CHECKED: same(
+        'Cannot be checked',
+        'The signing key is not known, so the signature cannot be verified.',
+      ),
     },
     issuer: {
       OK: {
@@ -210,6 +219,7 @@ const en: CheckWords = {
         text: ({ issuer }) =>
           `Signed with a key of ${issuer} that was valid on arrival and has been revoked since.`,
       },
+      NOT_CHECKED: same('Cannot be checked', 'Whose key signed the record cannot be checked.'),
     },
     log: {
       OK: {
