@@ -53,12 +53,8 @@ export function lookupPages(platform: Platform, site: Site, sample: Sample | und
     const { fields, errors } = readLookupForm(lang, fieldsOf(sent), onlyDefault)
     if (errors.length > 0) return showForm(c, { fields, errors }, 400)
     try {
-      return await showResult(
-        c,
-        site,
-        await lookup.byPair(fields, { evidence: true, ...checkerOf(sent) }),
-        tickets,
-      )
+      const answer = await lookup.byPair(fields, { evidence: true, ...checkerOf(sent) })
+      return showResult(c, site, answer, await tickets.issue(answer.guarantee))
     } catch (error) {
       if (!(error instanceof Fault) || error.code !== 'not_found_or_key_mismatch') throw error
       return showForm(c, { fields, errors: mismatchErrors(lang) }, 404)
@@ -81,7 +77,8 @@ async function byTicket(
   { lookup, tickets }: Platform,
   sent: Record<string, string>,
 ): Promise<Response> {
-  const { guarantee, right } = await tickets.open(sent.ticket ?? '')
+  const { ticket = '' } = sent
+  const { guarantee, right } = await tickets.open(ticket)
   const compares = CONTRACT_FIELDS.some((name) => sent[name] !== undefined)
   const typed = Object.fromEntries(
     CONTRACT_FIELDS.flatMap((name) => (sent[name] === undefined ? [] : [[name, sent[name]]])),
@@ -95,20 +92,22 @@ async function byTicket(
     ...(read && !wrong && { contract: read.contract as ContractData }),
   })
   const contract = read && { typed, errors: read.errors as FieldError[] }
-  return showResult(c, site, answer, tickets, contract && { contract }, wrong ? 400 : 200)
+  return showResult(c, site, answer, ticket, contract && { contract }, wrong ? 400 : 200)
 }
 
-/** The result page of a look-up, however it came about. */
-export async function showResult(
+/**
+ * The result page of a look-up, however it came about.
+ * @param ticket what the page's own forms show; the one that led here where one did, with its end
+ */
+export function showResult(
   c: Context,
   site: Site,
   answer: LookedUp,
-  tickets: Platform['tickets'],
+  ticket: string,
   more: Partial<ResultPage> = {},
   status = 200,
-): Promise<Response> {
+): Response {
   const lang = langOf(c)
-  const ticket = await tickets.issue(answer.guarantee, answer.right)
   const viaShare = answer.right !== 'holder'
   const kept = answer.evidence && { evidence: answer.evidence }
   return answerPage(

@@ -41,6 +41,9 @@ export function createShareRows(store: Store) {
       .select(['share.issuer', 'share.numberKey', 'contractNumber'])
       .where('tokenHash', '=', tokenHash),
   )
+  const byId = kept(store.db, (db, id: string) =>
+    db.selectFrom('share').select(['scope', 'expiresAt', 'revokedAt']).where('id', '=', id),
+  )
   const opened = kept(store.db, (db, at: Instant, id: string) =>
     db
       .updateTable('share')
@@ -54,9 +57,10 @@ export function createShareRows(store: Store) {
   return {
     /** The share whose token has this hash, ended ones included. */
     find: async (tokenHash: Uint8Array) => (await store.all(byToken(tokenHash)))[0],
+    byId: async (id: string) => (await store.all(byId(id)))[0],
     insert: (row: Insertable<Tables['share']>) =>
       store.commit([store.db.insertInto('share').values(row).compile()]),
-    countOpening: (id: string, at: Instant) => store.commit([opened(at, id)]),
+    countOpening: (id: string, at: Instant) => store.commitAside([opened(at, id)]),
     revoke: (id: string, at: Instant) => store.commit([revoked(at, id)]),
     /** All shares of a guarantee, newest first. */
     async list({ issuer, numberKey }: KnownGuarantee): Promise<Share[]> {

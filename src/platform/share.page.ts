@@ -26,9 +26,10 @@ export function sharePages({ shares, lookup, tickets }: Platform, site: Site): H
     const { token, errors } = readShareForm(lang, link)
     if (token === undefined) return landing(c, site, { link, errors }, 400)
     try {
-      const { guarantee, scope } = await shares.open(token)
+      const { guarantee, scope, id } = await shares.open(token)
       const options = { right: scope, evidence: true, ...checkerOf(sent) }
-      return await showResult(c, site, await lookup.known(guarantee, options), tickets)
+      const answer = await lookup.known(guarantee, options)
+      return showResult(c, site, answer, await tickets.issue(guarantee, id))
     } catch (error) {
       if (!(error instanceof Fault) || error.code !== 'not_found_or_key_mismatch') throw error
       const unknown = [{ field: 'link', text: shareWords[lang].errors.unknown }]

@@ -12,9 +12,16 @@ const DAY = 86_400_000
 const DEFAULT_DAYS = 90
 const MOST_DAYS = 400
 
+/** What a token opens, and the id of its link. */
+interface Opened {
+  guarantee: KnownGuarantee
+  scope: Scope
+  id: string
+}
+
 /** Share links (共有リンク): made, listed, withdrawn and opened; only a hash of the token is kept. */
 export function createShares(
-  { store, clock, random }: Ports,
+  { store, clock, random, report }: Ports,
   access: Access,
   publicOrigin: string,
 ) {
@@ -45,23 +52,21 @@ export function createShares(
     await access.note({ kind: 'share_revoked', issuer, numberKey, detail: { share: id } })
   }
 
-  async function open(token: string): Promise<{ guarantee: KnownGuarantee; scope: Scope }> {
+  async function open(token: string): Promise<Opened> {
     const share = await rows.find(sha256(fromBase64url(token.trim()) ?? new Uint8Array()))
     if (!share) {
       await access.note({ kind: 'lookup_failed' })
       throw new Fault('not_found_or_key_mismatch', 'The link is not right. Copy it whole.')
     }
-    const now = instant(clock.now())
-    if (share.revokedAt !== null || share.expiresAt <= now) {
-      throw new Fault(
-        'share_expired_or_revoked',
-        'The link has expired or was withdrawn. Use contract number and auth key.',
-      )
-    }
-    await rows.countOpening(share.id, now)
+    const now = clock.now()
+    checkStanding(share, now)
     const { id, issuer, numberKey, contractNumber, scope } = share
+    // As with the access log: what cannot be counted keeps nobody from an answer.
+    await rows.countOpening(id, instant(now)).catch((error: unknown) => {
+      report('opening_not_counted', { share: id, error: String(error) })
+    })
     await access.note({ kind: 'share_opened', issuer, numberKey, detail: { share: id } })
-    return { guarantee: { issuer, numberKey, contractNumber }, scope }
+    return { guarantee: { issuer, numberKey, contractNumber }, scope, id }
   }
 
   return {
@@ -76,6 +81,21 @@ export function createShares(
      */
     open,
   }
+}
+
+/**
+ * Checks that a link is neither withdrawn nor over at `now`.
+ * @throws Fault share_expired_or_revoked
+ */
+export function checkStanding(
+  { expiresAt, revokedAt }: { expiresAt: Instant; revokedAt: Instant | null },
+  now: number,
+): void {
+  if (revokedAt === null && expiresAt > instant(now)) return
+  throw new Fault(
+    'share_expired_or_revoked',
+    'The link has expired or was withdrawn. Use contract number and auth key.',
+  )
 }
 
 function checkedEnd(expiresAt: Instant, now: number): Instant {

@@ -45,11 +45,13 @@ test('a ticket looks up again, compares with the works contract, and ends after 
   expect((await send('/verify', { ticket: held, contractPrice: 'much' })).status).toBe(400)
 
   world.clock.pass(30 * 60_000)
-  expect((await send('/verify', { ticket: held })).status).toBe(200)
+  const last = ticketIn(await send('/verify', { ticket: held }))
   world.clock.pass(1)
-  const ended = await send('/verify', { ticket: held })
-  expect(ended.status).toBe(404)
-  expect(titleOf(ended)).toMatch(/^エラー/)
+  for (const ticket of [held, last]) {
+    const ended = await send('/verify', { ticket })
+    expect(ended.status).toBe(404)
+    expect(titleOf(ended)).toMatch(/^エラー/)
+  }
 })
 
 test('a ticket that was altered or made up opens nothing', async () => {
@@ -95,6 +97,9 @@ test('a holder makes, sees and withdraws a link; whoever opens it makes no other
   const id = /name="id" value="([^"]+)"/.exec(listed.text)?.[1] ?? ''
   expect((await send('/shares/revoke', { ticket: held, id })).status).toBe(200)
   expect((await send(action ?? '', { link })).status).toBe(410)
+  const again = await send('/verify', { ticket: lent, contractPrice: '50,000,000' })
+  expect(again.status).toBe(410)
+  expect(again.text).not.toContain('20,000,000')
 })
 
 test('a link that is none, is unknown or is missing is told in its own form', async () => {

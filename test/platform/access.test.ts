@@ -62,7 +62,7 @@ test('neither an auth key nor a token stands in any file or report, right or wro
   const made = await world.platform.shares.create(guarantee, {})
   const token = readShareLink(made.url) ?? ''
   await world.platform.shares.open(token)
-  const ticket = await world.platform.tickets.issue(guarantee, 'holder')
+  const ticket = await world.platform.tickets.issue(guarantee)
   await world.platform.tickets.open(ticket)
 
   const files = readdirSync(world.dataDir).map((name) => readFileSync(join(world.dataDir, name)))

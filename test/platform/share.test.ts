@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { instant } from '../../src/base/time.ts'
 import { readShareLink } from '../../src/guarantee/link.ts'
+import { StoreFault } from '../../src/store/store.ts'
 import { checkEvidence } from '../../src/verifier/check.ts'
 import { codeOf, faultOf } from './fault-of.ts'
 import { AUTH_KEY, certificate, NUMBER, newWorld, PLATFORM, type World } from './world.ts'
@@ -124,6 +125,20 @@ describe('a share link', () => {
     expect(JSON.stringify(listed)).not.toContain(tokenOf(made))
   })
 
+  test('opens though its opening cannot be counted; the operator is told', async () => {
+    const { world, guarantee, shares } = await newScene()
+    const token = tokenOf(await shares.create(guarantee, {}))
+    const full = () => Promise.reject(new StoreFault('full', new Error('disk')))
+    const { store } = world.ports
+    const platform = world.over({ store: { ...store, commit: full, commitAside: full } })
+    expect(await platform.shares.open(token)).toMatchObject({ guarantee, scope: 'current' })
+    expect(world.reports.map(({ event }) => event)).toEqual([
+      'opening_not_counted',
+      'access_not_written',
+    ])
+    expect((await shares.list(guarantee))[0]).toMatchObject({ openings: 0 })
+  })
+
   test('that nobody made is answered as a wrong key, whatever its form', async () => {
     const { guarantee, shares } = await newScene()
     const token = tokenOf(await shares.create(guarantee, {}))
@@ -137,35 +152,63 @@ describe('a share link', () => {
 
 describe('a ticket of a result page', () => {
   test('stands for its guarantee and right for half an hour', async () => {
-    const { world, guarantee } = await newScene()
+    const { world, guarantee, shares } = await newScene()
     const { tickets } = world.platform
-    for (const right of ['holder', 'history', 'current'] as const) {
-      const ticket = await tickets.issue(guarantee, right)
-      expect(await tickets.open(ticket)).toEqual({ guarantee, right })
+    for (const scope of ['history', 'current'] as const) {
+      const { id } = await shares.create(guarantee, { scope })
+      expect(await tickets.open(await tickets.issue(guarantee, id))).toEqual({
+        guarantee,
+        right: scope,
+      })
     }
-    const ticket = await tickets.issue(guarantee, 'holder')
+    const ticket = await tickets.issue(guarantee)
+    expect(await tickets.open(ticket)).toEqual({ guarantee, right: 'holder' })
     world.clock.pass(30 * 60_000)
     expect(await tickets.open(ticket)).toMatchObject({ right: 'holder' })
     world.clock.pass(1)
     expect(await codeOf(tickets.open(ticket))).toBe('not_found_or_key_mismatch')
   })
 
-  test('forged, lengthened or widened opens nothing', async () => {
-    const { world, guarantee } = await newScene()
+  test('of a link that is withdrawn or over opens nothing; that of its neighbour does', async () => {
+    const { world, guarantee, shares } = await newScene()
     const { tickets } = world.platform
-    const ticket = await tickets.issue(guarantee, 'current')
+    const soon = instant(world.clock.now() + 60_000)
+    const ids = [
+      await shares.create(guarantee, {}),
+      await shares.create(guarantee, { expiresAt: soon }),
+      await shares.create(guarantee, {}),
+    ].map(({ id }) => id)
+    const [withdrawn, over, kept] = (await Promise.all(
+      ids.map((id) => tickets.issue(guarantee, id)),
+    )) as [string, string, string]
+    await shares.revoke(guarantee, ids[0] as string)
+    expect(await codeOf(tickets.open(withdrawn))).toBe('share_expired_or_revoked')
+    world.clock.pass(59_999)
+    expect(await tickets.open(over)).toMatchObject({ right: 'current' })
+    world.clock.pass(1)
+    expect(await codeOf(tickets.open(over))).toBe('share_expired_or_revoked')
+    expect(await tickets.open(kept)).toMatchObject({ right: 'current' })
+  })
+
+  test('forged, lengthened or widened opens nothing', async () => {
+    const { world, guarantee, shares } = await newScene()
+    const { tickets } = world.platform
+    const wide = await shares.create(guarantee, { scope: 'history' })
+    const ticket = await tickets.issue(guarantee, (await shares.create(guarantee, {})).id)
     const [body = '', seal = ''] = ticket.split('.')
-    const [issuer, numberKey, , end] = JSON.parse(
+    const [issuer, numberKey, share, end] = JSON.parse(
       Buffer.from(body, 'base64url').toString(),
     ) as unknown[]
     const rewritten = (...claims: unknown[]) =>
       `${Buffer.from(JSON.stringify(claims)).toString('base64url')}.${seal}`
+    expect(rewritten(issuer, numberKey, share, end)).toBe(ticket)
     for (const forged of [
-      rewritten(issuer, numberKey, 'holder', end),
-      rewritten(issuer, numberKey, 'current', (end as number) + 1),
-      rewritten(issuer, '12345000001', 'current', end),
-      rewritten(issuer, numberKey, 'owner', end),
-      rewritten(issuer, numberKey, 'current', 'x'),
+      rewritten(issuer, numberKey, null, end),
+      rewritten(issuer, numberKey, wide.id, end),
+      rewritten(issuer, numberKey, share, (end as number) + 1),
+      rewritten(issuer, '12345000001', share, end),
+      rewritten(issuer, numberKey, 1, end),
+      rewritten(issuer, numberKey, share, 'x'),
       `${body}.${seal.replace(/^./, (c) => (c === 'A' ? 'B' : 'A'))}`,
       `${body}.`,
       body,
@@ -180,7 +223,7 @@ describe('a ticket of a result page', () => {
 
   test('ends with the key under which it was made, and with the secret that sealed it', async () => {
     const { world, guarantee } = await newScene()
-    const ticket = await world.platform.tickets.issue(guarantee, 'holder')
+    const ticket = await world.platform.tickets.issue(guarantee)
     const other = world.over({ sessionSecret: new Uint8Array(32) })
     expect(await codeOf(other.tickets.open(ticket))).toBe('not_found_or_key_mismatch')
     const { store } = world.ports
