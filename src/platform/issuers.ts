@@ -31,6 +31,8 @@ export interface IssuerWithKeys extends Issuer {
   keys: IssuerKey[]
 }
 
+export type IssuerName = Pick<Issuer, 'id' | 'name' | 'numberPattern'>
+
 const CLASSES = ['surety_company', 'insurer', 'bank']
 
 /** Registers issuers and their keys. Everything that happens to a key is an entry of the log. */
@@ -39,6 +41,9 @@ export function createIssuers(ports: Ports, append: Append) {
   const keyEvents = createKeyEvents(store)
   const keys = createKeyChanges(ports, append)
   const allIssuers = kept(store.db, (db) => db.selectFrom('issuer').selectAll().orderBy('id'))
+  const allNames = kept(store.db, (db) =>
+    db.selectFrom('issuer').select(['id', 'name', 'numberPattern']).orderBy('id'),
+  )
 
   async function known(id: string): Promise<string> {
     const issuers = await store.all(allIssuers())
@@ -53,6 +58,9 @@ export function createIssuers(ports: Ports, append: Append) {
         issuers.map(async (row) => ({ ...row, keys: keysAfter(row.id, await keyEvents(row.id)) })),
       )
     },
+
+    /** What a form needs to know of the issuers, without their keys. */
+    names: (): Promise<IssuerName[]> => store.all(allNames()),
 
     /** @throws Fault body_invalid with one error for each wrong member, state_conflict */
     async add(issuer: NewIssuer): Promise<void> {

@@ -13,6 +13,7 @@ import { readForm } from '../web/body.ts'
 import type { FieldError } from '../web/form.ts'
 import { localHref } from '../web/lang.ts'
 import { answerPage, langOf, type Site } from '../web/site.ts'
+import type { IssuerName } from './issuers.ts'
 import type { LookedUp } from './lookup.ts'
 import type { Platform } from './platform.ts'
 
@@ -27,18 +28,22 @@ export function lookupPages(platform: Platform, site: Site, sample: Sample | und
   const { lookup, tickets, issuers } = platform
   const app = new Hono()
 
-  async function showForm(c: Context, data: Partial<LookupPage>, status: number) {
+  function showForm(
+    c: Context,
+    names: readonly IssuerName[],
+    data: Partial<LookupPage>,
+    status: number,
+  ): Response {
     const lang = langOf(c)
     const words = lookupWords[lang]
     const failed = (data.errors?.length ?? 0) > 0
-    const all = await issuers.list()
     return answerPage(
       c,
       site,
       { title: words.title, path: '/', error: failed, scripts: ['/js/lookup.js'] },
       lookupView(lang, {
         origin: site.origin,
-        ...(all.length > 2 && { issuers: all.map(({ id, name }) => ({ id, name })) }),
+        ...(names.length > 2 && { issuers: names.map(({ id, name }) => ({ id, name })) }),
         ...(sample && { sample }),
         ...data,
       }),
@@ -48,20 +53,20 @@ export function lookupPages(platform: Platform, site: Site, sample: Sample | und
 
   async function byPair(c: Context, sent: Record<string, string>): Promise<Response> {
     const lang = langOf(c)
-    const all = await issuers.list()
-    const onlyDefault = all.every(({ numberPattern }) => numberPattern === DEFAULT_PATTERN)
+    const names = await issuers.names()
+    const onlyDefault = names.every(({ numberPattern }) => numberPattern === DEFAULT_PATTERN)
     const { fields, errors } = readLookupForm(lang, fieldsOf(sent), onlyDefault)
-    if (errors.length > 0) return showForm(c, { fields, errors }, 400)
+    if (errors.length > 0) return showForm(c, names, { fields, errors }, 400)
     try {
       const answer = await lookup.byPair(fields, { evidence: true, ...checkerOf(sent) })
       return showResult(c, site, answer, await tickets.issue(answer.guarantee))
     } catch (error) {
       if (!(error instanceof Fault) || error.code !== 'not_found_or_key_mismatch') throw error
-      return showForm(c, { fields, errors: mismatchErrors(lang) }, 404)
+      return showForm(c, names, { fields, errors: mismatchErrors(lang) }, 404)
     }
   }
 
-  app.get('/', (c) => showForm(c, {}, 200))
+  app.get('/', async (c) => showForm(c, await issuers.names(), {}, 200))
   app.get('/verify', (c) => seeOther(localHref(langOf(c), '/')))
   app.post('/verify', async (c) => {
     const sent = await readForm(c)

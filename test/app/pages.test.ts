@@ -156,3 +156,34 @@ test('a field is taken up to 4,000 characters, whatever they are', async () => {
   }
   expect((await send('/verify', { ...PAIR, name: '𠮷'.repeat(4000) })).status).not.toBe(413)
 })
+
+test('the page asks the database for what the API asks, the names of issuers and its ticket', async () => {
+  const world = await newWorld()
+  await world.issue()
+  for (const id of ['west', 'north']) {
+    await world.platform.issuers.add({ id, iss: `https://${id}.example.jp`, name: id })
+  }
+  let statements = 0
+  const { store } = world.ports
+  const all: typeof store.all = (query) => {
+    statements++
+    return store.all(query)
+  }
+  const platform = world.over({ store: { ...store, all } })
+  const { get, post } = await serve(world, { platform })
+  const headers = { 'content-type': 'application/x-www-form-urlencoded', origin: PLATFORM }
+  const verify = (pair: object) =>
+    post('/verify', String(new URLSearchParams({ ...pair })), headers)
+  const cost = async (deed: () => Promise<Reply>) => {
+    statements = 0
+    await deed()
+    return statements
+  }
+  await verify(PAIR)
+  const api = await cost(() => post('/v1/lookup', PAIR))
+  expect(await cost(() => verify(PAIR))).toBe(api + 2)
+  expect(await cost(() => get('/'))).toBe(1)
+  expect(await cost(() => verify({ ...PAIR, contractNumber: 'x' }))).toBe(1)
+  expect(await cost(() => verify({ ...PAIR, authKey: 'Z28YUE4J3Buy' }))).toBe(2)
+  expect((await get('/')).text).toContain('あかし東建設業保証株式会社')
+})
