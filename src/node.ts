@@ -1,7 +1,6 @@
 // First, before anything that an older Node could not load.
 import './refuse-old-node.ts'
 import { readdirSync } from 'node:fs'
-import { statfs } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
@@ -13,6 +12,7 @@ import { type Config, ConfigError, readConfig } from './config.ts'
 import { loadDemo, SAMPLE } from './demo.ts'
 import { mayBeDemo, type Opened, openNode } from './open.ts'
 import { systemClock } from './outside/clock.ts'
+import { fullestDisk } from './outside/disk.ts'
 import { SecretsError } from './outside/secrets-file.ts'
 import { createHealth } from './platform/health.ts'
 import { createPlatform } from './platform/platform.ts'
@@ -56,7 +56,7 @@ function listen(config: Config, opened: Opened): void {
   const app = createApp({
     ports,
     platform: createPlatform(ports, settings, config.publicOrigin),
-    health: createHealth(ports, settings, () => freeShare(config.dataDir)),
+    health: createHealth(ports, settings, () => freeDisk(config)),
     site: siteOf(config, settings.demo),
     logPublic: config.logPublic,
     sample: settings.demo ? SAMPLE : undefined,
@@ -112,9 +112,8 @@ function siteOf({ publicOrigin, operatorName, operatorContact }: Config, demo: b
   }
 }
 
-async function freeShare(folder: string): Promise<number> {
-  const { bavail, blocks } = await statfs(folder)
-  return bavail / blocks
+async function freeDisk({ databasePath, guardPath }: Config): Promise<number> {
+  return (await fullestDisk([databasePath, guardPath])).free
 }
 
 function greeting(config: Config, demo: boolean): string {

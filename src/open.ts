@@ -47,7 +47,8 @@ export async function openNode(config: Config, clock: Clock, demo: boolean): Pro
   migrateSqlite(config.databasePath, migrations())
   const store = openSqlite(config.databasePath)
   try {
-    // Before the identity is fixed: a start that is refused for its secrets decides nothing.
+    // Before the identity is fixed: a start that is refused decides nothing.
+    const guard = guardAt(config.guardPath)
     const secrets = await openSecrets(store, config, clock)
     const settings = await fixSettings(store, {
       platform: config.platformId,
@@ -63,7 +64,6 @@ export async function openNode(config: Config, clock: Clock, demo: boolean): Pro
         'This database holds the demo, which starts on loopback only and not with DEMO=0. Use another DATA_DIR for real use.',
       )
     }
-    const guard = openGuard(config.guardPath)
     return {
       ports: portsOf(store, clock, guard, secrets, config),
       settings,
@@ -75,6 +75,17 @@ export async function openNode(config: Config, clock: Clock, demo: boolean): Pro
   } catch (error) {
     await store.close()
     throw error
+  }
+}
+
+/** A guard that cannot be written is told before the first entry, after which it would be missed. */
+function guardAt(path: string): ReturnType<typeof openGuard> {
+  try {
+    return openGuard(path)
+  } catch (error) {
+    throw new ConfigError(
+      `GUARD_PATH ${path} cannot be written (${(error as Error).message}). Give a file in a folder that Akashi may write to.`,
+    )
   }
 }
 

@@ -23,7 +23,7 @@ export interface Signer {
   sign(message: Uint8Array): Uint8Array | Promise<Uint8Array>
 }
 
-/** Signs verification receipts; `notBefore` is when the key was added. */
+/** Signs verification receipts with the receipt key `kid`. */
 export interface ReceiptSigner extends Signer {
   readonly kid: string
 }
@@ -31,6 +31,7 @@ export interface ReceiptSigner extends Signer {
 export interface ReceiptKey {
   kid: string
   jwk: PublicJwk
+  /** Since when it signs. */
   notBefore: string
   retiredAt?: string
 }
@@ -39,8 +40,18 @@ export interface ReceiptKey {
 export interface Peppers {
   /** The pepper under which new keys are kept. */
   readonly current: string
-  /** 32 bytes, HMAC-SHA-256 or slower; throws when the pepper `pid` is not known. */
-  mac(pid: string, salt: Uint8Array, message: Uint8Array): Uint8Array | Promise<Uint8Array>
+  /** Whether what is kept under `pid` is hashed slowly. */
+  isSlow(pid: string): boolean
+  /**
+   * 32 bytes, HMAC-SHA-256 or slower; throws when the pepper `pid` is not known. With `slowly` the
+   * slow hash is run under any `pid`, and its result left where it does not belong.
+   */
+  mac(
+    pid: string,
+    salt: Uint8Array,
+    message: Uint8Array,
+    slowly?: boolean,
+  ): Uint8Array | Promise<Uint8Array>
 }
 
 export type GuardState =
@@ -53,6 +64,8 @@ export interface Guard {
   read(): Promise<GuardState>
   /** When it resolves, the note survives the end of the process, and a power cut within a second. */
   write(note: string): Promise<void>
+  /** Writes what the last `write` could not; resolves at once when nothing is missing. */
+  retry(): Promise<void>
 }
 
 /** What is written of who looked, tried, failed, shared: never a key, never a token. */

@@ -1,14 +1,15 @@
 import { existsSync, statSync } from 'node:fs'
-import { statfs } from 'node:fs/promises'
 import { dirname, relative } from 'node:path'
 import type { Command } from 'commander'
 import { Fault } from '../base/fault.ts'
 import { type Config, ConfigError, readConfig } from '../config.ts'
+import { fullestDisk } from '../outside/disk.ts'
 import { SecretsError } from '../outside/secrets-file.ts'
 import { createAcceptGuard } from '../platform/accept-guard.ts'
 import { acceptClock, clockAccepted } from '../platform/clock-accepted.ts'
 import { createClockWatch } from '../platform/clock-watch.ts'
 import { createForkGuard } from '../platform/fork-guard.ts'
+import { LEAST_FREE } from '../platform/health.ts'
 import { MissingNode } from '../platform/log-reader.ts'
 import { createTipReader } from '../platform/log-tip.ts'
 import { StoreFault } from '../store/store.ts'
@@ -27,9 +28,6 @@ interface DoctorOptions {
   acceptGuard?: true
   acceptClock?: true
 }
-
-/** Share of the disk below which the platform calls itself not ready. */
-const LEAST_FREE = 0.05
 
 /** `akashi doctor`: whether this installation can work, and the two questions only people answer. */
 export function doctorCommand(program: Command, shell: Shell): void {
@@ -74,12 +72,10 @@ function secretsOf({ secretsFile, secrets }: Config): Examined {
     : { check, state: 'failed', detail: `others may read it: chmod 600 ${secretsFile}` }
 }
 
-async function diskOf({ dataDir }: Config): Promise<Examined> {
-  let folder = dataDir
-  while (!existsSync(folder)) folder = dirname(folder)
-  const { bavail, blocks } = await statfs(folder)
-  const detail = `${Math.floor((bavail / blocks) * 100)} % free at ${folder}`
-  const state = bavail / blocks < LEAST_FREE ? 'failed' : 'ok'
+async function diskOf({ databasePath, guardPath }: Config): Promise<Examined> {
+  const { folder, free } = await fullestDisk([databasePath, guardPath])
+  const detail = `${Math.floor(free * 100)} % free at ${folder}`
+  const state = free < LEAST_FREE ? 'failed' : 'ok'
   return { check: 'disk', state, detail: state === 'ok' ? detail : `${detail}; make room` }
 }
 

@@ -1,7 +1,9 @@
-import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { fromBase64 } from '../base/bytes.ts'
 import { isInstant } from '../base/time.ts'
+import { sync } from './sync.ts'
 
 /** One secret of a list that rotates by adding; `from` says since when it is used. */
 export interface Secret {
@@ -19,6 +21,8 @@ interface Written {
 
 const LEAST_BYTES = 32
 const ID = /^[A-Za-z0-9_-]+$/
+const FILE_CURE =
+  '. Put your copy of it back; while the log has no entry you may also remove it, and the next start makes a new one.'
 
 export class SecretsError extends Error {
   override name = 'SecretsError'
@@ -34,7 +38,7 @@ export function readSecrets<Name extends string>(
   path: string,
   given: Partial<Record<Name, string>>,
 ): Partial<Record<Name, Secret[]>> {
-  const file = existsSync(path) ? parsed(readFileSync(path, 'utf8'), path) : {}
+  const file = existsSync(path) ? parsed(readFileSync(path, 'utf8'), path, FILE_CURE) : {}
   const secrets: Partial<Record<Name, Secret[]>> = {}
   for (const name of names) {
     const text = given[name]
@@ -44,7 +48,11 @@ export function readSecrets<Name extends string>(
   return secrets
 }
 
-/** Makes one fresh secret for each name and writes them to a file that only its owner reads. */
+/**
+ * Makes one fresh secret for each name and writes them to a file that only its owner reads. When it
+ * returns they survive a power cut: what they sign may be kept for ever.
+ * @throws Error EEXIST where the file is there already, left as it was
+ */
 export function makeSecrets<Name extends string>(
   names: readonly Name[],
   path: string,
@@ -58,18 +66,31 @@ export function makeSecrets<Name extends string>(
     list.map(({ value, ...rest }): Written => ({ ...rest, value: value.toString('base64') })),
   ])
   const text = `${JSON.stringify(Object.fromEntries(written), null, 2)}\n`
-  writeFileSync(path, text, { mode: 0o600, flag: 'wx' })
+  writeWhole(path, text)
   return Object.fromEntries(made) as unknown as Record<Name, Secret[]>
 }
 
-function parsed(text: string, where: string): Record<string, unknown> {
+/** The whole file under its name or none: a link, unlike a rename, takes no other's place. */
+function writeWhole(path: string, text: string): void {
+  const next = `${path}.${randomUUID()}.tmp`
+  try {
+    writeFileSync(next, text, { mode: 0o600, flag: 'wx' })
+    sync(next)
+    linkSync(next, path)
+  } finally {
+    rmSync(next, { force: true })
+  }
+  sync(dirname(path))
+}
+
+function parsed(text: string, where: string, cure = ''): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text)
     if (typeof value === 'object' && value !== null) return value as Record<string, unknown>
   } catch {
     // Said below; the text itself is a secret and stays out of every message.
   }
-  throw new SecretsError(`${where} is not a JSON object or list`)
+  throw new SecretsError(`${where} is not a JSON object or list${cure}`)
 }
 
 function readList(list: unknown, name: string): Secret[] {

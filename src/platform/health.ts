@@ -1,4 +1,5 @@
 import type { Identity, Ports } from '../ports.ts'
+import { kept } from '../store/kept.ts'
 import { createForkGuard } from './fork-guard.ts'
 import { createTipReader } from './log-tip.ts'
 
@@ -11,22 +12,25 @@ export interface HealthReport {
   log: { origin: string; size: number }
 }
 
-const LEAST_FREE = 0.05
+/** Share of a disk below which the platform calls itself not ready. */
+export const LEAST_FREE = 0.05
 
 /** Whether the platform can take records and answer look-ups. @param freeDisk share that is free */
 export function createHealth(ports: Ports, identity: Identity, freeDisk: () => Promise<number>) {
   const forkGuard = createForkGuard(ports)
+  const anySetting = kept(ports.store.db, (db) => db.selectFrom('setting').select('name').limit(1))
 
   return async function health(): Promise<HealthReport> {
     let size = 0
     const database = await state(async () => {
-      await ports.store.db.selectFrom('setting').select('name').limit(1).execute()
+      await ports.store.all(anySetting())
     })
     const log = await state(async () => {
       // A reader of its own: what the writer remembers must not stand in for the database.
       size = (await createTipReader(ports, identity).read()).size
     })
     const guard = await state(async () => {
+      await ports.guard.retry()
       await forkGuard.check(() => createTipReader(ports, identity).read())
     })
     const disk = await state(async () => {

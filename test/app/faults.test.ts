@@ -183,7 +183,9 @@ const CAUSES: Record<
   log_busy: [503, failing(new StoreFault('conflict', undefined))],
   log_rollback_detected: [
     503,
-    over(() => ({ guard: { read: async () => ({ state: 'absent' }), write: async () => {} } })),
+    over(({ ports: { guard } }) => ({
+      guard: { ...guard, read: async () => ({ state: 'absent' }) },
+    })),
   ],
   clock_behind: [503, withClock([-60_000, -60_000])],
   clock_jump: [503, withClock([0, 601_000])],

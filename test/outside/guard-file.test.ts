@@ -5,6 +5,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -55,21 +56,56 @@ test('two that have it open do not disturb each other', async () => {
 })
 
 test('an empty file and a folder in its place are unreadable, which is not the same as absent', async () => {
-  const folder = newFolder()
-  const path = join(folder, 'guard.note')
+  const path = join(newFolder(), 'guard.note')
   writeFileSync(path, '')
-  expect(await openGuard(path).read()).toEqual({ state: 'unreadable' })
+  const guard = openGuard(path)
+  expect(await guard.read()).toEqual({ state: 'unreadable' })
   rmSync(path)
   mkdirSync(path)
-  expect(await openGuard(path).read()).toEqual({ state: 'unreadable' })
+  expect(await guard.read()).toEqual({ state: 'unreadable' })
 })
 
-test('a note that cannot be written is told, and the next one may be', async () => {
-  const folder = join(newFolder(), 'later')
+test('a folder that is not there yet is made for its owner alone', async () => {
+  const folder = join(newFolder(), 'not', 'yet')
   const guard = openGuard(join(folder, 'guard.note'))
+  expect(statSync(folder).mode & 0o777).toBe(0o700)
+  expect(readdirSync(folder)).toEqual([])
+  await guard.write('one\n')
+  await guard.close()
+})
+
+test('where no note could ever be written nothing is opened', () => {
+  const folder = newFolder()
+  writeFileSync(join(folder, 'file'), '')
+  mkdirSync(join(folder, 'guard.note'))
+  expect(() => openGuard(join(folder, 'file', 'guard.note'))).toThrow(/ENOTDIR|EEXIST/)
+  expect(() => openGuard(join(folder, 'guard.note'))).toThrow(/EISDIR/)
+})
+
+test('what a crash left behind is cleared away, and nothing of another process at work', () => {
+  const folder = newFolder()
+  const name = (letter: string) => `guard.note.${letter.repeat(8)}-0000-4000-8000-000000000000.tmp`
+  const others = ['guard.note.tmp', 'other.note.00000000-0000-4000-8000-000000000000.tmp']
+  for (const one of [name('a'), name('b'), ...others]) writeFileSync(join(folder, one), 'x')
+  const longAgo = new Date(Date.now() - 120_000)
+  for (const one of [name('a'), ...others]) utimesSync(join(folder, one), longAgo, longAgo)
+  openGuard(join(folder, 'guard.note'))
+  expect(readdirSync(folder).sort()).toEqual([name('b'), ...others].sort())
+})
+
+test('a note that cannot be written is told, and tried again until it is there', async () => {
+  const folder = join(newFolder(), 'guards')
+  const guard = openGuard(join(folder, 'guard.note'))
+  await guard.retry()
+  expect(await guard.read()).toEqual({ state: 'absent' })
+  rmSync(folder, { recursive: true })
   await expect(guard.write('one\n')).rejects.toThrow(/ENOENT/)
+  await expect(guard.retry()).rejects.toThrow(/ENOENT/)
   mkdirSync(folder)
+  await guard.retry()
+  expect(await guard.read()).toEqual({ state: 'kept', note: 'one\n' })
   await guard.write('two\n')
+  await guard.retry()
   expect(await guard.read()).toEqual({ state: 'kept', note: 'two\n' })
   await guard.close()
 })

@@ -87,9 +87,15 @@ describe('secrets', () => {
     ).toHaveLength(1)
   })
 
-  test('in a file that is no JSON are refused with the name of the file', () => {
-    const path = newPath()
-    writeFileSync(path, 'LOG_KEY=abc')
-    expect(() => readSecrets(NAMES, path, {})).toThrow(path)
-  })
+  test.each([['LOG_KEY=abc'], ['']])(
+    'in a file that is no JSON are refused with the name of the file and the cure: %j',
+    (text) => {
+      const path = newPath()
+      writeFileSync(path, text)
+      const refused = () => readSecrets(NAMES, path, {})
+      expect(refused).toThrow(path)
+      expect(refused).toThrow(/while the log has no entry.*remove it/)
+      expect(refused).not.toThrow('abc')
+    },
+  )
 })

@@ -197,7 +197,7 @@ test('a guard that cannot be written is reported, and the submission is answered
   const world = await newWorld()
   const { guard } = world.ports
   const platform = world.over({
-    guard: { read: guard.read, write: () => Promise.reject(new Error('read-only')) },
+    guard: { ...guard, write: () => Promise.reject(new Error('read-only')) },
   })
   const [record = ''] = await records(world, 1)
   expect(await platform.intake({ record, authKey: AUTH_KEY })).toMatchObject({ fresh: true })

@@ -47,6 +47,27 @@ test('a lost guard, a damaged head and a database without tables are each told',
   expect(empty.reports.map(({ event }) => event)).toEqual(['not_ready'])
 })
 
+test('a guard that lags behind what was answered is tried again, and told while that fails', async () => {
+  const world = await newWorld()
+  const { guard } = world.ports
+  let full = true
+  const retry = async () => {
+    if (full) throw new Error('ENOSPC')
+  }
+  const health = createHealth(
+    { ...world.ports, guard: { ...guard, retry } },
+    world.opened.settings,
+    async () => 0.5,
+  )
+  expect(await health()).toMatchObject({
+    status: 'failed',
+    checks: { guard: 'failed', log: 'ok', disk: 'ok' },
+  })
+  expect(world.reports).toEqual([{ event: 'not_ready', facts: { error: 'Error: ENOSPC' } }])
+  full = false
+  expect((await health()).status).toBe('ok')
+})
+
 test('while the log grows it stays ready', async () => {
   const world = await newWorld()
   const health = of(world)
