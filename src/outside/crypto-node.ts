@@ -64,14 +64,21 @@ export function peppersOf(
   const newest = (values.at(-1) as { id: string }).id
   return {
     current: how === 'scrypt' ? newest + SLOW : newest,
-    mac(pid, salt, message) {
-      const slow = pid.endsWith(SLOW)
+    isSlow,
+    mac(pid, salt, message, slowly = false) {
+      const slow = isSlow(pid)
       const pepper = byId.get(slow ? pid.slice(0, -SLOW.length) : pid)
       if (!pepper) throw new Error(`the pepper ${pid} is not among the secrets`)
       const mac = createHmac('sha256', pepper).update(message).digest()
-      return slow ? scryptAsync(mac, salt) : mac
+      if (!slow && !slowly) return mac
+      const hash = scryptAsync(mac, salt)
+      return slow ? hash : hash.then(() => mac)
     },
   }
+}
+
+function isSlow(pid: string): boolean {
+  return pid.endsWith(SLOW)
 }
 
 function scryptAsync(mac: Uint8Array, salt: Uint8Array): Promise<Uint8Array> {

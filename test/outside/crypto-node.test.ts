@@ -1,5 +1,6 @@
-import { createHmac, generateKeyPairSync } from 'node:crypto'
-import { describe, expect, test } from 'vitest'
+import crypto, { createHmac, generateKeyPairSync } from 'node:crypto'
+import { syncBuiltinESMExports } from 'node:module'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { base64url, hex, utf8 } from '../../src/base/bytes.ts'
 import { type PublicJwk, thumbprint } from '../../src/guarantee/issuer-key.ts'
 import { signCompact, verifyWithJose } from '../../src/guarantee/record.ts'
@@ -105,6 +106,23 @@ describe('peppers', () => {
     expect(slow).toHaveLength(64)
     expect(hex(await peppers.mac('2', salt, utf8('a')))).toBe(hmac(2, 'a'))
     expect(hex(await peppersOf(values, 'hmac').mac('2/scrypt', salt, utf8('a')))).toBe(slow)
+  })
+
+  test('hash slowly when asked to, whatever the pid, and give the same MAC', async () => {
+    const peppers = peppersOf(values, 'hmac')
+    expect([peppers.isSlow('2'), peppers.isSlow('2/scrypt')]).toEqual([false, true])
+    const scrypt = vi.spyOn(crypto, 'scrypt')
+    syncBuiltinESMExports()
+    onTestFinished(() => {
+      scrypt.mockRestore()
+      syncBuiltinESMExports()
+    })
+    expect(hex(await peppers.mac('2', salt, utf8('a'), true))).toBe(hmac(2, 'a'))
+    expect(scrypt).toHaveBeenCalledTimes(1)
+    await peppers.mac('2/scrypt', salt, utf8('a'), true)
+    expect(scrypt).toHaveBeenCalledTimes(2)
+    await peppers.mac('2', salt, utf8('a'))
+    expect(scrypt).toHaveBeenCalledTimes(2)
   })
 
   test('that are not known are an error, not a MAC', () => {

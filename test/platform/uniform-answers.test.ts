@@ -20,8 +20,9 @@ function spied(world: World) {
     },
     peppers: {
       ...peppers,
-      mac(pid, salt, message) {
-        calls.push(`mac ${pid} ${salt.length}`)
+      mac(pid, salt, message, slowly = false) {
+        const slow = slowly || peppers.isSlow(pid)
+        calls.push(`mac ${slow ? 'scrypt' : 'hmac'} ${salt.length}`)
         // Which primitive is asked for counts here; scrypt itself would take seconds.
         return peppers.mac(pid.replace('/scrypt', ''), salt, message)
       },
@@ -41,12 +42,18 @@ async function newScene(how: string) {
   await platform.intake({ record: await world.sign(payload()), authKey: AUTH_KEY })
   await platform.issuers.add({ id: 'west', iss: 'https://west.example.jp', name: 'west' })
   await platform.issuers.keyAdd('west', (await newKey()).publicJwk)
+  return { platform, calls, refused: await refuser({ platform, calls }) }
+}
+
+/** What a refused look-up answers and asks for; the very first also asks how keys are kept. */
+async function refuser({ platform, calls }: ReturnType<typeof spied>) {
   async function refused(pair: Pair) {
     calls.splice(0)
     const { code, message, errors, retryAfter } = await faultOf(platform.lookup.byPair(pair, {}))
     return { code, message, errors, retryAfter, calls: calls.splice(0) }
   }
-  return { platform, calls, refused }
+  await refused({ contractNumber: '', authKey: '' })
+  return refused
 }
 
 describe.each(['hmac', 'scrypt'])('with %s', (how) => {
@@ -57,7 +64,7 @@ describe.each(['hmac', 'scrypt'])('with %s', (how) => {
     expect(await refused({ contractNumber: WRONG_NUMBER, authKey: WRONG_KEY })).toEqual(number)
     expect(await refused({ contractNumber: '', authKey: '' })).toEqual(number)
     expect(number.code).toBe('not_found_or_key_mismatch')
-    const mac = how === 'scrypt' ? 'mac 1/scrypt 16' : 'mac 1 16'
+    const mac = `mac ${how} 16`
     expect(number.calls.map((call) => call.replace(/ (from|into).*/, ''))).toEqual([
       expect.stringMatching(/^all select/),
       mac,
@@ -105,6 +112,31 @@ test('a key kept under the older setting opens under the newer, either way', asy
   expect((await slow.lookup()).verdict).toBe('verified')
   const fast = await slow.reopen({ env: { AUTH_KEY_HASH: 'hmac' } })
   expect((await fast.lookup()).verdict).toBe('verified')
+})
+
+describe.each([
+  ['hmac', 'scrypt'],
+  ['scrypt', 'hmac'],
+])('where a key was kept by %s and new ones are by %s', (old, now) => {
+  test('a wrong number and a wrong key still cost the same', async () => {
+    const before = await newWorld({ AUTH_KEY_HASH: old })
+    await before.issue()
+    const world = await before.reopen({ env: { AUTH_KEY_HASH: now } })
+    const refused = await refuser(spied(world))
+    const number = await refused({ contractNumber: WRONG_NUMBER, authKey: AUTH_KEY })
+    expect(await refused({ contractNumber: NUMBER, authKey: WRONG_KEY })).toEqual(number)
+    expect(number.calls.slice(1, 3)).toEqual(['mac scrypt 16', 'mac scrypt 16'])
+  })
+})
+
+test('a slow key that another process keeps makes every look-up slow from when it is met', async () => {
+  const world = await newWorld()
+  const refused = await refuser(spied(world))
+  const elsewhere = world.over({ peppers: { ...world.ports.peppers, current: '1/scrypt' } })
+  await elsewhere.intake({ record: await world.sign(payload()), authKey: AUTH_KEY })
+  const key = await refused({ contractNumber: NUMBER, authKey: WRONG_KEY })
+  expect(key.calls.slice(1, 3)).toEqual(['mac scrypt 16', 'mac scrypt 16'])
+  expect(await refused({ contractNumber: WRONG_NUMBER, authKey: WRONG_KEY })).toEqual(key)
 })
 
 test('the key is kept as a salted MAC over issuer and number, so no row opens for another', async () => {
