@@ -2,7 +2,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync }
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { base64url, sha256, utf8 } from './base/bytes.ts'
-import { instant } from './base/time.ts'
+import { type Instant, instant } from './base/time.ts'
 import { type Config, ConfigError, isLoopback, SECRET_NAMES, type SecretName } from './config.ts'
 import { thumbprint } from './guarantee/issuer-key.ts'
 import {
@@ -103,17 +103,18 @@ function migrations(): { name: string; sql: string }[] {
     .map((name) => ({ name, sql: readFileSync(join(MIGRATIONS, name), 'utf8') }))
 }
 
-/** Secrets are made only while the log is empty: a lost one must never be replaced in silence. */
-async function openSecrets(
-  store: Store,
-  config: Config,
-  clock: Clock,
-): Promise<Record<SecretName, Secret[]>> {
+type Secrets = Record<SecretName, Secret[]>
+
+/**
+ * Secrets are made only while the log is empty: a lost one must never be replaced in silence.
+ * @returns each list in the order of use, the last one in use now
+ */
+async function openSecrets(store: Store, config: Config, clock: Clock): Promise<Secrets> {
   let secrets = readSecrets(SECRET_NAMES, config.secretsFile, config.secrets)
   const missing = SECRET_NAMES.filter((name) => !secrets[name])
-  const used = await store.db.selectFrom('logEntry').select('position').limit(1).execute()
+  const entries = store.db.selectFrom('logEntry').select('position').limit(1).compile()
   const none = missing.length === SECRET_NAMES.length && !existsSync(config.secretsFile)
-  const fresh = none && used.length === 0
+  const fresh = none && (await store.all(entries)).length === 0
   if (fresh) {
     secrets = makeSecrets(SECRET_NAMES, config.secretsFile, instant(clock.now()))
   } else if (missing.length > 0) {
@@ -121,13 +122,35 @@ async function openSecrets(
       `Secrets are missing: ${missing.join(', ')}. Give them in the environment or in ${config.secretsFile}.`,
     )
   }
-  const complete = secrets as Record<SecretName, Secret[]>
+  const complete = inOrderOfUse(secrets as Secrets, instant(clock.now()))
   if (fresh) await forgetFingerprints(store)
   await checkFingerprints(store, fingerprints(complete))
   return complete
 }
 
-function fingerprints(secrets: Record<SecretName, Secret[]>): Map<string, string> {
+/** What is planned for later first, then by `from`. */
+function inOrderOfUse(secrets: Secrets, now: Instant): Secrets {
+  if (secrets.LOG_KEY.length > 1) {
+    throw new ConfigError(
+      'LOG_KEY is one key. It signs the log for as long as the log has its origin. Take out all but the one in use.',
+    )
+  }
+  const ordered = SECRET_NAMES.map((name) => {
+    const begun = ({ from }: Secret) => from <= now
+    if (!secrets[name].some(begun)) {
+      throw new ConfigError(
+        `${name}: none of them has begun. It is ${now} here: set the clock, or give one that is from before.`,
+      )
+    }
+    const list = secrets[name].toSorted(
+      (a, b) => Number(begun(a)) - Number(begun(b)) || a.from.localeCompare(b.from),
+    )
+    return [name, list]
+  })
+  return Object.fromEntries(ordered)
+}
+
+function fingerprints(secrets: Secrets): Map<string, string> {
   const prints = new Map<string, string>()
   for (const name of SECRET_NAMES) {
     for (const { id, value } of secrets[name]) {
@@ -142,7 +165,7 @@ function portsOf(
   store: Store,
   clock: Clock,
   guard: Ports['guard'],
-  secrets: Record<SecretName, Secret[]>,
+  secrets: Secrets,
   config: Config,
 ): Ports {
   const logSigner = signerOf(newest(secrets.LOG_KEY).value.subarray(0, 32))

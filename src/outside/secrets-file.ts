@@ -2,13 +2,14 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fromBase64 } from '../base/bytes.ts'
-import { isInstant } from '../base/time.ts'
+import { type Instant, isInstant } from '../base/time.ts'
 import { sync } from './sync.ts'
 
-/** One secret of a list that rotates by adding; `from` says since when it is used. */
+/** One secret of a list that rotates by adding. */
 export interface Secret {
   id: string
-  from: string
+  /** When its use begins: each start takes the newest that has begun. */
+  from: Instant
   /** 32 bytes or more. */
   value: Uint8Array
 }
@@ -56,7 +57,7 @@ export function readSecrets<Name extends string>(
 export function makeSecrets<Name extends string>(
   names: readonly Name[],
   path: string,
-  from: string,
+  from: Instant,
 ): Record<Name, Secret[]> {
   const made = names.map(
     (name) => [name, [{ id: '1', from, value: randomBytes(LEAST_BYTES) }]] as const,

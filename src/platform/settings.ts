@@ -41,14 +41,11 @@ export async function markDemoLoaded(store: Store): Promise<void> {
  * @throws Fault state_conflict for a part, with the cure
  */
 export async function isDemoLoaded(store: Store): Promise<boolean> {
-  const [state] = await store.db
-    .selectFrom('setting')
-    .select('value')
-    .where('name', '=', 'demo')
-    .execute()
+  const stateOf = store.db.selectFrom('setting').select('value').where('name', '=', 'demo')
+  const [state] = await store.all(stateOf.compile())
   if (state?.value === DEMO_LOADED) return true
   // The loader begins with the owners.
-  const owners = await store.db.selectFrom('owner').select('id').limit(1).execute()
+  const owners = await store.all(store.db.selectFrom('owner').select('id').limit(1).compile())
   if (owners.length === 0) return false
   throw new Fault(
     'state_conflict',
