@@ -10,7 +10,6 @@ import { acceptClock, clockAccepted } from '../platform/clock-accepted.ts'
 import { createClockWatch } from '../platform/clock-watch.ts'
 import { createForkGuard } from '../platform/fork-guard.ts'
 import { LEAST_FREE } from '../platform/health.ts'
-import { MissingNode } from '../platform/log-reader.ts'
 import { createTipReader } from '../platform/log-tip.ts'
 import { StoreFault } from '../store/store.ts'
 import { type Answer, answering, leaf, type Shell } from './command.ts'
@@ -138,6 +137,6 @@ async function examine(
 }
 
 function isRefusal(error: unknown): error is Error {
-  const known = [Fault, ConfigError, SecretsError, StoreFault, MissingNode]
+  const known = [Fault, ConfigError, SecretsError, StoreFault]
   return known.some((kind) => error instanceof kind)
 }

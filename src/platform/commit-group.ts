@@ -1,13 +1,13 @@
 import { Fault } from '../base/fault.ts'
 import { checkpointText, signNote } from '../log/checkpoint.ts'
-import { append, frontierRefs, leafHash, type NodeRef, nodeId } from '../log/tree.ts'
+import { append, frontierRefs, leafHash, nodeId } from '../log/tree.ts'
 import type { Identity, Ports } from '../ports.ts'
 import { kept } from '../store/kept.ts'
 import { StoreFault } from '../store/store.ts'
 import { clockAccepted } from './clock-accepted.ts'
 import { createClockWatch } from './clock-watch.ts'
 import { createForkGuard } from './fork-guard.ts'
-import { MissingNode } from './log-reader.ts'
+import { hashesIn } from './log-reader.ts'
 import { createTipReader, type Tip } from './log-tip.ts'
 import type { Decision, Group, Landed, Waiting } from './proposal.ts'
 
@@ -127,29 +127,12 @@ function createGrowth({ store, logSigner }: Ports, { origin }: Identity): Grow {
         ...accepted.flatMap(({ decision }, i) => decision.rows(tip.size + i)),
       ],
       tip: { size, note, frontier },
-      landed: { size, note, hashOf: lookIn(hashes) },
+      landed: { size, note, hashOf: hashesIn(hashes) },
     }
   }
 }
 
-function lookIn(hashes: ReadonlyMap<number, Uint8Array>): (ref: NodeRef) => Uint8Array {
-  return (ref) => {
-    const hash = hashes.get(nodeId(ref))
-    if (!hash) throw new MissingNode(ref)
-    return hash
-  }
-}
-
 function faultOfStore(error: unknown): unknown {
-  if (error instanceof MissingNode) {
-    return new Fault(
-      'store_unavailable',
-      'The log is damaged. The operator runs akashi log fsck.',
-      {
-        cause: error,
-      },
-    )
-  }
   if (!(error instanceof StoreFault) || error.reason === 'conflict') return error
   return error.reason === 'full'
     ? new Fault('disk_full', 'Nothing was stored. Try again when the operator has made room.', {

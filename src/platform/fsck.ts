@@ -8,7 +8,6 @@ import { createForkGuard } from './fork-guard.ts'
 import { type BesidePass, openBesidePass } from './fsck-beside.ts'
 import type { FsckFault, TellFault } from './fsck-fault.ts'
 import { createFsckRows, type LogPage } from './fsck-rows.ts'
-import { MissingNode } from './log-reader.ts'
 import { createTipReader } from './log-tip.ts'
 
 export interface FsckReport {
@@ -154,9 +153,8 @@ function createGuardCheck(ports: Ports, identity: Identity) {
       await forkGuard.check(() => createTipReader(ports, identity).read())
       return []
     } catch (error) {
-      // A log too damaged to be compared has been told already, by what is wrong in it.
-      if (error instanceof MissingNode) return []
       if (!(error instanceof Fault)) throw error
+      // A log too damaged to be compared has been told already, by what is wrong in it.
       const guarded = error.code === 'log_rollback_detected'
       return guarded ? [{ table: 'guard', detail: error.message }] : []
     }

@@ -1,3 +1,4 @@
+import { Fault } from '../base/fault.ts'
 import type { NodeRef } from '../log/tree.ts'
 import { nodeId } from '../log/tree.ts'
 import { kept } from '../store/kept.ts'
@@ -14,15 +15,25 @@ export interface LogReader {
   /** The first checkpoint that covers `size` entries or more. */
   checkpointCovering(size: number): Promise<Head | undefined>
   entryAt(position: number): Promise<Uint8Array | undefined>
-  /** The kept hashes of nodes; the function throws {@link MissingNode} for one that is not there. */
+  /** The kept hashes of nodes; the function throws {@link MissingPart} for one that is not there. */
   hashes(refs: Iterable<NodeRef>): Promise<(ref: NodeRef) => Uint8Array>
 }
 
-/** A node that the log should keep and does not: the store was damaged. */
-export class MissingNode extends Error {
-  constructor(ref: NodeRef) {
-    super(`the log node ${ref.level}/${ref.index} is missing`)
-    this.name = 'MissingNode'
+/** A part that the log should keep and does not: the store was damaged. */
+export class MissingPart extends Fault {
+  /** @param what for the operator; whoever asked learns only that it is missing */
+  constructor(what: string) {
+    const cause = `${what} is missing from the log`
+    super('store_unavailable', 'The log is damaged. The operator runs akashi log fsck.', { cause })
+  }
+}
+
+/** Looks hashes up by node; throws {@link MissingPart} for a node that has none. */
+export function hashesIn(found: ReadonlyMap<number, Uint8Array>): (ref: NodeRef) => Uint8Array {
+  return (ref) => {
+    const hash = found.get(nodeId(ref))
+    if (!hash) throw new MissingPart(`node ${ref.level}/${ref.index}`)
+    return hash
   }
 }
 
@@ -65,11 +76,7 @@ export function logReader(store: Store): LogReader {
         while (some.length < AT_ONCE) some.push(NO_NODE)
         for (const { id, hash } of await store.all(nodes(...some))) found.set(id, hash)
       }
-      return (ref) => {
-        const hash = found.get(nodeId(ref))
-        if (!hash) throw new MissingNode(ref)
-        return hash
-      }
+      return hashesIn(found)
     },
   }
 }

@@ -4,9 +4,12 @@ import { consistencySteps, inclusionSteps, type ProofStep, proofHashes } from '.
 import { TILE_WIDTH, type TileRef } from '../log/tile.ts'
 import type { Ports } from '../ports.ts'
 import { kept } from '../store/kept.ts'
-import { logReader } from './log-reader.ts'
+import { logReader, MissingPart } from './log-reader.ts'
 
-/** The log as others may read it: no number, no name, no amount stands in it. */
+/**
+ * The log as others may read it: no number, no name, no amount stands in it. What it should keep
+ * and does not is a Fault store_unavailable, never left out: answers are kept for ever.
+ */
 export interface PublicLog {
   /** The newest signed note, or undefined while the log is empty. */
   checkpoint(): Promise<string | undefined>
@@ -21,13 +24,13 @@ export interface PublicLog {
 
 export function createPublicLog({ store }: Ports): PublicLog {
   const log = logReader(store)
-  const entries = kept(store.db, (db, from: number, count: number) =>
+  const entries = kept(store.db, (db, from: number, to: number) =>
     db
       .selectFrom('logEntry')
       .select('entry')
       .where('position', '>=', from)
-      .orderBy('position')
-      .limit(count),
+      .where('position', '<', to)
+      .orderBy('position'),
   )
 
   async function size(): Promise<number> {
@@ -61,8 +64,10 @@ export function createPublicLog({ store }: Ports): PublicLog {
 
     async bundle({ index, width }) {
       const first = index * BigInt(TILE_WIDTH)
-      if (first + BigInt(width) > BigInt(await size())) return undefined
-      const rows = await store.all(entries(Number(first), width))
+      const end = first + BigInt(width)
+      if (end > BigInt(await size())) return undefined
+      const rows = await store.all(entries(Number(first), Number(end)))
+      if (rows.length !== width) throw new MissingPart(`an entry from ${first} to ${end}`)
       return concat(
         ...rows.flatMap(({ entry }) => [
           Uint8Array.of(entry.length >> 8, entry.length & 255),

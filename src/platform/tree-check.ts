@@ -4,7 +4,7 @@ import { type Checkpoint, openCheckpoint, parseVkey, vkey } from '../log/checkpo
 import { inclusionSteps, proofHashes, verifyInclusion } from '../log/proof.ts'
 import { leafHash } from '../log/tree.ts'
 import type { Identity, Ports } from '../ports.ts'
-import { type Head, logReader, MissingNode } from './log-reader.ts'
+import { type Head, logReader, MissingPart } from './log-reader.ts'
 
 /** Entries held against the newest signed head of the log. */
 export interface TreeCheck {
@@ -43,7 +43,7 @@ export function createTreeCheck(ports: Ports, { origin }: Identity) {
       try {
         return proofHashes(steps.get(position) ?? [], hashOf)
       } catch (error) {
-        if (error instanceof MissingNode) return undefined
+        if (error instanceof MissingPart) return undefined
         throw error
       }
     }

@@ -6,8 +6,9 @@ import { type Checkpoint, openCheckpoint, parseVkey } from '../../src/log/checkp
 import { parseEntry } from '../../src/log/entry.ts'
 import { verifyConsistency, verifyInclusion } from '../../src/log/proof.ts'
 import { bundlePath, TILE_WIDTH, tilePath } from '../../src/log/tile.ts'
-import { append, leafHash } from '../../src/log/tree.ts'
+import { append, leafHash, nodeId } from '../../src/log/tree.ts'
 import { trustDocument } from '../../src/platform/schemas.api.ts'
+import { behind } from '../platform/behind.ts'
 import { AUTH_KEY, newWorld, payload, type World } from '../platform/world.ts'
 import { type Served, serve } from './served.ts'
 
@@ -193,4 +194,27 @@ test('a log that is not public answers nothing of it, and records are taken all 
   }
   const record = await world.sign(payload())
   expect((await post('/v1/records', { record, authKey: AUTH_KEY })).status).toBe(201)
+})
+
+test('a part that the log has lost is not passed over: 503, told to the operator, kept by nobody', async () => {
+  const { world, served } = await logOf(6)
+  const db = behind(world)
+  db.exec('DELETE FROM logEntry WHERE position = 2')
+  db.prepare('DELETE FROM logNode WHERE id = ?').run(nodeId({ level: 0, index: 4 }))
+  const lost = [
+    'tile/entries/000.p/3',
+    'tile/entries/000.p/6',
+    'tile/0/000.p/5',
+    'proof/inclusion?index=5&size=7',
+    'proof/consistency?from=5&to=7',
+  ]
+  for (const path of lost) {
+    const { status, headers, problem } = await served.get(`/log/${path}`)
+    expect([path, status, problem().code]).toEqual([path, 503, 'store_unavailable'])
+    expect(headers.get('cache-control')).toBe('no-store')
+  }
+  expect(world.reports.map(({ event }) => event)).toEqual(lost.map(() => 'store_unavailable'))
+  for (const path of ['tile/entries/000.p/2', 'tile/0/000.p/4', 'proof/inclusion?index=0&size=2']) {
+    expect([path, (await served.get(`/log/${path}`)).status]).toEqual([path, 200])
+  }
 })
