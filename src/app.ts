@@ -42,11 +42,12 @@ export function createApp({ ports, platform, health, site, logPublic, sample }: 
   const app = new Hono()
   const api = new OpenAPIHono()
 
-  // A form may be posted from a page of this site only, under whichever name it was reached.
+  // A form may be posted from a page of this site only, under whichever name it was reached. Other
+  // methods are none that a form of another site can send, and no page takes them.
   const sameSite = csrf({
     origin: (origin, c) => origin === site.origin || origin === new URL(c.req.url).origin,
   })
-  app.use((c, next) => (isApi(c.req.path) ? next() : sameSite(c, next)))
+  app.use((c, next) => (c.req.method === 'POST' && !isApi(c.req.path) ? sameSite(c, next) : next()))
 
   const refusals = createRefusals(ports)
   intakeApi(api, platform)
@@ -76,8 +77,11 @@ export function createApp({ ports, platform, health, site, logPublic, sample }: 
   return app
 }
 
+/** What programs ask for; `/log` itself is a page. */
+const API = /^\/(?:v1|healthz|readyz|openapi\.json)(?:\/|$)|^\/log\//
+
 function isApi(path: string): boolean {
-  return path.startsWith('/v1/') || path.startsWith('/log/')
+  return API.test(path)
 }
 
 /** Every refusal, as problem details or as a page. */

@@ -99,16 +99,24 @@ test('only the log and what describes the API may be read by other sites', async
 })
 
 describe('what is not there', () => {
-  test.each(['/v1/', '/v1/nothing', '/v1/lookup/', '/v1/%', '/v1/%ff', '/log/', '/log/nothing'])(
-    '%s is a problem',
-    async (path) => {
-      const { status, headers, problem } = await (await serve(await newWorld())).get(path)
-      expect([status, problem().code]).toEqual([404, 'not_found'])
-      expect(Object.fromEntries(headers)).toMatchObject(API)
-    },
-  )
+  test.each([
+    '/v1',
+    '/v1/',
+    '/v1/nothing',
+    '/v1/lookup/',
+    '/v1/%',
+    '/v1/%ff',
+    '/log/',
+    '/log/nothing',
+    '/healthz/x',
+    '/openapi.json/',
+  ])('%s is a problem', async (path) => {
+    const { status, headers, problem } = await (await serve(await newWorld())).get(path)
+    expect([status, problem().code]).toEqual([404, 'not_found'])
+    expect(Object.fromEntries(headers)).toMatchObject(API)
+  })
 
-  test.each(['/nothing', '/v1', '/owners/', '/%', '/%ff', '/favicon', '/.env', '/v/x'])(
+  test.each(['/nothing', '/v1x', '/owners/', '/%', '/%ff', '/favicon', '/.env', '/v/x'])(
     '%s is a page',
     async (path) => {
       const { status, headers, text } = await (await serve(await newWorld())).get(path)
@@ -133,11 +141,25 @@ describe('what is not there', () => {
   )
 
   test.each(['PUT', 'DELETE', 'OPTIONS'])('%s of a page is a page', async (method) => {
-    const { request, origin } = await serve(await newWorld())
-    const { status, headers } = await request('/owners', { method, headers: { origin } })
-    expect(status).toBe(404)
-    expect(Object.fromEntries(headers)).toMatchObject(PAGE)
+    const { request } = await serve(await newWorld())
+    for (const path of ['/', '/owners']) {
+      const { status, headers } = await request(path, { method })
+      expect([path, status]).toEqual([path, 404])
+      expect(Object.fromEntries(headers)).toMatchObject(PAGE)
+    }
   })
+
+  test.each(['PUT', 'DELETE', 'OPTIONS', 'POST'])(
+    '%s beside the API is a problem',
+    async (method) => {
+      const { request } = await serve(await newWorld())
+      for (const path of ['/healthz', '/readyz', '/openapi.json', '/v1', '/log/checkpoint']) {
+        const { status, headers, problem } = await request(path, { method })
+        expect([path, status, problem().code]).toEqual([path, 404, 'not_found'])
+        expect(Object.fromEntries(headers)).toMatchObject(API)
+      }
+    },
+  )
 })
 
 describe('an address that no browser would send', () => {
