@@ -1,8 +1,9 @@
 import { Command, CommanderError } from 'commander'
-import { Fault } from '../base/fault.ts'
+import { Fault, type FaultCode } from '../base/fault.ts'
 import { ConfigError } from '../config.ts'
 import { SecretsError } from '../outside/secrets-file.ts'
 import { StoreFault } from '../store/store.ts'
+import { statusOf } from '../web/answer.ts'
 import type { Lang } from '../web/lang.ts'
 import { type CliWords, cliWords } from './words.ts'
 
@@ -97,15 +98,20 @@ function refusal(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   if (error instanceof CouldNotCheck) return say(error.message, 3)
   if (error instanceof ConfigError || error instanceof SecretsError) return say(error.message, 2)
-  if (error instanceof StoreFault) return say(`the database: ${error.message}`, 1)
+  if (error instanceof StoreFault) return say(`the database: ${error.message}`, 3)
   // The operating system's own no, such as EACCES for DATA_DIR.
   if (error instanceof Error && /^E[A-Z]+$/.test((error as NodeJS.ErrnoException).code ?? '')) {
-    return say(error.message, 1)
+    return say(error.message, 3)
   }
   if (!(error instanceof Fault)) throw error
   const members = error.errors?.map(({ field, detail }) => `\n  ${field}: ${detail}`) ?? []
-  const exit = error.code === 'body_invalid' ? 2 : 1
-  return say(`${error.message} (${error.code})${members.join('')}`, exit)
+  return say(`${error.message} (${error.code})${members.join('')}`, exitOf(error.code))
+}
+
+/** Past 500 it is the platform's own trouble, which says nothing of what was asked. */
+function exitOf(code: FaultCode): ExitCode {
+  if (code === 'body_invalid') return 2
+  return statusOf(code) < 500 ? 1 : 3
 }
 
 function say(message: string, exit: ExitCode): ExitCode {

@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Desk, newDesk } from './akashi.ts'
 
@@ -55,13 +57,34 @@ describe('the manners of the command', { timeout: SLOW }, () => {
     })
   })
 
-  test('a database that is none is a sentence, not a stack', () => {
-    const path = desk.write('noise.db', 'x'.repeat(5000))
-    const { status, stderr } = desk.akashi(['issuer', 'list'], {
-      env: { DATABASE_URL: `sqlite:${path}` },
-    })
-    expect(status).toBe(1)
-    expect(stderr).toMatch(/^error: .*not a database/)
+  test.each([['issuer list'], ['log fsck'], ['verify odd.json']])(
+    'a database that is none is a sentence, not a stack, and says nothing of what is valid: %s',
+    (command) => {
+      desk.write('odd.json', { hello: 'world' })
+      const path = desk.write('noise.db', 'x'.repeat(5000))
+      const { status, stdout, stderr } = desk.akashi(command.split(' '), {
+        env: { DATABASE_URL: `sqlite:${path}` },
+      })
+      expect([status, stdout]).toEqual([3, ''])
+      expect(stderr).toMatch(/^error: .*not a database/)
+      expect(stderr).not.toMatch(/^\s+at /m)
+    },
+  )
+
+  test.each([
+    ['setting', 'issuer list'],
+    ['logEntry', 'log fsck'],
+  ])('so is a database without its table %s', (table, command) => {
+    const env = { DATA_DIR: join(desk.path, `without-${table}`) }
+    expect(
+      desk.akashi(['owner', 'import', desk.write('none.csv', 'name,start,basis,kinds\n')], { env }),
+    ).toMatchObject({ status: 0 })
+    const db = new Database(join(env.DATA_DIR, 'akashi.db'))
+    db.exec(`ALTER TABLE ${table} RENAME TO elsewhere`)
+    db.close()
+    const { status, stdout, stderr } = desk.akashi(command.split(' '), { env })
+    expect([status, stdout]).toEqual([3, ''])
+    expect(stderr).toMatch(/^error: the database: .*no such table/)
     expect(stderr).not.toMatch(/^\s+at /m)
   })
 
@@ -71,7 +94,7 @@ describe('the manners of the command', { timeout: SLOW }, () => {
       input: 'name,start,basis,kinds\n',
       env,
     })
-    expect(status).toBe(1)
+    expect(status).toBe(3)
     expect(stderr).toMatch(/^error: E[A-Z]+: /)
     expect(stderr).not.toMatch(/^\s+at /m)
   })
