@@ -23,6 +23,8 @@ import type { Site } from './web/site.ts'
 
 const PUBLIC = fileURLToPath(new URL('../public', import.meta.url))
 const CLOSE_WITHIN = 8000
+/** Addresses to listen on, which nobody can be told to open. */
+const EVERYWHERE = /^http:\/\/(?:0\.0\.0\.0|\[::\])[:/]?/
 
 try {
   const config = readConfig(process.env)
@@ -128,5 +130,8 @@ function greeting(config: Config, demo: boolean): string {
     ...(listens === config.publicOrigin ? [] : [`  listens on ${listens}`]),
     ...(demo ? sample : []),
     ...(config.demo === true && !demo ? ['DEMO=1 has no effect here: see the README, DEMO.'] : []),
+    ...(EVERYWHERE.test(config.publicOrigin)
+      ? [`Set PUBLIC_ORIGIN: the pages tell people the address ${config.publicOrigin}.`]
+      : []),
   ].join('\n')}\n`
 }
