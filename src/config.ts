@@ -16,7 +16,7 @@ export interface Config {
   secrets: Partial<Record<SecretName, string>>
   demo: boolean | undefined
   authKeyHash: 'hmac' | 'scrypt'
-  /** How many proxies stand in front and add to X-Forwarded-For. */
+  /** How many proxies stand in front; behind any of them there is no demo. */
   trustProxy: number
   /** Whether anybody may read the log's tiles. */
   logPublic: boolean

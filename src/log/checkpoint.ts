@@ -62,6 +62,16 @@ export function checkpointText(checkpoint: Checkpoint): string {
 }
 
 /**
+ * The verifier of the notes that a key of this name signs.
+ *
+ * @throws RangeError for what cannot name a key: nothing, white space, `+`
+ */
+export function noteVerifier(name: string, publicKey: Uint8Array): NoteVerifier {
+  if (!isKeyName(name)) throw new RangeError(`${JSON.stringify(name)} cannot name a log`)
+  return { name, keyId: noteKeyId(name, publicKey, ED25519_TYPE), publicKey }
+}
+
+/**
  * `name+keyid+key`, the text in which a note key is published; the key id is the first 4 bytes of
  * SHA-256(name ‖ LF ‖ type ‖ key) in hex (c2sp.org/signed-note).
  *

@@ -132,7 +132,7 @@ export function joinChain(chain: Chain, { sub, seq, prev }: RecordPayload): void
   if (seq !== next) {
     throw new Fault(
       'seq_conflict',
-      `The next seq of ${sub} is ${next}, not ${seq}. Read the head and sign again.`,
+      `The next seq of ${sub} is ${next}, not ${seq}. Sign seq ${next}, after the newest record in the answer of POST /v1/lookup.`,
     )
   }
   if (prev !== chain.prev) {

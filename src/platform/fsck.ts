@@ -1,6 +1,6 @@
 import { base64, equalBytes } from '../base/bytes.ts'
 import { Fault } from '../base/fault.ts'
-import { openCheckpoint, parseVkey, vkey } from '../log/checkpoint.ts'
+import { noteVerifier, openCheckpoint } from '../log/checkpoint.ts'
 import { type Entry, parseEntry } from '../log/entry.ts'
 import { append, EMPTY_ROOT, leafHash, type NodeRef, nodeId } from '../log/tree.ts'
 import type { Identity, Ports } from '../ports.ts'
@@ -131,8 +131,7 @@ function compareNode(page: LogPage, ref: NodeRef, derived: Uint8Array, tell: Tel
 
 /** Whether a stored checkpoint is signed, of its row's size, and of the derived root. */
 function createCheckpointCheck({ logSigner, verifyEd25519 }: Ports, { origin }: Identity) {
-  const verifier = parseVkey(vkey(origin, logSigner.publicKey))
-  if (!verifier) throw new Error(`${origin} cannot name a log`)
+  const verifier = noteVerifier(origin, logSigner.publicKey)
 
   return async (
     { size, note }: { size: number; note: string },

@@ -1,7 +1,7 @@
 import { equalBytes } from '../base/bytes.ts'
 import { Fault } from '../base/fault.ts'
 import type { Instant } from '../base/time.ts'
-import { openCheckpoint, parseVkey, vkey } from '../log/checkpoint.ts'
+import { noteVerifier, openCheckpoint } from '../log/checkpoint.ts'
 import { parseEntry } from '../log/entry.ts'
 import { frontierRefs, rootOf } from '../log/tree.ts'
 import type { Identity, Ports } from '../ports.ts'
@@ -28,12 +28,11 @@ export interface TipReader {
 
 export function createTipReader(ports: Ports, { origin }: Identity): TipReader {
   const log = logReader(ports.store)
-  const verifier = parseVkey(vkey(origin, ports.logSigner.publicKey))
-  if (!verifier) throw new Error(`${origin} cannot name a log`)
+  const verifier = noteVerifier(origin, ports.logSigner.publicKey)
   let known = EMPTY
 
   async function checked(head: Head): Promise<Tip> {
-    const checkpoint = await openCheckpoint(head.note, verifier!, ports.verifyEd25519)
+    const checkpoint = await openCheckpoint(head.note, verifier, ports.verifyEd25519)
     const refs = frontierRefs(head.size)
     const frontier = refs.map(await log.hashes(refs))
     const last = parseEntry((await log.entryAt(head.size - 1)) ?? new Uint8Array())

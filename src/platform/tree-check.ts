@@ -1,6 +1,6 @@
 import { base64, concat, sha256, utf8 } from '../base/bytes.ts'
 import { Memo } from '../base/memo.ts'
-import { type Checkpoint, openCheckpoint, parseVkey, vkey } from '../log/checkpoint.ts'
+import { type Checkpoint, noteVerifier, openCheckpoint } from '../log/checkpoint.ts'
 import { inclusionSteps, proofHashes, verifyInclusion } from '../log/proof.ts'
 import { leafHash } from '../log/tree.ts'
 import type { Identity, Ports } from '../ports.ts'
@@ -21,8 +21,7 @@ const REMEMBERED = 50_000
 /** Holds positions against a signed head, with proof nodes read from the store each time anew. */
 export function createTreeCheck(ports: Ports, { origin }: Identity) {
   const log = logReader(ports.store)
-  const verifier = parseVkey(vkey(origin, ports.logSigner.publicKey))
-  if (!verifier) throw new Error(`${origin} cannot name a log`)
+  const verifier = noteVerifier(origin, ports.logSigner.publicKey)
   const heads = new Memo<Promise<Checkpoint | undefined>>(16)
   const inclusions = new Memo<boolean>(REMEMBERED)
 

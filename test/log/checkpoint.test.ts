@@ -4,6 +4,7 @@ import {
   type Checkpoint,
   checkpointText,
   type NoteVerifier,
+  noteVerifier,
   openCheckpoint,
   parseCheckpoint,
   parseVkey,
@@ -65,6 +66,13 @@ test.each([
   ['nothing', ''],
 ])('a vkey with %s is refused', (_, text) => {
   expect(parseVkey(text)).toBeUndefined()
+})
+
+test('the verifier of a key is that of its vkey, and a name that no key can have is refused', () => {
+  expect(noteVerifier(origin, own.publicKey)).toEqual(parseVkey(vkey(origin, own.publicKey)))
+  for (const name of ['', 'log example', 'a+b']) {
+    expect(() => noteVerifier(name, own.publicKey)).toThrow(RangeError)
+  }
 })
 
 test('the note of the example in golang.org/x/mod/sumdb/note verifies', async () => {
