@@ -101,8 +101,7 @@ async function addOwners({ owners }: Platform, parties: Parties): Promise<void> 
 async function addIssuer({ issuers }: Platform, issuer: DemoIssuer): Promise<SigningKey> {
   const privateJwk = newPrivateJwk(issuer.alg)
   const { d: _, ...publicJwk } = privateJwk
-  await issuers.add(issuer)
-  await issuers.keyAdd(issuer.id, publicJwk)
+  await issuers.add(issuer, publicJwk)
   return { iss: issuer.iss, privateJwk }
 }
 

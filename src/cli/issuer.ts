@@ -51,12 +51,11 @@ function keyCommands(issuer: Command, shell: Shell): void {
 type AddOptions = Omit<NewIssuer, 'numberPattern'> & { pattern?: string; key?: string }
 
 async function add({ key, pattern, ...issuer }: AddOptions): Promise<Answer> {
-  // A key that will not do is found before anything is stored.
+  // A key that will not do is found before a database is made.
   const jwk = key === undefined ? undefined : await publicKey(key)
   return withPlatform(async ({ platform: { issuers }, settings }) => {
     if (settings.demo) throw inDemo()
-    await issuers.add({ ...issuer, numberPattern: pattern })
-    const kid = jwk && (await issuers.keyAdd(issuer.id, jwk))
+    const kid = await issuers.add({ ...issuer, numberPattern: pattern }, jwk)
     const { id, iss, name } = issuer
     return {
       json: { id, iss, name, ...(kid && { kid }) },

@@ -78,12 +78,9 @@ async function importAll(file: string): Promise<Answer> {
 }
 
 async function setRules(name: string, file: string, { from }: { from: Day }): Promise<Answer> {
-  const { departments, ...values } = await readObject(file)
-  await withPlatform(async ({ platform: { owners } }) => {
-    if (Object.keys(values).length > 0) await owners.setRules(name, from, values)
-    if (departments !== undefined) await owners.setDepartments(name, departments)
-  })
-  return { json: { name, from, ...values, departments }, lines: [`${name}  ${from}`] }
+  const rules = await readObject(file)
+  await withPlatform(({ platform }) => platform.owners.setRules(name, from, rules))
+  return { json: { name, from, ...rules }, lines: [`${name}  ${from}`] }
 }
 
 /** @throws Fault body_invalid that names the line */

@@ -1,3 +1,4 @@
+import type { CompiledQuery } from 'kysely'
 import { fromBase64url } from '../base/bytes.ts'
 import { Fault } from '../base/fault.ts'
 import { type Instant, instant, isInstant, milliseconds } from '../base/time.ts'
@@ -8,6 +9,7 @@ import { kept } from '../store/kept.ts'
 import type { Store } from '../store/store.ts'
 import type { Append } from './append.ts'
 import { createKeyEvents, usableKey } from './issuer-keys.ts'
+import type { Group } from './proposal.ts'
 
 interface KeyChange {
   kind: KeyEntry['kind']
@@ -37,15 +39,23 @@ export function createKeyChanges({ store }: Ports, append: Append) {
   return {
     /**
      * Adds a public key (JWK), valid from `notBefore` on.
+     * @param before judges and gives what is stored with the key, before it
      * @returns its thumbprint (RFC 7638)
      * @throws Fault claim_invalid for a weak or malformed key, state_conflict
      */
-    async keyAdd(issuer: string, publicJwk: unknown, notBefore?: Instant): Promise<string> {
+    async keyAdd(
+      issuer: string,
+      publicJwk: unknown,
+      notBefore?: Instant,
+      before: Judge = async () => [],
+    ): Promise<string> {
       const { kid, alg, jwk } = checkPublicKey(publicJwk)
-      await change(issuer, kid, { kind: 'key-add', at: notBefore, reason: '-' }, async () => {
+      await change(issuer, kid, { kind: 'key-add', at: notBefore, reason: '-' }, async (group) => {
         const [owner] = await store.all(keyOwner(kid))
-        if (!owner) return [insertKey(kid, issuer, alg, canonicalJwk(jwk))]
-        throw new Fault('state_conflict', `The key ${kid} is registered by ${owner.issuer}.`)
+        if (owner) {
+          throw new Fault('state_conflict', `The key ${kid} is registered by ${owner.issuer}.`)
+        }
+        return [...(await before(group)), insertKey(kid, issuer, alg, canonicalJwk(jwk))]
       })
       return kid
     },
@@ -73,7 +83,7 @@ export function createKeyChanges({ store }: Ports, append: Append) {
   }
 }
 
-/** Appends what happens to a key; `judge` refuses it, or gives the rows that stand beside it. */
+/** Appends what happens to a key. */
 function createChange(store: Store, append: Append) {
   const insertEvent = kept(store.db, (db, position: number, kid: string) =>
     db.insertInto('keyEvent').values({ position, kid }),
@@ -83,18 +93,18 @@ function createChange(store: Store, append: Append) {
     issuer: string,
     kid: string,
     { kind, at, reason }: KeyChange,
-    judge: () => Promise<Rows>,
+    judge: Judge,
   ): Promise<void> => {
     if (at !== undefined && !isInstant(at)) {
       throw new Fault('body_invalid', `${at} is no instant, YYYY-MM-DDThh:mm:ss.sssZ.`)
     }
     // At the log's head, so that of two changes at once only one is judged without the other.
-    await append(async ({ arrived, memory }) => {
-      const rows = await judge()
+    await append(async (group) => {
+      const { arrived, memory } = group
       if (memory.has(`key:${kid}`)) {
         throw new Fault('state_conflict', `The key ${kid} was changed just now. Look at it again.`)
       }
-      memory.set(`key:${kid}`, true)
+      const rows = await judge(group)
       const sha256 = fromBase64url(kid) as Uint8Array
       if (at !== undefined && at < arrived && ends(kind, reason)) {
         throw new Fault(
@@ -102,6 +112,7 @@ function createChange(store: Store, append: Append) {
           `The key ${kid} signed what arrived until now. Leave the time out, or revoke it as compromised.`,
         )
       }
+      memory.set(`key:${kid}`, true)
       const from = at ?? (kind === 'key-add' ? arrived : justAfter(arrived))
       return {
         kind: 'append',
@@ -123,7 +134,8 @@ function justAfter(arrived: Instant): Instant {
   return instant(milliseconds(arrived) + 1)
 }
 
-type Rows = Parameters<Store['commit']>[0]
+/** Refuses what must not be appended, or gives the rows that stand beside the entry. */
+type Judge = (group: Group) => Promise<readonly CompiledQuery[]>
 
 function ended({ kid, revokedAt, retiredAt }: IssuerKey): Fault {
   const what = revokedAt ? `revoked at ${revokedAt}` : `retired at ${retiredAt}`

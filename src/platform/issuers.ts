@@ -1,5 +1,7 @@
+import type { CompiledQuery } from 'kysely'
 import { Fault } from '../base/fault.ts'
 import type { Instant } from '../base/time.ts'
+import { text } from '../guarantee/claims.ts'
 import { DEFAULT_PATTERN } from '../guarantee/contract-number.ts'
 import type { IssuerKey } from '../guarantee/issuer-key.ts'
 import { isNumberPattern } from '../guarantee/number-pattern.ts'
@@ -33,6 +35,9 @@ export interface IssuerWithKeys extends Issuer {
 
 export type IssuerName = Pick<Issuer, 'id' | 'name' | 'numberPattern'>
 
+/** What pages say of an issuer. */
+const shown = text().optional()
+
 const CLASSES = ['surety_company', 'insurer', 'bank']
 
 /** Registers issuers and their keys. Everything that happens to a key is an entry of the log. */
@@ -51,6 +56,19 @@ export function createIssuers(ports: Ports, append: Append) {
     throw new Fault('not_found', `No issuer has the id ${id}. akashi issuer list shows them.`)
   }
 
+  /** @param memory knows what is about to be stored @throws Fault state_conflict */
+  async function insertOf(row: Issuer, memory: Map<string, unknown>): Promise<CompiledQuery[]> {
+    const names = [`issuer:${row.id}`, `iss:${row.iss}`]
+    const issuers = await store.all(allIssuers())
+    const taken = issuers.find(({ id, iss }) => id === row.id || iss === row.iss)
+    if (taken || names.some((name) => memory.has(name))) {
+      const { id, iss } = taken ?? row
+      throw new Fault('state_conflict', `The issuer ${id} (${iss}) is registered.`)
+    }
+    for (const name of names) memory.set(name, true)
+    return [store.db.insertInto('issuer').values(row).compile()]
+  }
+
   return {
     async list(): Promise<IssuerWithKeys[]> {
       const issuers = await store.all(allIssuers())
@@ -62,15 +80,20 @@ export function createIssuers(ports: Ports, append: Append) {
     /** What a form needs to know of the issuers, without their keys. */
     names: (): Promise<IssuerName[]> => store.all(allNames()),
 
-    /** @throws Fault body_invalid with one error for each wrong member, state_conflict */
-    async add(issuer: NewIssuer): Promise<void> {
+    /**
+     * Registers an issuer, with its first key where one is given: both or neither.
+     * @param publicJwk JWK, valid from now on
+     * @returns the thumbprint of the key (RFC 7638)
+     * @throws Fault body_invalid with one error for each wrong member, claim_invalid for a weak or
+     *   malformed key, state_conflict
+     */
+    async add(issuer: NewIssuer, publicJwk?: unknown): Promise<string | undefined> {
       const row = checked(issuer)
-      const issuers = await store.all(allIssuers())
-      const taken = issuers.find(({ id, iss }) => id === row.id || iss === row.iss)
-      if (taken) {
-        throw new Fault('state_conflict', `The issuer ${taken.id} (${taken.iss}) is registered.`)
+      if (publicJwk !== undefined) {
+        return keys.keyAdd(row.id, publicJwk, undefined, ({ memory }) => insertOf(row, memory))
       }
-      await store.commit([store.db.insertInto('issuer').values(row).compile()])
+      await store.commit(await insertOf(row, new Map()))
+      return undefined
     },
 
     keyAdd: async (issuer: string, publicJwk: unknown, notBefore?: Instant) =>
@@ -97,7 +120,10 @@ function checked(issuer: NewIssuer): Issuer {
   const kind = issuer.class ?? 'surety_company'
   if (!isIssuerId(issuer.id)) wrong('id', 'id is 1 to 32 of a-z, 0-9 and hyphen, no hyphen first.')
   if (!URL.canParse(issuer.iss)) wrong('iss', 'iss is a URI, for example https://issuer.example.')
-  if (issuer.name.trim() === '') wrong('name', 'name is not empty.')
+  for (const member of ['name', 'phone', 'url', 'hours'] as const) {
+    const { error } = shown.safeParse(issuer[member])
+    if (error) wrong(member, `${member} ${error.issues[0]?.message}.`)
+  }
   if (!CLASSES.includes(kind)) wrong('class', `class is one of ${CLASSES.join(', ')}.`)
   if (!isNumberPattern(numberPattern)) {
     const parts = 'literals, [classes], (groups), |, ?, {m} and {m,n}'

@@ -1,10 +1,10 @@
+import * as z from 'zod'
 import { Fault, type FieldFault } from '../base/fault.ts'
 import { foldName } from '../base/text.ts'
-import { isDay } from '../base/time.ts'
 import { KINDS, type Kind } from '../guarantee/certificate.ts'
+import { day, text } from '../guarantee/claims.ts'
 import { type RuleValues, ruleValuesSchema } from '../guarantee/rules/values.ts'
 import type { OwnerPolicy } from '../guarantee/sufficiency.ts'
-import { list, members, oneOf, text } from '../log/shape.ts'
 import type { Tables } from '../store/tables.ts'
 
 export interface Department {
@@ -35,44 +35,60 @@ export const BASES: readonly Owner['start']['basis'][] = [
   'planned_contract_notice_date',
 ]
 
-const some = text((value) => value.trim() !== '')
-const isDepartments = list(members({ name: some }, { kind: oneOf(...KINDS), email: some }))
+// A spelling that folds to nothing would stand for every owner without a readable name.
+const name = text().pipe(
+  z.string().refine((value) => foldName(value) !== '', {
+    error: 'must not be made of invisible characters alone',
+  }),
+)
+const kind = z.enum(KINDS, { error: `must be one of ${KINDS.join(', ')}` })
+const departments = z.array(
+  z.strictObject({ name: text(), kind: kind.optional(), email: text().optional() }),
+)
+const ownerSchema = z.strictObject({
+  name,
+  aliases: z.array(name),
+  code: text().optional(),
+  start: z.strictObject({
+    date: day,
+    basis: z.enum(BASES, { error: `must be one of ${BASES.join(', ')}` }),
+  }),
+  kinds: z.array(kind).min(1, { error: `must be one or more of ${KINDS.join(', ')}` }),
+  issuerClasses: z.array(text()),
+  departments,
+  basisText: text(400).optional(),
+})
 
 /** @throws Fault body_invalid with one error for each wrong member */
 export function checkOwner(owner: Owner): void {
-  const errors: FieldFault[] = []
-  const wrong = (field: string, detail: string) => errors.push({ field, code: 'invalid', detail })
-  // A spelling that folds to nothing would stand for every owner without a readable name.
-  if (foldName(owner.name) === '') wrong('name', 'name is not empty.')
-  if (owner.aliases.some((alias) => foldName(alias) === '')) wrong('aliases', 'no alias is empty.')
-  if (!isDay(owner.start.date)) wrong('start.date', 'start is a day that exists, YYYY-MM-DD.')
-  if (!BASES.includes(owner.start.basis))
-    wrong('start.basis', `basis is one of ${BASES.join(', ')}.`)
-  if (owner.kinds.length === 0 || owner.kinds.some((kind) => !KINDS.includes(kind))) {
-    wrong('kinds', `kinds is one or more of ${KINDS.join(', ')}.`)
-  }
-  if (errors.length > 0) {
-    throw new Fault('body_invalid', errors.map(({ detail }) => detail).join(' '), { errors })
-  }
+  const errors = faultsOf(ownerSchema, owner)
+  if (errors.length === 0) return
+  const detail = errors.map((error) => `${error.field} ${error.detail}.`).join(' ')
+  throw new Fault('body_invalid', detail, { errors })
 }
 
-/** Rates and thresholds from parsed JSON. @throws Fault body_invalid with one error for each member */
-export function checkedRules(values: unknown): Partial<RuleValues> {
-  const read = ruleValuesSchema.partial().safeParse(values)
-  if (read.success) return values as Partial<RuleValues>
-  const errors = read.error.issues.map(({ path, message }) => ({
+/** What an owner may change: rates and thresholds from a day on, and who takes the guarantees. */
+export interface OwnerRules extends Partial<RuleValues> {
+  departments?: Department[]
+}
+
+const rulesSchema = ruleValuesSchema.partial().extend({ departments: departments.optional() })
+
+/** Rules from parsed JSON. @throws Fault body_invalid with one error for each wrong member */
+export function checkedRules(rules: unknown): OwnerRules {
+  const errors = faultsOf(rulesSchema, rules)
+  if (errors.length === 0) return rules as OwnerRules
+  const known = Object.keys(rulesSchema.shape).join(', ')
+  throw new Fault('body_invalid', `The rules are made of ${known}.`, { errors })
+}
+
+function faultsOf(schema: z.ZodType, value: unknown): FieldFault[] {
+  const issues = schema.safeParse(value).error?.issues ?? []
+  return issues.map(({ path, message }) => ({
     field: path.join('.'),
     code: 'invalid',
     detail: message,
   }))
-  const known = Object.keys(ruleValuesSchema.shape).join(', ')
-  throw new Fault('body_invalid', `The rules are made of ${known}.`, { errors })
-}
-
-/** 担当部署 from parsed JSON. @throws Fault body_invalid */
-export function checkedDepartments(value: unknown): Department[] {
-  if (isDepartments(value)) return value as Department[]
-  throw new Fault('body_invalid', 'departments is a list of {name, kind?, email?}.')
 }
 
 export function ownerOf(row: Omit<Tables['owner'], 'id'>): Owner {

@@ -40,9 +40,9 @@ describe('issuers and their keys', { timeout: SLOW }, () => {
   })
 
   test('a key is retired once, and revoked after that', () => {
-    const at = '2026-04-01T00:00:00+09:00'
+    const at = '2099-04-01T00:00:00+09:00'
     expect(issuer('key-retire', 'sample', kid, '--at', at).stdout).toContain(
-      'retired 2026-03-31T15:00:00.000Z',
+      'retired 2099-03-31T15:00:00.000Z',
     )
     expect(issuer('key-retire', 'sample', kid).status).toBe(1)
     const reason = ['--reason', 'superseded']
@@ -54,6 +54,16 @@ describe('issuers and their keys', { timeout: SLOW }, () => {
     )
     expect(issuer('key-revoke', 'sample', kid, ...reason).status).toBe(1)
     expect(keys()[0]).toMatchObject({ compromisedSince: '2026-02-28T15:00:00.000Z' })
+  })
+
+  test('an issuer whose key another one has is not registered, and may be with its own', () => {
+    const add = (key: string) =>
+      issuer('add', '--id', 'late', '--iss', 'https://late.example', '--name', '遅', '--key', key)
+    expect(add('issuer.pub.jwk')).toMatchObject({ status: 1, stdout: '' })
+    expect(issuer('list').stdout).not.toContain('late')
+    desk.json(['key', 'new', '--out', 'late.jwk'])
+    expect(add('late.pub.jwk').status).toBe(0)
+    expect(issuer('list').stdout).toContain('late.example')
   })
 
   test('what does not exist is told, and times that are none are usage', () => {

@@ -31,6 +31,58 @@ describe('an issuer', () => {
     ])
   })
 
+  test('is named and reached in text that a page can show', async () => {
+    const { issuers } = (await newWorld()).platform
+    for (const unfit of ['西\u0007', '西\ud800', '西'.repeat(201)]) {
+      for (const field of ['name', 'phone', 'hours', 'url']) {
+        const fault = await faultOf(issuers.add({ ...WEST, [field]: unfit }))
+        expect([fault.code, fault.errors?.[0]?.field]).toEqual(['body_invalid', field])
+      }
+    }
+    await issuers.add({ ...WEST, name: '西'.repeat(200), phone: '03-0000-0000', hours: '平日' })
+  })
+
+  test('is registered with its first key, or not at all', async () => {
+    const world = await newWorld()
+    const { issuers } = world.platform
+    const { kid, publicJwk } = await newKey()
+    const taken = world.issuer.publicJwk
+    expect(await codeOf(issuers.add(WEST, taken))).toBe('state_conflict')
+    expect(await codeOf(issuers.add(WEST, { ...publicJwk, x: 'A' }))).toBe('claim_invalid')
+    expect((await issuers.list()).map(({ id }) => id)).toEqual(['east'])
+    expect(await issuers.add(WEST, publicJwk)).toBe(kid)
+    expect((await issuers.list())[1]).toMatchObject({ ...WEST, keys: [{ kid }] })
+    // A second try is told so, and leaves no key behind.
+    const other = await newKey()
+    expect(await codeOf(issuers.add(WEST, other.publicJwk))).toBe('state_conflict')
+    const { db } = world.ports.store
+    const keys = await world.ports.store.all(db.selectFrom('issuerKey').select('kid').compile())
+    expect(keys).toHaveLength(2)
+    const entries = db.selectFrom('logEntry').select('position').compile()
+    expect(await world.ports.store.all(entries)).toHaveLength(2)
+  })
+
+  test('of several at once under one id is the first, and the others are told so alone', async () => {
+    const { issuers } = (await newWorld()).platform
+    const [one, other, third] = await Promise.all([newKey(), newKey(), newKey()])
+    const east = { ...WEST, id: 'else', iss: 'https://else.example.jp' }
+    const tries = await Promise.allSettled([
+      issuers.add(WEST, one.publicJwk),
+      issuers.add({ ...WEST, iss: 'https://other.example.jp' }, other.publicJwk),
+      issuers.add({ ...WEST, id: 'other' }, other.publicJwk),
+      issuers.add(east, one.publicJwk),
+      issuers.add(east, third.publicJwk),
+    ])
+    expect(tries.map((one) => (one.status === 'rejected' ? one.reason.code : one.value))).toEqual([
+      one.kid,
+      'state_conflict',
+      'state_conflict',
+      'state_conflict',
+      third.kid,
+    ])
+    expect((await issuers.list()).map(({ id }) => id)).toEqual(['east', 'else', 'west'])
+  })
+
   test('has an id that the log can name, or is refused before it has a key', async () => {
     const { issuers } = (await newWorld()).platform
     for (const id of ['-', '-west', '', 'a'.repeat(33)]) {

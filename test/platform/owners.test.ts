@@ -109,9 +109,44 @@ describe('the rules of an owner', () => {
     expect(await codeOf(set('富士市長', '2026-01-01', { rateAdvanceWorks: 0.4 }))).toBe(
       'body_invalid',
     )
-    expect(await codeOf(set('富士市長', '2026-02-30', {}))).toBe('body_invalid')
-    expect(await codeOf(set('沼津市長', '2026-01-01', {}))).toBe('not_found')
+    expect(await codeOf(set('富士市長', '2026-02-30', { graceDays: 7 }))).toBe('body_invalid')
+    expect(await codeOf(set('沼津市長', '2026-01-01', { graceDays: 7 }))).toBe('not_found')
+    expect(await codeOf(set('富士市長', '2026-01-01', {}))).toBe('body_invalid')
     expect(await submit(world, {})).toMatchObject({ fresh: true })
+  })
+
+  test('and its departments come into force together, or neither of them', async () => {
+    const world = await newWorld()
+    const { owners } = world.platform
+    const values = { rateAdvanceWorks: 300_000 }
+    const stored = async () => {
+      const { db } = world.ports.store
+      const rules = await world.ports.store.all(db.selectFrom('ownerRule').selectAll().compile())
+      const [owner] = await owners.search('富士市長')
+      return [rules.length, owner?.departments]
+    }
+    for (const departments of [
+      [{ kind: 'contract' }],
+      [{ name: '契約課', phone: '1' }],
+      [{ name: '契約課', kind: 'bid' }],
+      [{ name: '契約\u0007課' }],
+      [{ name: '契約課', email: 'x'.repeat(201) }],
+      {},
+      null,
+    ]) {
+      const refused = owners.setRules('富士市長', '2026-01-01', { ...values, departments })
+      expect(await codeOf(refused)).toBe('body_invalid')
+      expect(await stored()).toEqual([0, []])
+    }
+    const departments = [{ name: '契約課', kind: 'contract', email: 'keiyaku@example.lg.jp' }]
+    const wrong = { rateAdvanceWorks: 0.4, departments }
+    expect(await codeOf(owners.setRules('富士市長', '2026-01-01', wrong))).toBe('body_invalid')
+    expect(await stored()).toEqual([0, []])
+    await owners.setRules('富士市長', '2026-01-01', { ...values, departments })
+    expect(await stored()).toEqual([1, departments])
+    // Either may change alone.
+    await owners.setRules('富士市長', '2026-04-01', { departments: [] })
+    expect(await stored()).toEqual([1, []])
   })
 })
 
@@ -131,8 +166,26 @@ describe('registering an owner', () => {
       'name',
       'start.date',
       'start.basis',
-      'kinds',
+      'kinds.0',
     ])
+  })
+
+  test('refuses text that no page could show, wherever it stands', async () => {
+    const { owners } = (await newWorld()).platform
+    for (const unfit of ['静岡\u0007県', '静岡\ud800県', '静'.repeat(201)]) {
+      for (const change of [
+        { name: unfit },
+        { aliases: [unfit] },
+        { code: unfit },
+        { issuerClasses: [unfit] },
+        { departments: [{ name: unfit }] },
+        { departments: [{ name: '契約課', email: unfit }] },
+      ]) {
+        expect(await codeOf(owners.add({ ...SURUGA, ...change }))).toBe('body_invalid')
+      }
+    }
+    expect(await codeOf(owners.add({ ...SURUGA, basisText: '案\u0000件' }))).toBe('body_invalid')
+    await owners.add({ ...SURUGA, name: '静'.repeat(200), basisText: '案'.repeat(400) })
   })
 
   test('refuses a name that folds to nothing: every nameless owner would be that one', async () => {
