@@ -14,8 +14,10 @@ export default defineConfig({
         test: {
           name: 'stories',
           include: ['test/stories/**/*.test.ts'],
-          // One browser at a time, and after the rest: its waits are measured in wall time.
+          // After the rest and one by one: their waits are measured in wall time. One browser and
+          // one server serve all files.
           maxWorkers: 1,
+          isolate: false,
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 60_000,

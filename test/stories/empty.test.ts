@@ -1,14 +1,22 @@
 import { describe, expect } from 'vitest'
 import { SAMPLE } from '../../src/demo.ts'
+import { startServer } from '../support/server.ts'
 import { lookUp, sentence } from './support/deeds.ts'
 import { expectSound } from './support/sight.ts'
 import { story as demoStory } from './support/story.ts'
 
-const story = demoStory.override('env', {
-  DEMO: '0',
-  OPERATOR_NAME: '見本市契約検査課',
-  OPERATOR_CONTACT: '054-000-0000（内線123）',
-})
+const story = demoStory
+  .extend('installation', { scope: 'file' }, async ({ env }, { onCleanup }) => {
+    const server = await startServer({
+      ...env,
+      DEMO: '0',
+      OPERATOR_NAME: '見本市契約検査課',
+      OPERATOR_CONTACT: '054-000-0000（内線123）',
+    })
+    onCleanup(async () => expect(await server.stop()).toBe(0))
+    return server
+  })
+  .override('page', ({ visit, installation }) => visit({ origin: installation.origin }))
 
 describe('an installation that has just been set up', () => {
   for (const [path, said] of [

@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest'
 import { serve } from '../app/served.ts'
 import { newWorld } from '../platform/world.ts'
 import { NARROW } from '../support/browser.ts'
-import { PAGE_STATES } from './support/page-states.ts'
+import { FORM_ADDRESSES, PAGE_STATES } from './support/page-states.ts'
 import { expectSound, japaneseOnly, overflow } from './support/sight.ts'
 import { story } from './support/story.ts'
 
@@ -15,9 +15,24 @@ story('the list of states leaves no page of the app out', async () => {
     .filter(({ method, path }) => method !== 'ALL' && !NO_PAGE.test(path))
     .map(({ method, path }) => `${method} ${path}`)
   expect(routes.length).toBeGreaterThan(15)
-  const listed = new Set(PAGE_STATES.flatMap((state) => state.routes))
-  expect([...listed].toSorted()).toEqual([...new Set(routes)].toSorted())
+  const listed = [
+    ...PAGE_STATES.flatMap((state) => state.routes),
+    ...FORM_ADDRESSES.map(([path]) => `GET ${path}`),
+  ]
+  expect([...new Set(listed)].toSorted()).toEqual([...new Set(routes)].toSorted())
 })
+
+story(
+  'the address of a form, reloaded, leads to its page in the same language',
+  async ({ page, server }) => {
+    for (const [path, to] of FORM_ADDRESSES) {
+      await page.goto(path)
+      expect(page.url()).toBe(server.origin + to)
+      await page.goto(`${path}?lang=en`)
+      expect(page.url()).toBe(`${server.origin}${to}?lang=en`)
+    }
+  },
+)
 
 describe('every page in every state', () => {
   for (const { name, title, reach } of PAGE_STATES) {

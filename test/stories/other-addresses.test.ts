@@ -64,8 +64,8 @@ describe('another site posts a form to this one', () => {
   }
 
   for (const path of ['/verify', '/v/open', '/shares', '/shares/list', '/shares/revoke']) {
-    story(`${path}: refused, whatever it says`, async ({ server, world }) => {
-      const context = await world.browser.newContext()
+    story(`${path}: refused, whatever it says`, async ({ server, browser }) => {
+      const context = await browser.newContext()
       const page = await context.newPage()
       const answered = page.waitForResponse((response) => response.request().method() === 'POST')
       await foreignForm(page, server.origin + path)

@@ -216,6 +216,6 @@ describe('a link ends', () => {
 })
 
 story('a guarantee without links says so, and how to make one', async ({ page }) => {
-  expect(await listed(page, DEMO_PAIRS.lowBid)).toEqual([])
+  expect(await listed(page, DEMO_PAIRS.notStarted)).toEqual([])
   expect(await page.getByText('共有リンクはまだありません。').count()).toBe(1)
 })

@@ -34,7 +34,6 @@ const result = (name: keyof typeof DEMO_PAIRS, title: string, more: Way = async 
 
 const LOOKUPS: PageState[] = [
   page('/', LOOK_UP),
-  page('/verify', LOOK_UP),
   state(
     'look-up with errors',
     `エラー：${LOOK_UP}`,
@@ -90,9 +89,7 @@ const SHARES: PageState[] = [
     'POST /shares/revoke',
     share(DEMO_PAIRS.lowBid, () => send('/shares/revoke')),
   ),
-  ...['/shares', '/shares/list', '/shares/revoke'].map((path) => page(path, LOOK_UP)),
   page('/v', LANDING),
-  page('/v/open', LANDING),
   state('a share link before the press', LANDING, 'GET /v', open(`/v#${'A'.repeat(22)}`)),
   state(
     'a share link that nobody made',
@@ -183,6 +180,15 @@ const REFUSALS: PageState[] = [
     'POST /shares',
     inTurn(lookUp(SAMPLE), withoutTable('share', send('/shares'))),
   ),
+]
+
+/** Addresses of forms, as a reload without the form asks for them, with the page they lead to. */
+export const FORM_ADDRESSES: readonly [path: string, to: string][] = [
+  ['/verify', '/'],
+  ['/shares', '/'],
+  ['/shares/list', '/'],
+  ['/shares/revoke', '/'],
+  ['/v/open', '/v'],
 ]
 
 /** Every page in every state that the demo can be brought into. */

@@ -9,40 +9,43 @@ type VisitOptions = Parameters<typeof openPage>[2] & {
 }
 
 /**
- * A story in a real browser, against a server that holds the demo and serves the whole file.
+ * A story in a real browser, against a server that holds the demo.
  *
  * `page` is an officer's; `visit` gives further pages, each of a person of its own. That none of
  * them broke the Content-Security-Policy, logged an error or asked another origin, and that the
  * server met nothing that it did not expect, is part of every story.
  *
- * The site keeps nothing in a browser, so pages of the same kind serve one story after another: a
- * new one costs more than most stories do.
+ * Server, browser and pages serve one story after another, through all files: the site keeps
+ * nothing in a browser, and to start them anew costs more than most stories do. What a story
+ * leaves on the server is share links; where their list is read, no other story makes any.
  */
 export const story = test
-  .extend('env', { scope: 'file' }, {} as Record<string, string>)
-  .extend('world', { scope: 'file' }, async ({ env }, { onCleanup }) => {
-    const [server, browser] = await Promise.all([startServer(env), launchBrowser()])
+  .extend('env', { scope: 'worker' }, {} as Record<string, string>)
+  .extend('server', { scope: 'worker' }, async ({ env }, { onCleanup }) => {
+    const server = await startServer(env)
     onCleanup(async () => {
-      await browser.close()
       expect(await server.stop()).toBe(0)
       expect(server.output()).not.toContain('"event":"internal"')
     })
-    return { server, browser, idle: new Map<string, Visit[]>() }
+    return server
   })
-  .extend('server', { scope: 'file' }, ({ world }) => world.server)
-  .extend('visit', async ({ world }, { onCleanup }) => {
+  .extend('browser', { scope: 'worker' }, async ({ server: _ }, { onCleanup }) => {
+    const browser = await launchBrowser()
+    onCleanup(() => browser.close())
+    return Object.assign(browser, { idle: new Map<string, Visit[]>() })
+  })
+  .extend('visit', async ({ server, browser }, { onCleanup }) => {
     const busy: { kind: string; visit: Visit }[] = []
     onCleanup(async () => {
       for (const { kind, visit } of busy) {
         await visit.page.goto('about:blank')
-        world.idle.set(kind, [...(world.idle.get(kind) ?? []), visit])
+        browser.idle.set(kind, [...(browser.idle.get(kind) ?? []), visit])
       }
       expect(busy.flatMap(({ visit }) => visit.violations.splice(0))).toEqual([])
     })
-    return async ({ origin, ...options }: VisitOptions = {}): Promise<Page> => {
+    return async ({ origin = server.origin, ...options }: VisitOptions = {}): Promise<Page> => {
       const kind = JSON.stringify([origin, options])
-      const known = world.idle.get(kind)?.pop()
-      const visit = known ?? (await openPage(world.browser, origin ?? world.server.origin, options))
+      const visit = browser.idle.get(kind)?.pop() ?? (await openPage(browser, origin, options))
       busy.push({ kind, visit })
       return visit.page
     }
