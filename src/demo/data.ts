@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url'
 import type { Day } from '../base/time.ts'
 import type { Certificate, Kind } from '../guarantee/certificate.ts'
 import type { Algorithm } from '../guarantee/issuer-key.ts'
+import type { Owner } from '../guarantee/owner.ts'
 import type { RecordPayload } from '../guarantee/record.ts'
 import type { RuleValues } from '../guarantee/rules/values.ts'
 import type { NewIssuer } from '../platform/issuers.ts'
-import type { Owner } from '../platform/owner.ts'
 
 /** Days from the day of loading (negative: before it) and the time of day in Tokyo, `14:05`. */
 export type Moment = [day: number, time: string]

@@ -2,9 +2,9 @@ import type { CompiledQuery } from 'kysely'
 import { Fault } from '../base/fault.ts'
 import { foldName } from '../base/text.ts'
 import { type Day, isDay } from '../base/time.ts'
+import { checkedRules } from '../guarantee/owner.ts'
 import { kept } from '../store/kept.ts'
 import type { Store } from '../store/store.ts'
-import { checkedRules } from './owner.ts'
 
 /** What may change of an owner that is registered. */
 export function createOwnerRules(store: Store) {

@@ -1,9 +1,10 @@
 import type { CompiledQuery } from 'kysely'
 import { Fault } from '../base/fault.ts'
 import { foldName } from '../base/text.ts'
+import { checkOwner, type Owner } from '../guarantee/owner.ts'
 import type { Ports } from '../ports.ts'
 import { kept } from '../store/kept.ts'
-import { checkOwner, type Owner, ownerOf, ownerRow } from './owner.ts'
+import { ownerOf, ownerRow } from './owner-row.ts'
 import { createOwnerRules } from './owner-rules.ts'
 
 /** The directory of owners (発注者) that take electronic guarantees. */

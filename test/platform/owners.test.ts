@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Certificate } from '../../src/guarantee/certificate.ts'
-import type { Owner } from '../../src/platform/owner.ts'
+import type { Owner } from '../../src/guarantee/owner.ts'
 import { codeOf, faultOf } from './fault-of.ts'
 import { AUTH_KEY, certificate, newWorld, payload, type World } from './world.ts'
 

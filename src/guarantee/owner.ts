@@ -1,11 +1,10 @@
 import * as z from 'zod'
 import { Fault, type FieldFault } from '../base/fault.ts'
 import { foldName } from '../base/text.ts'
-import { KINDS, type Kind } from '../guarantee/certificate.ts'
-import { day, text } from '../guarantee/claims.ts'
-import { type RuleValues, ruleValuesSchema } from '../guarantee/rules/values.ts'
-import type { OwnerPolicy } from '../guarantee/sufficiency.ts'
-import type { Tables } from '../store/tables.ts'
+import { KINDS, type Kind } from './certificate.ts'
+import { day, text } from './claims.ts'
+import { type RuleValues, ruleValuesSchema } from './rules/values.ts'
+import type { OwnerPolicy } from './sufficiency.ts'
 
 export interface Department {
   /** What it takes: a kind, or everything. */
@@ -89,31 +88,4 @@ function faultsOf(schema: z.ZodType, value: unknown): FieldFault[] {
     code: 'invalid',
     detail: message,
   }))
-}
-
-export function ownerOf(row: Omit<Tables['owner'], 'id'>): Owner {
-  return {
-    name: row.name,
-    aliases: JSON.parse(row.aliases) as string[],
-    start: { date: row.startDate, basis: row.startBasis as Owner['start']['basis'] },
-    kinds: JSON.parse(row.kinds) as Kind[],
-    issuerClasses: JSON.parse(row.issuerClasses) as string[],
-    departments: JSON.parse(row.departments) as Department[],
-    ...(row.code !== null && { code: row.code }),
-    ...(row.basisText !== null && { basisText: row.basisText }),
-  }
-}
-
-export function ownerRow(owner: Owner): Omit<Tables['owner'], 'id'> {
-  return {
-    code: owner.code ?? null,
-    name: owner.name,
-    startDate: owner.start.date,
-    startBasis: owner.start.basis,
-    basisText: owner.basisText ?? null,
-    kinds: JSON.stringify(owner.kinds),
-    issuerClasses: JSON.stringify(owner.issuerClasses),
-    departments: JSON.stringify(owner.departments),
-    aliases: JSON.stringify(owner.aliases),
-  }
 }
