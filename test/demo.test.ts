@@ -6,7 +6,6 @@ import { base64 } from '../src/base/bytes.ts'
 import { milliseconds } from '../src/base/time.ts'
 import { readConfig } from '../src/config.ts'
 import { DEMO_PAIRS, loadDemo, SAMPLE } from '../src/demo.ts'
-import { history } from '../src/guarantee/history.ts'
 import { type Entry, parseEntry } from '../src/log/entry.ts'
 import { append, leafHash } from '../src/log/tree.ts'
 import { type Opened, openNode } from '../src/open.ts'
@@ -76,8 +75,8 @@ describe('the sample of the leaflet', () => {
     expect(SAMPLE).toEqual({ contractNumber: '12345-678901', authKey: 'Z28YUE4J3Bux' })
     expect(answer.verdict).toBe('verified')
     expect(answer.checks.map(({ result }) => result)).toEqual(['pass', 'pass', 'pass', 'pass'])
-    expect(answer.versions).toHaveLength(1)
-    expect(answer.versions[0]).toMatchObject({
+    expect(answer.history.all).toHaveLength(1)
+    expect(answer.history.all[0]).toMatchObject({
       event: 'issue',
       certificate: {
         kind: 'advance_payment',
@@ -140,7 +139,7 @@ describe('each pair shows what it is named for', () => {
     const answer = await look(DEMO_PAIRS[name])
     expect(answer.verdict).toBe(verdict)
     expect(answer.status.state).toBe(state)
-    expect(answer.versions.map(({ event }) => event)).toEqual(events)
+    expect(answer.history.all.map(({ event }) => event)).toEqual(events)
   })
 
   test('no pair is left untold', () => {
@@ -151,7 +150,7 @@ describe('each pair shows what it is named for', () => {
 
   test('an increase, a decrease and a longer term change what they say', async () => {
     const changed = async (name: keyof typeof DEMO_PAIRS) =>
-      history((await look(DEMO_PAIRS[name])).versions, 'owner').map(({ changes }) =>
+      (await look(DEMO_PAIRS[name])).history.effective.map(({ changes }) =>
         changes.map(({ field }) => field),
       )
     const longer = ['worksPeriod.end', 'coverage.end', 'documentDate']
@@ -160,15 +159,14 @@ describe('each pair shows what it is named for', () => {
     expect(await changed('decreased')).toEqual([[], amounts])
     expect(await changed('corrected')).toEqual([[]])
     expect(await changed('amendmentCancelled')).toEqual([[]])
-    const [first, last] = (await look(DEMO_PAIRS.decreased)).versions
+    const [first, last] = (await look(DEMO_PAIRS.decreased)).history.all
     expect(last?.certificate.guaranteedAmount).toBeLessThan(
       first?.certificate.guaranteedAmount as number,
     )
   })
 
   test('a joint venture, a low bid and works over several years are marked as such', async () => {
-    const head = async (name: keyof typeof DEMO_PAIRS) =>
-      (await look(DEMO_PAIRS[name])).versions.at(-1)?.certificate
+    const head = async (name: keyof typeof DEMO_PAIRS) => (await look(DEMO_PAIRS[name])).certificate
     expect((await head('jv'))?.jvMembers).toHaveLength(2)
     expect((await head('lowBid'))?.lowBid).toBe(true)
     expect(await head('multiYear')).toMatchObject({
@@ -185,7 +183,7 @@ describe('each pair shows what it is named for', () => {
 describe('the demo as a whole', () => {
   test('holds forty guarantees of every kind with every event, from two issuers', async () => {
     const all = await lookUpAll(demo)
-    const heads = all.map(({ versions }) => versions.at(-1)?.certificate)
+    const heads = all.map(({ certificate }) => certificate)
     expect(all).toHaveLength(40)
     expect(tally(heads.map((head) => head?.kind ?? ''))).toEqual({
       advance_payment: 18,
@@ -193,7 +191,7 @@ describe('the demo as a whole', () => {
       contract: 15,
       performance_bond: 5,
     })
-    expect(tally(all.flatMap(({ versions }) => versions.map(({ event }) => event)))).toEqual({
+    expect(tally(all.flatMap(({ history }) => history.all.map(({ event }) => event)))).toEqual({
       issue: 40,
       amend: 9,
       correct: 3,

@@ -25,7 +25,7 @@ interface Found {
   status: LookupAnswer['status']
   issuer: LookupAnswer['issuer']
   certificate: Certificate | null
-  history: LookupAnswer['versions']
+  arrivedAt?: Instant
   warnings: LookupAnswer['warnings']
 }
 
@@ -64,21 +64,20 @@ function exitOf({ status, body: { code } }: Reply): ExitCode {
 }
 
 /** The verdict, the checks with their sentences, what to look at, the company, the certificate. */
-function linesOf(lang: Lang, { certificate, history, ...found }: Found): string[] {
+function linesOf(lang: Lang, { certificate, arrivedAt, ...found }: Found): string[] {
   const { names, results } = checkWords[lang]
   const checks = found.checks.flatMap(({ id, result, text, next }) => [
     `  ${names[id]}: ${results[result]} – ${text}`,
     ...(next ? [`    ${next}`] : []),
   ])
   const { name, phone, hours } = found.issuer
-  const last = history.at(-1)
   return [
-    verdictText(lang, { ...found, versions: history }).title,
+    verdictText(lang, { ...found, certificate }).title,
     ...checks,
     ...found.warnings.map((finding) => `  ${findingLine(lang, finding)}`),
     [name, phone, hours].filter((part) => part !== undefined).join('  '),
     ...reservation(lang, found.verdict),
-    ...(certificate && last ? rows(lang, certificate, last.arrivedAt) : []),
+    ...(certificate ? rows(lang, certificate, arrivedAt) : []),
   ]
 }
 
@@ -89,10 +88,11 @@ function reservation(lang: Lang, verdict: Verdict): string[] {
   return verdict === 'indeterminate' ? [unprovenContent] : []
 }
 
-function rows(lang: Lang, certificate: Certificate, arrivedAt: Instant): string[] {
+function rows(lang: Lang, certificate: Certificate, arrivedAt: Instant | undefined): string[] {
   const leafRows = [...leaves(certificate)].map(
     ([field, value]) => `  ${fieldLabel(lang, field)}: ${plain(lang, field, value)}`,
   )
+  if (arrivedAt === undefined) return leafRows
   const arrived = `${plainDay(lang, dayInTokyo(arrivedAt))} ${clockInTokyo(arrivedAt)} JST`
   return [...leafRows, `  ${certificateWords[lang].arrivedAt}: ${arrived}`]
 }

@@ -43,6 +43,16 @@ export interface HistoryRow {
   certificate: Certificate
 }
 
+/** A history as a look-up shows it. */
+export interface ShownHistory {
+  /** Every row, hidden ones too, ascending. */
+  all: HistoryRow[]
+  /** The effective rows, each with what changed since the effective one before it. */
+  effective: HistoryRow[]
+  /** 電子保証発行日時 of the content in force; absent when a version that could hold it is missing. */
+  arrivedAt?: Instant
+}
+
 export interface Status {
   state: 'in_force' | 'not_started' | 'expired' | 'cancelled' | 'released' | 'on_paper'
   seq: number
@@ -85,6 +95,33 @@ export function history(
       certificate,
     }
   })
+}
+
+/**
+ * The rows that a look-up shows, judged over the whole chain whatever part of it is shown.
+ * @param versions the readable ones, ascending
+ * @param newest seq of the newest version, readable or not
+ * @param presentOnly the newest row among all and the row in force among the effective ones, both
+ *   without changes, since those tell what was before
+ */
+export function shownHistory(
+  versions: readonly Version[],
+  newest: number,
+  presentOnly: boolean,
+): ShownHistory {
+  const all = history(versions, 'owner_all')
+  const effective = history(versions, 'owner')
+  const last = effective.at(-1)
+  const since = versions.filter(({ seq }) => last !== undefined && seq >= last.seq)
+  const inForce = last && since.length === newest - last.seq + 1 ? last : undefined
+  const arrived = inForce && { arrivedAt: inForce.arrivedAt }
+  if (!presentOnly) return { all, effective, ...arrived }
+  const bare = (row: HistoryRow): HistoryRow => ({ ...row, changes: [] })
+  return {
+    all: all.filter(({ seq }) => seq === newest).map(bare),
+    effective: inForce ? [bare(inForce)] : [],
+    ...arrived,
+  }
 }
 
 function hidingOf(

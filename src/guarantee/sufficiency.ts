@@ -33,11 +33,11 @@ export interface Finding extends Breach {
 
 /** What an officer may read in the works contract that bears on the rules. */
 export interface WorksFacts {
-  worksName?: string
-  worksNumber?: string
-  contractPrice?: number
-  worksContractDate?: Day
-  worksPeriod?: { start?: Day; end?: Day }
+  worksName?: string | undefined
+  worksNumber?: string | undefined
+  contractPrice?: number | undefined
+  worksContractDate?: Day | undefined
+  worksPeriod?: { start?: Day | undefined; end?: Day | undefined } | undefined
 }
 
 /** An event to be judged, `versions` being all before it, ascending. */
@@ -47,12 +47,15 @@ export interface Judged {
   targetSeq?: number | undefined
   versions: readonly Version[]
   certificate: Certificate
-  owner?: OwnerPolicy | undefined
+  /** `unreadable` where what is stored of the owner is damaged. */
+  owner?: OwnerPolicy | 'unreadable' | undefined
   /** Another certificate for the same works, such as the advance behind an interim advance. */
   related?: Certificate | undefined
   hasPaperOriginal?: boolean | undefined
   contract?: WorksFacts | undefined
 }
+
+type JudgedByOwner = Judged & { owner: OwnerPolicy | undefined }
 
 /** What blocks stands first, in the order of interface.md "Errors". */
 const RULES: readonly Rule[] = [...OWNER_RULES, ...AMOUNT_RULES, ...PARTICULARS_RULES]
@@ -61,14 +64,23 @@ const RULES: readonly Rule[] = [...OWNER_RULES, ...AMOUNT_RULES, ...PARTICULARS_
  * Every rule V01–V23 that applies to the kind answers: nothing when it holds, a finding when not,
  * `not_checkable` when its inputs are absent. The by-law in force is that of the works contract's
  * date if known, else of the document's date. What the officer read in the contract outweighs the
- * certificate, since the question is whether the guarantee suffices for that contract.
+ * certificate, since the question is whether the guarantee suffices for that contract. Without the
+ * owner's values no rule can be checked.
  */
-export function findings(judged: Judged): Finding[] {
+export function findings({ owner, ...rest }: Judged): Finding[] {
+  const { kind } = rest.certificate
+  const rules = RULES.filter((row) => row.kinds.length === 0 || row.kinds.includes(kind))
+  if (owner === 'unreadable') {
+    return rules.map(({ rule, code }) => ({
+      rule,
+      code,
+      severity: 'not_checkable',
+      field: 'owner',
+    }))
+  }
+  const judged = { ...rest, owner }
   const facts = { ...knownOf(judged), ...inputsOf(judged) }
-  const { kind } = judged.certificate
-  return RULES.filter((row) => row.kinds.length === 0 || row.kinds.includes(kind))
-    .filter((row) => row.applies(facts))
-    .flatMap((row) => answer(row, facts) ?? [])
+  return rules.filter((row) => row.applies(facts)).flatMap((row) => answer(row, facts) ?? [])
 }
 
 function answer(row: Rule, facts: Facts): Finding | undefined {
@@ -79,7 +91,7 @@ function answer(row: Rule, facts: Facts): Finding | undefined {
   return breach && { rule, code, severity, ...breach }
 }
 
-function knownOf(judged: Judged): Known {
+function knownOf(judged: JudgedByOwner): Known {
   const { event, certificate, versions, owner, contract } = judged
   const values = valuesOn(owner?.rules ?? [], contractDateOf(judged) ?? certificate.documentDate)
   const price = contract?.contractPrice ?? certificate.contractPrice
@@ -98,7 +110,7 @@ function knownOf(judged: Judged): Known {
   }
 }
 
-function inputsOf(judged: Judged): Inputs {
+function inputsOf(judged: JudgedByOwner): Inputs {
   const { certificate, owner, related, contract, hasPaperOriginal } = judged
   const worksContractDate = contractDateOf(judged)
   const isSecurity = related?.kind === 'contract' || related?.kind === 'performance_bond'

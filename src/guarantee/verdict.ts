@@ -1,6 +1,6 @@
 import type { Day, Instant } from '../base/time.ts'
 import type { Certificate } from './certificate.ts'
-import type { Status, Version } from './history.ts'
+import type { ShownHistory, Status } from './history.ts'
 import type { Algorithm } from './issuer-key.ts'
 import { compareNames } from './name-variants.ts'
 import type { Finding, WorksFacts } from './sufficiency.ts'
@@ -19,8 +19,16 @@ export type Verdict = 'verified' | 'attention' | 'failed' | 'indeterminate'
 
 /** What an officer reads in the works contract; every member may be left out. */
 export interface ContractData extends WorksFacts {
-  ownerName?: string
-  contractorName?: string
+  ownerName?: string | undefined
+  contractorName?: string | undefined
+}
+
+/** Who looks. */
+export interface Checker {
+  /** 所属 */
+  department?: string | undefined
+  /** 氏名 */
+  name?: string | undefined
 }
 
 /** One particular side by side; `ours` is the certificate's, null where it has none. */
@@ -42,8 +50,10 @@ export interface LookupAnswer {
   /** Severities `info`, `warn`, `not_checkable`. */
   warnings: Finding[]
   match?: { fields: MatchField[] }
-  /** The readable versions, ascending. */
-  versions: Version[]
+  /** The newest snapshot; null when the newest version cannot be read. */
+  certificate: Certificate | null
+  /** Of the readable versions; of a share of scope `current` the present alone. */
+  history: ShownHistory
   signature?: { kid: string; alg: Algorithm }
   /** Whether a share of scope `current` was opened: the head alone. */
   partial: boolean
@@ -53,7 +63,7 @@ export interface LookupAnswer {
   checkpoint?: { origin: string; size: number; root: string }
   /** 照会番号, `KX-` and ten Crockford base32 symbols. */
   receiptId: string
-  checker?: { department?: string; name?: string; basis: 'self_declared' | 'signed_in' }
+  checker?: Checker & { basis: 'self_declared' | 'signed_in' }
   verificationReceipt: string
 }
 

@@ -26,7 +26,7 @@ export interface Candidate {
 export function createAdmission(ports: Ports) {
   const issuerOfKey = createIssuerOfKey(ports)
   const knownContent = createKnownContent(ports)
-  const ownerPolicy = createOwnerPolicy(ports.store)
+  const ownerPolicy = createOwnerPolicy(ports)
   const chains = createChains(ports.store)
   const rowsOf = createRows(ports)
   const freeJti = createFreeJti(ports)
@@ -43,6 +43,7 @@ export function createAdmission(ports: Ports) {
     refuseUnlessUsable(judgeKey(key, group.arrived))
     const chain = await chains.read(issuer.id, payload.sub, group)
     const policy = await ownerPolicy(payload.certificate.owner)
+    if (policy === 'unreadable') throw damagedOwner()
     const warnings = passing(findings({ ...payload, versions: chain.versions, owner: policy }))
     checkAuthKey(payload, authKey)
     joinChain(chain, payload)
@@ -135,6 +136,13 @@ function createRows({ store }: Ports) {
 function refuseUnlessUsable(judgement: ReturnType<typeof judgeKey>): void {
   if (judgement === 'ok') return
   throw new Fault(judgement, 'The key cannot sign new records now. Sign with a valid key.')
+}
+
+function damagedOwner(): Fault {
+  return new Fault(
+    'store_unavailable',
+    'What is stored of the owner is damaged. The operator finds it in the report.',
+  )
 }
 
 function passing(found: Finding[]): Finding[] {

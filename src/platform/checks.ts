@@ -32,8 +32,12 @@ export function statusCheck(
   }
 }
 
-/** 契約内容との照合: a mere variant of a name (髙 and 高) passes, and is said to be one. */
-export function matchCheck(fields: readonly MatchField[]): Check {
+/**
+ * 契約内容との照合: a mere variant of a name (髙 and 高) passes, and is said to be one.
+ * @param fields undefined without a certificate to compare with
+ */
+export function matchCheck(fields: readonly MatchField[] | undefined): Check {
+  if (!fields) return { id: 'match', result: 'unknown', code: 'NOT_CHECKABLE' }
   const results = fields.map(({ result }) => result)
   if (results.includes('different')) return { id: 'match', result: 'fail', code: 'DIFFERENT' }
   return { id: 'match', result: 'pass', code: results.includes('variant') ? 'VARIANT' : 'SAME' }
@@ -46,8 +50,12 @@ const AMOUNT_AND_TERM = new Set(
   ),
 )
 
-/** 金額と期間: whether the guarantee suffices for the works contract that was given. */
-export function sufficiencyCheck(found: readonly Finding[]): Check {
+/**
+ * 金額と期間: whether the guarantee suffices for the works contract that was given.
+ * @param found undefined without a certificate to judge
+ */
+export function sufficiencyCheck(found: readonly Finding[] | undefined): Check {
+  if (!found) return { id: 'sufficiency', result: 'unknown', code: 'NOT_CHECKABLE' }
   const severities = found
     .filter(({ rule }) => AMOUNT_AND_TERM.has(rule))
     .map(({ severity }) => severity)

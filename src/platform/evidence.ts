@@ -18,10 +18,11 @@ export function evidenceOf(
     partial: boolean
   },
 ): Evidence | undefined {
-  const { head } = proof.tree
+  const { issuer, tree } = proof
+  const { head } = tree
   const shown = facts.partial ? proof.checked.slice(-1) : proof.checked
   const kids = new Set(shown.map(({ record }) => record?.header.kid))
-  const included = (position: number) => proof.tree.inclusion(position)?.map(base64)
+  const included = (position: number) => tree.inclusion(position)?.map(base64)
   const versions = shown.flatMap(({ stored: { seq, jws, entry, position } }) => {
     const inclusion = included(position)
     if (!inclusion || !entry) return []
@@ -35,12 +36,12 @@ export function evidenceOf(
     return { kid, event: entry.kind, entry: base64(bytes), index: position, inclusion }
   })
   const whole = versions.length === shown.length && keys.length === events.length
-  if (!head || !whole) return undefined
+  if (!head || !issuer || !whole) return undefined
   return {
     format: 'akashi-evidence/v1',
     platform: identity.platform,
     origin: identity.origin,
-    issuer: { id: proof.issuer.id, iss: proof.issuer.iss },
+    issuer: { id: issuer.id, iss: issuer.iss },
     contractNumber: facts.contractNumber,
     generatedAt: facts.generatedAt,
     partial: facts.partial,

@@ -1,5 +1,4 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
-import { history } from '../guarantee/history.ts'
 import type { Finding } from '../guarantee/sufficiency.ts'
 import { checkNext, checkText, findingText } from '../view/verdict.view.ts'
 import { json } from '../web/answer.ts'
@@ -32,8 +31,8 @@ export function lookupApi(api: OpenAPIHono, { lookup }: Platform): void {
     async (c, { include, ...request }) => {
       const { checker, contract, ...pair } = request
       const evidence = include === undefined || include.includes('evidence')
-      const options = { evidence, ...(checker && { checker }), ...(contract && { contract }) }
-      return json(answerBody(langOf(c), await lookup.byPair(pair, options as never)))
+      const answer = await lookup.byPair(pair, { evidence, checker, contract })
+      return json(answerBody(langOf(c), answer))
     },
   )
 }
@@ -52,8 +51,9 @@ export function answerBody(lang: Lang, answer: Presented) {
     status: answer.status,
     warnings: answer.warnings.map((finding) => worded(lang, finding)),
     ...(answer.match && { match: answer.match }),
-    certificate: answer.versions.at(-1)?.certificate ?? null,
-    history: history(answer.versions, 'auditor').map((row) => ({
+    certificate: answer.certificate,
+    arrivedAt: answer.history.arrivedAt,
+    history: answer.history.all.map((row) => ({
       ...row,
       record: answer.records.get(row.seq),
     })),

@@ -1,6 +1,7 @@
+import { checkLookupOptions } from '../guarantee/lookup-options.ts'
 import type { Access, Identity, Ports } from '../ports.ts'
 import type { Authenticate, KnownGuarantee, Pair } from './authenticate.ts'
-import { createPresent, type LookupOptions, type Presented } from './present.ts'
+import { createPresent, type LookupWish, type Presented } from './present.ts'
 import type { Right } from './ticket.ts'
 
 export type LookedUp = Presented & { guarantee: KnownGuarantee; right: Right }
@@ -8,7 +9,7 @@ export type LookedUp = Presented & { guarantee: KnownGuarantee; right: Right }
 /**
  * An officer's look-up: right pair → everything verified again from the stored bytes → the verdict,
  * signed → noted in the access log.
- * @throws Fault not_found_or_key_mismatch
+ * @throws Fault body_invalid for what it is asked to record or to compare, not_found_or_key_mismatch
  */
 export function createLookup(
   ports: Ports,
@@ -18,24 +19,39 @@ export function createLookup(
 ) {
   const present = createPresent(ports, identity)
 
-  async function known(
+  async function shown(
     guarantee: KnownGuarantee,
-    { right, ...options }: LookupOptions & { right: Right },
+    { right, ...options }: LookupWish & { right: Right },
   ): Promise<LookedUp> {
     const answer = await present(guarantee, { ...options, partial: right === 'current' })
+    const { department, name } = options.checker ?? {}
     await access.note({
       kind: 'lookup',
       issuer: guarantee.issuer,
       numberKey: guarantee.numberKey,
-      detail: { receipt: answer.receiptId, verdict: answer.verdict, ...options.checker },
+      detail: {
+        receipt: answer.receiptId,
+        verdict: answer.verdict,
+        ...(department !== undefined && { department }),
+        ...(name !== undefined && { name }),
+      },
     })
     return { ...answer, guarantee, right }
   }
 
   return {
     /** For a guarantee to which a right has been shown. */
-    known,
-    byPair: async (pair: Pair, options: LookupOptions): Promise<LookedUp> =>
-      known(await authenticate(pair), { ...options, right: 'holder' }),
+    async known(
+      guarantee: KnownGuarantee,
+      options: LookupWish & { right: Right },
+    ): Promise<LookedUp> {
+      checkLookupOptions(options)
+      return shown(guarantee, options)
+    },
+
+    async byPair(pair: Pair, options: LookupWish): Promise<LookedUp> {
+      checkLookupOptions(options)
+      return shown(await authenticate(pair), { ...options, right: 'holder' })
+    },
   }
 }

@@ -1,8 +1,9 @@
 import { foldName } from '../base/text.ts'
 import type { Certificate } from '../guarantee/certificate.ts'
+import { readOwnerPolicy } from '../guarantee/owner-policy.ts'
 import type { OwnerPolicy } from '../guarantee/sufficiency.ts'
+import type { Ports } from '../ports.ts'
 import { kept } from '../store/kept.ts'
-import type { Store } from '../store/store.ts'
 import type { Tables } from '../store/tables.ts'
 
 type OwnerRow = Pick<
@@ -10,8 +11,11 @@ type OwnerRow = Pick<
   'code' | 'name' | 'startDate' | 'startBasis' | 'kinds' | 'aliases'
 >
 
-/** The registered owner that a certificate names: by `code`, else by any spelling of name or title. */
-export function createOwnerPolicy(store: Store) {
+/**
+ * The registered owner that a certificate names: by `code`, else by any spelling of name or title.
+ * `unreadable`, and reported, when what is stored of it is damaged.
+ */
+export function createOwnerPolicy({ store, report }: Pick<Ports, 'store' | 'report'>) {
   const columns = ['id', 'code', 'name', 'startDate', 'startBasis', 'kinds', 'aliases'] as const
   const byCode = kept(store.db, (db, code: string) =>
     db.selectFrom('owner').select(columns).where('code', '=', code),
@@ -37,26 +41,33 @@ export function createOwnerPolicy(store: Store) {
     code,
     name,
     title,
-  }: Certificate['owner']): Promise<OwnerPolicy | undefined> {
+  }: Certificate['owner']): Promise<OwnerPolicy | 'unreadable' | undefined> {
     const coded = code === undefined ? [] : await store.all(byCode(code))
     const [row] = coded.length
       ? coded
       : await store.all(byName(foldName(name), foldName(title ?? name)))
     if (!row) return undefined
-    const rules = await store.all(rulesOf(row.id as unknown as number))
-    return policyOf(row as unknown as OwnerRow, rules)
+    const policy = policyOf(row, await store.all(rulesOf(row.id)))
+    if (policy) return policy
+    report('owner_unreadable', { owner: row.id, name: row.name })
+    return 'unreadable'
   }
 }
 
 function policyOf(
   row: OwnerRow,
   rules: readonly Pick<Tables['ownerRule'], 'fromDay' | 'values'>[],
-): OwnerPolicy {
-  return {
-    names: [row.name, ...(JSON.parse(row.aliases) as string[])],
-    start: { date: row.startDate, basis: row.startBasis as OwnerPolicy['start']['basis'] },
-    kinds: JSON.parse(row.kinds) as OwnerPolicy['kinds'],
-    rules: rules.map(({ fromDay, values }) => ({ from: fromDay, values: JSON.parse(values) })),
-    ...(row.code !== null && { code: row.code }),
+): OwnerPolicy | undefined {
+  try {
+    return readOwnerPolicy({
+      names: [row.name, ...JSON.parse(row.aliases)],
+      start: { date: row.startDate, basis: row.startBasis },
+      kinds: JSON.parse(row.kinds),
+      rules: rules.map(({ fromDay, values }) => ({ from: fromDay, values: JSON.parse(values) })),
+      ...(row.code !== null && { code: row.code }),
+    })
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError) return undefined
+    throw error
   }
 }

@@ -1,5 +1,7 @@
 import { base64 } from '../base/bytes.ts'
 import { instant } from '../base/time.ts'
+import { shownHistory } from '../guarantee/history.ts'
+import type { LookupOptions } from '../guarantee/lookup-options.ts'
 import { type Finding, findings } from '../guarantee/sufficiency.ts'
 import {
   type ContractData,
@@ -16,16 +18,10 @@ import { createOwnerPolicy } from './owner-policy.ts'
 import { createProve, type Proof } from './prove.ts'
 import { newReceiptId, verificationReceipt } from './verification-receipt.ts'
 
-/** What a look-up may carry beside the pair. */
-export interface LookupOptions {
-  /** Who looks, as they say themselves. */
-  checker?: { department?: string; name?: string } | undefined
-  /** The works contract to compare with. */
-  contract?: ContractData | undefined
-  evidence?: boolean | undefined
-}
+/** What a look-up may ask for beside the pair. */
+export type LookupWish = LookupOptions & { evidence?: boolean | undefined }
 
-export type PresentOptions = LookupOptions & {
+export type PresentOptions = LookupWish & {
   /** The head alone in history and evidence: a share of scope `current`. */
   partial: boolean
 }
@@ -51,9 +47,10 @@ export function createPresent(ports: Ports, identity: Identity) {
     const proof = await prove(guarantee)
     const warnings = await warningsOf(proof, contract)
     const { check, status } = statusCheck(proof, asOf)
-    const certificate = proof.head?.payload.certificate
-    const fields = contract && certificate && matchFields(contract, certificate)
-    const compared = fields ? [matchCheck(fields), sufficiencyCheck(warnings)] : []
+    const certificate = proof.newest?.certificate ?? null
+    const fields = contract && certificate ? matchFields(contract, certificate) : undefined
+    const judged = certificate ? warnings : undefined
+    const compared = contract ? [matchCheck(fields), sufficiencyCheck(judged)] : []
     const checks = [...proof.checks, check, ...compared]
     const answer = {
       verdict: verdictOf(checks, warnings),
@@ -62,7 +59,10 @@ export function createPresent(ports: Ports, identity: Identity) {
       status,
       warnings,
       partial,
+      certificate,
+      history: shownHistory(proof.versions, status.seq, partial),
       receiptId: newReceiptId(ports.random),
+      issuer: issuerFacts(guarantee.issuer, proof.issuer),
       ...factsOf(proof, options),
       ...(fields && { match: { fields } }),
     }
@@ -74,13 +74,15 @@ export function createPresent(ports: Ports, identity: Identity) {
 }
 
 /** What the rules of the owner say of the newest version; nothing blocks any more once it stands. */
-function createWarnings({ store }: Ports) {
-  const ownerPolicy = createOwnerPolicy(store)
+function createWarnings(ports: Ports) {
+  const ownerPolicy = createOwnerPolicy(ports)
 
-  return async ({ versions }: Proof, contract: ContractData | undefined): Promise<Finding[]> => {
-    const head = versions.at(-1)
-    if (!head) return []
-    const { event, targetSeq, certificate } = head
+  return async (
+    { versions, newest }: Proof,
+    contract: ContractData | undefined,
+  ): Promise<Finding[]> => {
+    if (!newest) return []
+    const { event, targetSeq, certificate } = newest
     const owner = await ownerPolicy(certificate.owner)
     const found = findings({
       event,
@@ -94,22 +96,25 @@ function createWarnings({ store }: Ports) {
   }
 }
 
+/** Whom to call; the id alone when the issuer's row is lost. */
+function issuerFacts(id: string, issuer: Proof['issuer']): LookupAnswer['issuer'] {
+  if (!issuer) return { id, name: id }
+  const { name, phone, url, hours } = issuer
+  return {
+    id,
+    name,
+    ...(phone !== null && { phone }),
+    ...(url !== null && { url }),
+    ...(hours !== null && { hours }),
+  }
+}
+
 /** The parts of the answer that the proof gives as they are. */
-function factsOf({ issuer, versions, checked, tree }: Proof, { checker, partial }: PresentOptions) {
+function factsOf({ checked, tree }: Proof, { checker, partial }: PresentOptions) {
   const shown = partial ? checked.slice(-1) : checked
-  const seqs = new Set(shown.map(({ stored }) => stored.seq))
-  const { id, name, phone, url, hours } = issuer
   const key = checked.at(-1)?.key
   const { head } = tree
   return {
-    issuer: {
-      id,
-      name,
-      ...(phone !== null && { phone }),
-      ...(url !== null && { url }),
-      ...(hours !== null && { hours }),
-    },
-    versions: versions.filter(({ seq }) => seqs.has(seq)),
     records: new Map(
       shown.flatMap(({ stored: { seq, jws } }) => (jws === null ? [] : [[seq, jws] as const])),
     ),

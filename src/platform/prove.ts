@@ -18,13 +18,16 @@ import {
 
 /** What was found when everything stored of a guarantee was verified again from its bytes. */
 export interface Proof {
-  issuer: Tables['issuer']
+  /** Undefined when its row is lost. */
+  issuer: Tables['issuer'] | undefined
   /** integrity, issuer, log, in this order. */
   checks: Check[]
   /** The versions whose records could be read, ascending. */
   versions: Version[]
   checked: CheckedVersion[]
-  /** The newest record, unless it could not be read. */
+  /** The newest of them; undefined when the newest that is stored could not be read. */
+  newest: Version | undefined
+  /** The record of the newest version, unless it could not be read. */
   head: ReadRecord | undefined
   keyEvents: KeyEvent[]
   tree: TreeCheck
@@ -51,21 +54,22 @@ export function createProve(ports: Ports, identity: Identity) {
     contractNumber,
   }: KnownGuarantee): Promise<Proof> {
     const [issuer] = await store.all(issuerRow(id))
-    if (!issuer) throw new Error(`the issuer ${id} is missing`)
     // Before the versions and their head, so that the head covers them.
     const keyEvents = await keyEventsOf(id)
     const stored = await storedVersions(id, numberKey)
     const positions = [...stored, ...keyEvents].map(({ position }) => position)
     const tree = await treeCheck(headOf(stored), positions)
-    const context = { issuer, contractNumber, keyEvents, tree }
+    const context = { issuer: { id, iss: issuer?.iss }, contractNumber, keyEvents, tree }
     const checked: CheckedVersion[] = []
     for (const version of stored) checked.push(await versionCheck(version, context))
+    const versions = checked.map(({ record, entry, stored }) =>
+      record && entry ? versionOf(record, entry.arrived, stored.position) : undefined,
+    )
     return {
       issuer,
-      checks: checksOf(checked, tree),
-      versions: checked.flatMap(({ record, entry, stored }) =>
-        record && entry ? versionOf(record, entry.arrived, stored.position) : [],
-      ),
+      checks: checksOf(checked, tree, issuer),
+      versions: versions.filter((version) => version !== undefined),
+      newest: versions.at(-1),
       checked,
       head: checked.at(-1)?.record,
       keyEvents,
@@ -80,8 +84,13 @@ function headOf([first]: readonly StoredVersion[]): Head | undefined {
 }
 
 /** The first three checks: a failure outweighs what could not be checked, and that outweighs a pass. */
-function checksOf(checked: readonly CheckedVersion[], tree: TreeCheck): Check[] {
+function checksOf(
+  checked: readonly CheckedVersion[],
+  tree: TreeCheck,
+  issuer: Proof['issuer'],
+): Check[] {
   const problems = [...checked.flatMap((version) => version.problems), ...chainProblems(checked)]
+  if (!issuer) problems.push({ id: 'issuer', result: 'fail', code: 'ISSUER_UNTRUSTED' })
   if (!tree.head) problems.push({ id: 'log', result: 'fail', code: 'CHECKPOINT_SIG_INVALID' })
   const laterRevoked = checked.some(({ key }) => key?.compromisedSince !== undefined)
   return [

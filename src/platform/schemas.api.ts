@@ -17,7 +17,8 @@ const pairMembers = {
   }),
 }
 
-const shortText = z.string().min(1).max(200)
+/** Judged by guarantee/lookup-options.ts, which counts code points as JSON Schema does. */
+const shortText = z.string().openapi({ minLength: 1, maxLength: 200 })
 
 export const lookupBody = z
   .strictObject({
@@ -37,7 +38,8 @@ export const lookupBody = z
         ownerName: shortText.optional(),
         contractorName: shortText.optional(),
       })
-      .optional(),
+      .optional()
+      .openapi({ description: 'At least one member, to be compared with the certificate.' }),
     include: z.array(z.literal('evidence')).optional().openapi({
       description: 'The evidence is included unless this is given without it.',
     }),
@@ -162,7 +164,10 @@ export const lookupAnswer = z
       })
       .optional(),
     certificate: certificate.nullable().openapi({
-      description: 'The current snapshot; null when no version can be read.',
+      description: 'The current snapshot; null when the newest version cannot be read.',
+    }),
+    arrivedAt: instant.optional().openapi({
+      description: '電子保証発行日時 of the content in force; absent when that cannot be told.',
     }),
     history: z.array(
       z.object({

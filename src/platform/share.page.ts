@@ -1,11 +1,11 @@
 import { type Context, Hono } from 'hono'
 import { Fault } from '../base/fault.ts'
-import { shareLandingView } from '../view/share.view.ts'
+import { checkerErrors } from '../view/lookup-form.ts'
+import { type ShareLanding, shareLandingView } from '../view/share.view.ts'
 import { readShareForm } from '../view/share-form.ts'
 import { shareWords } from '../view/words/share.ts'
 import { seeOther } from '../web/answer.ts'
 import { readForm } from '../web/body.ts'
-import type { FieldError } from '../web/form.ts'
 import { localHref } from '../web/lang.ts'
 import { answerPage, langOf, type Site } from '../web/site.ts'
 import { checkerOf, showResult } from './lookup.page.ts'
@@ -23,17 +23,21 @@ export function sharePages({ shares, lookup, tickets }: Platform, site: Site): H
     const lang = langOf(c)
     const sent = await readForm(c)
     const { link = '' } = sent
-    const { token, errors } = readShareForm(lang, link)
-    if (token === undefined) return landing(c, site, { link, errors }, 400)
+    const who = checkerOf(sent)
+    const { token, errors: ofLink } = readShareForm(lang, link)
+    const errors = [...ofLink, ...checkerErrors(lang, who.checker ?? {})]
+    if (token === undefined || errors.length > 0) {
+      return landing(c, site, { link, errors, ...who }, 400)
+    }
     try {
       const { guarantee, scope, id } = await shares.open(token)
-      const options = { right: scope, evidence: true, ...checkerOf(sent) }
+      const options = { right: scope, evidence: true, ...who }
       const answer = await lookup.known(guarantee, options)
       return showResult(c, site, answer, await tickets.issue(guarantee, id))
     } catch (error) {
       if (!(error instanceof Fault) || error.code !== 'not_found_or_key_mismatch') throw error
       const unknown = [{ field: 'link', text: shareWords[lang].errors.unknown }]
-      return landing(c, site, { link, errors: unknown }, 404)
+      return landing(c, site, { link, errors: unknown, ...who }, 404)
     }
   })
   return app
@@ -42,7 +46,7 @@ export function sharePages({ shares, lookup, tickets }: Platform, site: Site): H
 function landing(
   c: Context,
   site: Site,
-  data: { link?: string; errors?: FieldError[] },
+  data: Omit<ShareLanding, 'origin'>,
   status: number,
 ): Response {
   const lang = langOf(c)

@@ -25,7 +25,8 @@ export interface CheckedVersion {
 }
 
 export interface VersionContext {
-  issuer: { id: string; iss: string }
+  /** Without `iss` when the issuer's row is lost. */
+  issuer: { id: string; iss: string | undefined }
   contractNumber: string
   keyEvents: readonly KeyEvent[]
   tree: TreeCheck

@@ -66,7 +66,7 @@ export function certificateRow(lang: Lang, certificate: Certificate, field: Cert
 }
 
 /** The rows of the leaflet without the two sums, 保証期間 and 電子保証発行日時 after them. */
-function leafletRows(lang: Lang, certificate: Certificate, arrivedAt: Instant): Row[] {
+function leafletRows(lang: Lang, certificate: Certificate, arrivedAt: Instant | undefined): Row[] {
   const words = certificateWords[lang]
   const row = (field: CertificateField) => certificateRow(lang, certificate, field)
   return [
@@ -74,8 +74,14 @@ function leafletRows(lang: Lang, certificate: Certificate, arrivedAt: Instant): 
     row('kind'),
     row('depositBank'),
     [words.coverage, showRange(lang, certificate.coverage)],
-    [words.arrivedAt, showInstant(lang, arrivedAt)],
+    ...arrivalRow(lang, arrivedAt),
   ]
+}
+
+/** 電子保証発行日時, where it is known. */
+export function arrivalRow(lang: Lang, arrivedAt: Instant | undefined): Row[] {
+  if (arrivedAt === undefined) return []
+  return [[certificateWords[lang].arrivedAt, showInstant(lang, arrivedAt)]]
 }
 
 /** A period of days; with its end alone, 「…まで」. */
@@ -107,7 +113,11 @@ export function rowList(rows: readonly Row[], manner = ''): Html {
 }
 
 /** The certificate as a document: the two sums large, the leaflet's rows, the rest on demand. */
-export function certificateView(lang: Lang, certificate: Certificate, arrivedAt: Instant): Html {
+export function certificateView(
+  lang: Lang,
+  certificate: Certificate,
+  arrivedAt: Instant | undefined,
+): Html {
   const words = certificateWords[lang]
   const further = furtherRows(lang, certificate)
   return html`<section class="certificate" aria-labelledby="certificate">

@@ -1,4 +1,5 @@
-import { codePoints, foldWidth } from '../base/text.ts'
+import { foldWidth } from '../base/text.ts'
+import { isShortText } from '../guarantee/lookup-options.ts'
 import type { ContractData } from '../guarantee/verdict.ts'
 import { readDay, readYen } from '../web/amount.ts'
 import type { FieldError } from '../web/form.ts'
@@ -22,8 +23,6 @@ export type ContractField = (typeof CONTRACT_FIELDS)[number]
 /** What stands in the fields, as typed. */
 export type ContractFields = Partial<Record<ContractField, string>>
 
-const LONGEST = 200
-
 /**
  * What the officer entered from the works contract, and what is wrong with it in the words of the
  * page. Empty fields are not compared; all of them empty is an error.
@@ -39,8 +38,8 @@ export function readContractForm(
   }
   const name = (field: ContractField): string | undefined => {
     const text = sent[field]?.trim() ?? ''
-    if (codePoints(text) > LONGEST) return wrong(field, words.errors.long(words.fields[field]))
-    return text === '' ? undefined : text
+    if (text === '') return undefined
+    return isShortText(text) ? text : wrong(field, words.errors.text(words.fields[field]))
   }
   const day = (field: ContractField): string | undefined => {
     const text = foldWidth(sent[field] ?? '').trim()

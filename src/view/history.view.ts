@@ -1,5 +1,6 @@
-import { listTime } from '../base/time.ts'
-import { type HistoryRow, history, type Version } from '../guarantee/history.ts'
+import { type Instant, listTime } from '../base/time.ts'
+import type { HistoryRow } from '../guarantee/history.ts'
+import type { LookupAnswer } from '../guarantee/verdict.ts'
 import { type Html, html } from '../web/html.ts'
 import type { Lang } from '../web/lang.ts'
 import { showInteger } from '../web/show.ts'
@@ -8,39 +9,39 @@ import { historyWords } from './words/history.ts'
 
 type Change = HistoryRow['changes'][number]
 
-export interface HistoryData {
-  /** Readable versions, ascending. */
-  versions: Version[]
-  /** Whether only the head was shared. */
-  partial: boolean
-  /** Versions whose body was erased. */
-  erased: readonly number[]
-}
-
 /**
  * The history as a line of time, newest first. The effective rows show at once; a checkbox swaps
  * them for all rows, hidden ones struck through with the reason: style only, no script.
  */
-export function historyView(lang: Lang, data: HistoryData): Html {
+export function historyView(
+  lang: Lang,
+  { history, partial, erased }: Pick<LookupAnswer, 'history' | 'partial' | 'erased'>,
+): Html {
   const words = historyWords[lang]
-  const { versions, partial, erased } = data
-  const effective = history(versions, 'owner')
-  const all = history(versions, 'owner_all')
-  const switchable = all.length > effective.length || all.some((row) => row.event === 'correct')
+  const { all, effective, arrivedAt } = history
+  const switchable = all.some(({ hidden, event }) => hidden || event === 'correct')
+  const issue = all.length === 1 && all[0]?.event === 'issue'
+  const only = issue && !partial && arrivedAt !== undefined
   return html`<section class="history" aria-labelledby="history">
   <h2 id="history">${words.title}</h2>
   <p class="aside-note">${words.note}</p>
   ${erased.length > 0 && html`<p class="notice">${words.erased(erased.join('・'))}</p>`}
   ${partial && html`<p class="notice">${words.partial}</p>`}
   ${switchable && html`<p class="switch"><label><input type="checkbox" id="show-all"> ${words.showAll}</label></p>`}
-  ${timeline(lang, effective, 'timeline-effective')}
-  ${switchable && html`<div class="timeline-all"><p class="aside-note">${words.allShown}</p>${timeline(lang, all, '')}</div>`}
-  ${!switchable && !partial && versions.length === 1 && versions[0]?.event === 'issue' && html`<p class="aside-note">${words.onlyOne}</p>`}
+  ${timeline(lang, effective, arrivedAt, 'timeline-effective')}
+  ${switchable && html`<div class="timeline-all"><p class="aside-note">${words.allShown}</p>${timeline(lang, all, arrivedAt, '')}</div>`}
+  ${only && html`<p class="aside-note">${words.onlyOne}</p>`}
 </section>`
 }
 
-function timeline(lang: Lang, rows: HistoryRow[], manner: string): Html {
-  const current = rows.findLast((row) => !row.hidden)
+/** @param arrivedAt of the content in force; where it is not known, no row is called that */
+function timeline(
+  lang: Lang,
+  rows: readonly HistoryRow[],
+  arrivedAt: Instant | undefined,
+  manner: string,
+): Html {
+  const current = arrivedAt === undefined ? undefined : rows.findLast((row) => !row.hidden)
   return html`<ol class="timeline ${manner}" reversed>${rows
     .toReversed()
     .map((row) => entry(lang, row, row === current))}</ol>`
@@ -63,11 +64,6 @@ function entry(lang: Lang, row: HistoryRow, current: boolean): Html {
     'rows-narrow',
   )}<p class="aside-note">${words.position(showInteger(row.index))}</p></details>
 </li>`
-}
-
-/** When the content in force arrived: the 電子保証発行日時 of the latest effective row. */
-export function arrivalOf(versions: readonly Version[]): string | undefined {
-  return (history(versions, 'owner').at(-1) ?? versions.at(-1))?.arrivedAt
 }
 
 /** 「変更（増額・期限変更）」: the 対象 of a row with what its changes come to. */

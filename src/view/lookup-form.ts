@@ -1,6 +1,8 @@
 import { codePoints } from '../base/text.ts'
 import { foldAuthKey } from '../guarantee/auth-key.ts'
 import { DEFAULT_PATTERN, foldContractNumber, readPasted } from '../guarantee/contract-number.ts'
+import { isShortText } from '../guarantee/lookup-options.ts'
+import type { Checker } from '../guarantee/verdict.ts'
 import type { FieldError } from '../web/form.ts'
 import type { Lang } from '../web/lang.ts'
 import { lookupWords } from './words/lookup.ts'
@@ -34,6 +36,7 @@ export function readLookupForm(
   const errors = [
     ...numberErrors(lang, contractNumber, onlyDefaultNumbers),
     ...keyErrors(lang, authKey),
+    ...checkerErrors(lang, sent),
   ]
   return { fields: { ...sent, contractNumber, authKey }, errors }
 }
@@ -56,6 +59,14 @@ function keyErrors(lang: Lang, authKey: string): FieldError[] {
   }
   const count = codePoints(authKey)
   return count === KEY_LENGTH ? [] : [{ field, text: words.keyLength(count) }]
+}
+
+/** What is wrong with 所属 and 氏名, which would stand in a signed receipt. */
+export function checkerErrors(lang: Lang, checker: Checker): FieldError[] {
+  const words = lookupWords[lang]
+  return (['department', 'name'] as const)
+    .filter((field) => checker[field] !== undefined && !isShortText(checker[field]))
+    .map((field) => ({ field, text: words.errors.checker(words[field]) }))
 }
 
 /** The one answer to a wrong number and to a wrong key; it does not say which. */

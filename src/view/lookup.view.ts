@@ -1,4 +1,5 @@
 import { readingRow } from '../guarantee/auth-key.ts'
+import type { Checker } from '../guarantee/verdict.ts'
 import {
   button,
   errorSummary,
@@ -66,7 +67,7 @@ function form(
   return html`<form class="form" method="post" action="${localHref(lang, '/verify')}" data-lookup data-busy="${words.busy}">
   ${textField(lang, number, errors)}
   ${textField(lang, key, errors, reading(words, fields?.authKey ?? ''))}
-  ${checkerFields(lang, fields)}
+  ${checkerFields(lang, fields, errors)}
   ${issuerField(words, data)}
   <p class="buttons">${button(words.submit)}</p>
 </form>`
@@ -91,15 +92,16 @@ function reading(words: LookupWords, authKey: string): Html {
 /** 所属 and 氏名, closed until wanted; shared with the share link's page. */
 export function checkerFields(
   lang: Lang,
-  fields: { department?: string; name?: string } | undefined,
+  fields: Checker | undefined,
+  errors: readonly FieldError[],
 ): Html {
   const words = lookupWords[lang]
   const given = Boolean(fields?.department || fields?.name)
   return html`<details class="more"${given && html` open`}>
   <summary>${words.checker}</summary>
   <p class="support">${words.checkerSupport}</p>
-  ${textField(lang, { name: 'department', label: words.department, value: fields?.department, width: 'half', autocomplete: 'organization' })}
-  ${textField(lang, { name: 'name', label: words.name, value: fields?.name, width: 'half', autocomplete: 'name' })}
+  ${textField(lang, { name: 'department', label: words.department, value: fields?.department, width: 'half', autocomplete: 'organization' }, errors)}
+  ${textField(lang, { name: 'name', label: words.name, value: fields?.name, width: 'half', autocomplete: 'name' }, errors)}
 </details>`
 }
 

@@ -6,7 +6,7 @@ import { type Lang, localHref } from '../web/lang.ts'
 import { qrSvg } from '../web/qr.ts'
 import { certificateView } from './certificate.view.ts'
 import type { ContractFields } from './contract-form.ts'
-import { arrivalOf, historyView } from './history.view.ts'
+import { historyView } from './history.view.ts'
 import { matchView } from './match.view.ts'
 import { shareForm } from './share.view.ts'
 import { sheetView } from './sheet.view.ts'
@@ -38,14 +38,13 @@ export function resultView(lang: Lang, data: ResultPage): Html {
     ...(answer.match && { fields: answer.match.fields }),
     ...(contract && { typed: contract.typed, errors: contract.errors }),
   }
-  const readable = answer.versions.length > 0
   return html`<div class="screen">
 ${verdictPanel(lang, answer)}
 ${nextSteps(lang, answer)}
 ${checkCards(lang, answer)}
 ${warningList(lang, answer.warnings)}
 ${content(lang, answer)}
-${readable && answer.verdict !== 'failed' && matchView(lang, match)}
+${answer.certificate && answer.verdict !== 'failed' && matchView(lang, match)}
 ${keep(lang, data)}
 </div>
 ${sheetView(lang, answer, data.origin)}`
@@ -54,23 +53,25 @@ ${sheetView(lang, answer, data.origin)}`
 /** Certificate and history; behind a warning where a check failed. */
 function content(lang: Lang, answer: LookupAnswer): Html {
   const words = resultWords[lang]
-  const head = answer.versions.at(-1)
-  const erased = certificateWords[lang]
+  const { certificate, history } = answer
   const both = html`<div class="columns columns-document">
-${
-  head
-    ? certificateView(lang, head.certificate, arrivalOf(answer.versions) ?? head.arrivedAt)
-    : html`<section><h2>${erased.erasedTitle}</h2><p class="notice">${erased.erased}</p></section>`
-}
+${certificate ? certificateView(lang, certificate, history.arrivedAt) : noCertificate(lang, answer)}
 ${historyView(lang, answer)}
 </div>`
   if (answer.verdict === 'failed') {
     return html`<details class="box"><summary>${words.failedContent}</summary><p class="notice notice-bad">${words.failedContentNote}</p>${both}</details>`
   }
-  if (answer.verdict === 'indeterminate' && head) {
+  if (answer.verdict === 'indeterminate' && history.all.length > 0) {
     return html`<p class="notice">${words.unprovenContent}</p>${both}`
   }
   return both
+}
+
+/** In the place of a certificate that nobody can read; an older one would pass for the present. */
+function noCertificate(lang: Lang, { erased, status }: LookupAnswer): Html {
+  const words = certificateWords[lang]
+  const why = erased.includes(status.seq) ? words.erased : words.unreadable
+  return html`<section><h2>${words.erasedTitle}</h2><p class="notice">${why}</p></section>`
 }
 
 /** Print, save, check again, share. */

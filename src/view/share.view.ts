@@ -1,4 +1,5 @@
 import { type Instant, listTime, milliseconds } from '../base/time.ts'
+import type { Checker } from '../guarantee/verdict.ts'
 import {
   button,
   errorSummary,
@@ -20,7 +21,7 @@ export interface ShareLanding {
   origin: string
   /** What was pasted, to show it again. */
   link?: string
-  checker?: { department?: string; name?: string }
+  checker?: Checker
   errors?: readonly FieldError[]
 }
 
@@ -45,7 +46,7 @@ export function shareLandingView(lang: Lang, data: ShareLanding): Html {
 <p class="lead" data-without-link>${words.landingNoLink}</p>
 <form class="form" method="post" action="${localHref(lang, '/v/open')}" data-share data-busy="${words.busy}">
   <div data-without-link>${textField(lang, field, errors)}</div>
-  ${checkerFields(lang, data.checker)}
+  ${checkerFields(lang, data.checker, errors)}
   <p class="buttons">${button(words.open)}</p>
 </form>
 <p class="last">${words.expect} <strong class="address">${data.origin}</strong> ${words.expectAfter}</p>`

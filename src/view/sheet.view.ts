@@ -1,13 +1,13 @@
 import { listTime } from '../base/time.ts'
-import { history } from '../guarantee/history.ts'
+import type { HistoryRow } from '../guarantee/history.ts'
 import { locatorUrl } from '../guarantee/link.ts'
 import type { LookupAnswer } from '../guarantee/verdict.ts'
 import { type Html, html } from '../web/html.ts'
 import type { Lang } from '../web/lang.ts'
 import { qrSvg } from '../web/qr.ts'
 import { showInstant } from '../web/show.ts'
-import { certificateRow, fieldLabel, type Row, showRange } from './certificate.view.ts'
-import { arrivalOf, changeValue, rowName } from './history.view.ts'
+import { arrivalRow, certificateRow, fieldLabel, type Row, showRange } from './certificate.view.ts'
+import { changeValue, rowName } from './history.view.ts'
 import { mark } from './mark.ts'
 import { matchTable } from './match.view.ts'
 import { checkerText, checkText, findingText, verdictText } from './verdict.view.ts'
@@ -29,6 +29,7 @@ export function sheetView(lang: Lang, answer: LookupAnswer, origin: string): Htm
   </div>
   ${verdictBlock(lang, answer, origin)}
   ${checkTable(lang, answer)}
+  ${answer.verdict === 'indeterminate' && answer.history.all.length > 0 && html`<p class="sheet-note">${resultWords[lang].unprovenContent}</p>`}
   ${outline(lang, answer)}
   ${historyTable(lang, answer)}
   ${warnings(lang, answer)}
@@ -66,19 +67,17 @@ function checkTable(lang: Lang, answer: LookupAnswer): Html {
 /** The two sums side by side, then the leaflet's rows, short ones in pairs. */
 function outline(lang: Lang, answer: LookupAnswer): Html | false {
   const words = sheetWords[lang]
-  const head = answer.versions.at(-1)
-  if (!head) return false
   if (answer.verdict === 'failed') return html`<p class="sheet-note">${words.noContent}</p>`
-  const { kinds, coverage, arrivedAt } = certificateWords[lang]
-  const { certificate } = head
+  const { certificate } = answer
+  if (!certificate) return false
+  const { kinds, coverage } = certificateWords[lang]
   const row = (field: CertificateField) => certificateRow(lang, certificate, field)
-  const arrival = arrivalOf(answer.versions) ?? head.arrivedAt
   return html`<section><h2>${words.outline(kinds[certificate.kind])}</h2><table class="sheet-table sheet-pairs">${PAIR_COLUMNS}<tbody>
     ${sheetRow('sheet-sum', row('guaranteedAmount'), row('contractPrice'))}
     ${sheetRow('', row('contractNumber'), row('kind'))}
     ${(['contractor.name', 'jvName', 'worksName', 'owner.name', 'depositBank'] as const).map((field) => sheetRow('', row(field)))}
     ${sheetRow('', [coverage, showRange(lang, certificate.coverage)])}
-    ${sheetRow('', [arrivedAt, showInstant(lang, arrival)])}
+    ${arrivalRow(lang, answer.history.arrivedAt).map((arrival) => sheetRow('', arrival))}
   </tbody></table></section>`
 }
 
@@ -90,26 +89,30 @@ function sheetRow(manner: string, [label, value]: Row, second?: Row): Html {
 }
 
 function historyTable(lang: Lang, answer: LookupAnswer): Html | false {
-  if (answer.versions.length === 0 || answer.verdict === 'failed') return false
+  const { all, effective } = answer.history
+  if (all.length === 0 || answer.verdict === 'failed') return false
   const { columns, history: title, noChange } = sheetWords[lang]
-  const cells = (view: 'owner' | 'owner_all', manner: string): Html =>
-    html`<table class="sheet-table sheet-history ${manner}"><thead><tr><th scope="col">${columns.number}</th><th scope="col">${columns.arrivedAt}</th><th scope="col">${columns.event}</th><th scope="col">${columns.changes}</th></tr></thead><tbody>${history(
-      answer.versions,
-      view,
-    ).map((row) => {
-      const name = rowName(lang, row)
-      const changes = row.changes.map(
-        (change) => html`<div>${fieldLabel(lang, change.field)} ${changeValue(lang, change)}</div>`,
-      )
-      return html`<tr><td>${row.seq}</td><td>${listTime(row.arrivedAt)}</td><td>${row.hidden ? html`<del>${name}</del>` : name}</td><td>${changes.length > 0 ? changes : noChange}</td></tr>`
-    })}</tbody></table>`
-  return html`<section><h2>${title}</h2>${cells('owner', 'sheet-effective')}${cells('owner_all', 'sheet-all')}</section>`
+  const cells = (rows: readonly HistoryRow[], manner: string): Html =>
+    html`<table class="sheet-table sheet-history ${manner}"><thead><tr><th scope="col">${columns.number}</th><th scope="col">${columns.arrivedAt}</th><th scope="col">${columns.event}</th><th scope="col">${columns.changes}</th></tr></thead><tbody>${rows.map(
+      (row) => {
+        const name = rowName(lang, row)
+        const changes = row.changes.map(
+          (change) =>
+            html`<div>${fieldLabel(lang, change.field)} ${changeValue(lang, change)}</div>`,
+        )
+        return html`<tr><td>${row.seq}</td><td>${listTime(row.arrivedAt)}</td><td>${row.hidden ? html`<del>${name}</del>` : name}</td><td>${changes.length > 0 ? changes : noChange}</td></tr>`
+      },
+    )}</tbody></table>`
+  return html`<section><h2>${title}</h2>${cells(effective, 'sheet-effective')}${cells(all, 'sheet-all')}</section>`
 }
 
-function warnings(lang: Lang, answer: LookupAnswer): Html | false {
+/** What the rules found; of those that could not be judged the number alone. */
+function warnings(lang: Lang, answer: LookupAnswer): Html {
+  const words = sheetWords[lang]
   const shown = answer.warnings.filter(({ severity }) => severity !== 'not_checkable')
-  if (shown.length === 0) return false
-  return html`<section><h2>${sheetWords[lang].warnings}</h2><ul class="sheet-list">${shown.map((finding) => html`<li>${findingText(lang, finding).text}</li>`)}</ul></section>`
+  const left = answer.warnings.length - shown.length
+  return html`${shown.length > 0 && html`<section><h2>${words.warnings}</h2><ul class="sheet-list">${shown.map((finding) => html`<li>${findingText(lang, finding).text}</li>`)}</ul></section>`}
+  ${left > 0 && html`<p class="sheet-note">${words.unjudged(left)}</p>`}`
 }
 
 function foot(lang: Lang, answer: LookupAnswer, origin: string): Html {

@@ -67,12 +67,12 @@ export function checkerText(lang: Lang, checker: LookupAnswer['checker']): strin
 export function checkText(
   lang: Lang,
   check: Check,
-  answer: Pick<LookupAnswer, 'issuer' | 'signature' | 'checkpoint' | 'status' | 'versions'>,
+  answer: Pick<LookupAnswer, 'issuer' | 'signature' | 'checkpoint' | 'status' | 'certificate'>,
 ): { answer: string; text: string } {
   const words = checkWords[lang]
   const known = words.codes[check.id][check.code]
   if (!known) return { answer: words.results[check.result], text: words.results[check.result] }
-  const coverage = answer.versions.at(-1)?.certificate.coverage
+  const coverage = answer.certificate?.coverage
   const facts: CheckFacts = {
     issuer: answer.issuer.name,
     alg: answer.signature?.alg ?? '',

@@ -3,6 +3,7 @@ import { instant } from '../../src/base/time.ts'
 import { parseTrust } from '../../src/log/bundle.ts'
 import { lookupAnswer, trustDocument } from '../../src/platform/schemas.api.ts'
 import { checkEvidence, checkVerificationReceipt } from '../../src/verifier/check.ts'
+import { behind } from '../platform/behind.ts'
 import {
   AUTH_KEY,
   certificate,
@@ -48,6 +49,7 @@ test('the answer has four checks, the issuer, the status, the certificate and th
     },
     status: { state: 'in_force', asOf: '2026-02-03T05:00:01.000Z', seq: 1, amendments: 0 },
     certificate: certificate(),
+    arrivedAt: '2026-02-03T05:00:00.000Z',
     history: [
       {
         seq: 1,
@@ -111,6 +113,30 @@ test('a works contract is compared, and what differs asks for attention', async 
   expect(other.verdict).toBe('attention')
   expect(other.checks[4]).toMatchObject({ id: 'match', result: 'fail', code: 'DIFFERENT' })
   expect((await ask(served)).match).toBeUndefined()
+})
+
+test('a comparison of nothing and a checker that no receipt should hold are refused', async () => {
+  const { served } = await issued()
+  for (const [more, field] of [
+    [{ contract: {} }, 'contract'],
+    [{ contract: { worksPeriod: {} } }, 'contract.worksPeriod'],
+    [{ checker: { name: '山田\u0000' } }, 'checker.name'],
+    [{ checker: { department: 'あ'.repeat(201) } }, 'checker.department'],
+  ] as const) {
+    const { code, errors } = (await served.post('/v1/lookup', { ...PAIR, ...more })).problem()
+    expect([code, errors?.map((error) => error.field)]).toEqual(['body_invalid', [field]])
+  }
+})
+
+test('with the newest version unreadable no older certificate stands for it', async () => {
+  const world = await newWorld()
+  await world.issue({ certificate: certificate({ guaranteedAmount: 19_000_000 }) })
+  const served = await serve(world)
+  expect((await ask(served)).certificate).toMatchObject({ guaranteedAmount: 19_000_000 })
+  behind(world).exec('DELETE FROM recordBody WHERE position = 2')
+  const { certificate: none, arrivedAt, history, status } = await ask(served)
+  expect([none, arrivedAt, status.state]).toEqual([null, undefined, 'unknown'])
+  expect(history.map(({ seq }) => seq)).toEqual([1])
 })
 
 test('sentences are Japanese, and English only by ?lang=en', async () => {

@@ -54,6 +54,27 @@ test('a ticket looks up again, compares with the works contract, and ends after 
   }
 })
 
+test('a checker that no receipt should hold is an error at its field, and no look-up', async () => {
+  const { send, ticket, world } = await desk()
+  const made = await send('/shares', { ticket: await ticket() })
+  const link = /id="share-url">([^<]+)</.exec(made.text)?.[1] ?? ''
+  for (const [path, fields] of [
+    ['/verify', PAIR],
+    ['/v/open', { link }],
+  ] as const) {
+    const wrong = { ...fields, department: 'あ'.repeat(4000), name: '山\u0001田' }
+    const refused = await send(path, wrong)
+    expect(refused.status).toBe(400)
+    expect(refused.text).toContain('id="field-department-error"')
+    expect(refused.text).toContain('id="field-name-error"')
+    expect(refused.text).toContain('value="山\u0001田"')
+    const right = { ...fields, department: 'あ'.repeat(200), name: ' 山田 ' }
+    expect((await send(path, right)).text).toContain(`${right.department} 山田`)
+  }
+  const [share] = await world.ports.store.db.selectFrom('share').select('openings').execute()
+  expect(share?.openings).toBe(1)
+})
+
 test('a ticket that was altered or made up opens nothing', async () => {
   const { send, ticket } = await desk()
   const [claims = '', seal = ''] = (await ticket()).split('.')

@@ -3,6 +3,7 @@ import {
   follows,
   history,
   knownStatus,
+  shownHistory,
   statusOf,
   type Version,
 } from '../../src/guarantee/history.ts'
@@ -206,5 +207,52 @@ describe('the status on a day', () => {
     }
     expect(knownStatus([issue, cancel, { ...correct, seq: 9 }], 3, TODAY)).toBeUndefined()
     expect(knownStatus([], 0, TODAY)).toBeUndefined()
+  })
+})
+
+describe('the history that a look-up shows', () => {
+  const versions = build([
+    { event: 'issue' },
+    { event: 'amend', set: { guaranteedAmount: 2_000_000 } },
+    { event: 'amend', set: { guaranteedAmount: 3_000_000 } },
+    { event: 'cancel_amendment', targetSeq: 3, as: 2 },
+  ])
+  const seqs = (rows: readonly { seq: number }[]) => rows.map(({ seq }) => seq)
+
+  test('has all rows, the effective ones, and the arrival of the content in force', () => {
+    const { all, effective, arrivedAt } = shownHistory(versions, 4, false)
+    expect([seqs(all), seqs(effective)]).toEqual([
+      [1, 2, 3, 4],
+      [1, 2],
+    ])
+    expect(arrivedAt).toBe(versions[1]?.arrivedAt)
+  })
+
+  test('of the present alone has the same facts, and nothing of what was before', () => {
+    const { all, effective, arrivedAt } = shownHistory(versions, 4, true)
+    expect([seqs(all), seqs(effective)]).toEqual([[4], [2]])
+    expect(all[0]).toMatchObject({ hidden: true, hiddenReason: 'is_cancellation' })
+    expect([...all, ...effective].flatMap(({ changes }) => changes)).toEqual([])
+    expect(arrivedAt).toBe(versions[1]?.arrivedAt)
+    const corrected = build([
+      { event: 'issue' },
+      { event: 'amend' },
+      { event: 'correct', targetSeq: 2 },
+    ])
+    expect(shownHistory(corrected, 3, true).effective).toMatchObject([{ seq: 3, label: 'amend' }])
+  })
+
+  test('tells no arrival where a missing version could be the one in force', () => {
+    const [first, second, third, fourth] = versions as [Version, Version, Version, Version]
+    for (const readable of [[first, second, third], [first, third, fourth], [first], []]) {
+      const { all, arrivedAt } = shownHistory(readable, 4, false)
+      expect([seqs(all), arrivedAt]).toEqual([seqs(readable), undefined])
+    }
+    expect(shownHistory([second, third, fourth], 4, false).arrivedAt).toBe(second.arrivedAt)
+  })
+
+  test('of the present alone is empty where the newest version is missing', () => {
+    const shown = shownHistory(versions.slice(0, 3), 4, true)
+    expect(shown).toEqual({ all: [], effective: [] })
   })
 })

@@ -83,7 +83,7 @@ describe('two rivals for one seq', () => {
     )
     expect(settled[0]).toMatchObject({ status: 'fulfilled', value: { fresh: true } })
     expect(settled[1]).toMatchObject({ status: 'rejected', reason: { code: 'seq_conflict' } })
-    expect((await world.lookup()).versions.at(-1)?.certificate.guaranteedAmount).toBe(19_000_000)
+    expect((await world.lookup()).certificate?.guaranteedAmount).toBe(19_000_000)
     expect((await world.lookup()).verdict).toBe('verified')
   })
 

@@ -187,7 +187,7 @@ describe('one number, several issuers', () => {
     const after = await world.lookup()
     expect({ ...after.status, asOf: '' }).toEqual({ ...before.status, asOf: '' })
     expect(after.checks).toEqual(before.checks)
-    expect(after.versions).toEqual(before.versions)
+    expect(after.history).toEqual(before.history)
     expect(after.issuer.id).toBe('east')
     const own = await world.platform.lookup.byPair(
       { contractNumber: NUMBER, authKey: 'bbbbCCCC2222' },

@@ -44,7 +44,7 @@ describe('a share link', () => {
       tokenOf(await shares.create(guarantee, { scope: 'current' })),
     )
     expect(answer).toMatchObject({ partial: true, verdict: 'verified', status: { seq: 2 } })
-    expect(answer.versions.map(({ seq }) => seq)).toEqual([2])
+    expect(answer.history.all.map(({ seq }) => seq)).toEqual([2])
     expect([...answer.records.keys()]).toEqual([2])
     expect(answer.evidence).toMatchObject({ partial: true, versions: [{ seq: 2 }] })
     const { verifyJws, verifyEd25519 } = world.ports
@@ -60,7 +60,7 @@ describe('a share link', () => {
       tokenOf(await shares.create(guarantee, { scope: 'history' })),
     )
     expect(answer.partial).toBe(false)
-    expect(answer.versions).toEqual((await world.lookup()).versions)
+    expect(answer.history).toEqual((await world.lookup()).history)
     expect([...answer.records.keys()]).toEqual([1, 2])
   })
 

@@ -1,5 +1,5 @@
 import type { Certificate } from '../../src/guarantee/certificate.ts'
-import { statusOf, type Version } from '../../src/guarantee/history.ts'
+import { knownStatus, shownHistory, type Version } from '../../src/guarantee/history.ts'
 import { type Check, type LookupAnswer, verdictOf } from '../../src/guarantee/verdict.ts'
 
 export const ORIGIN = 'https://hosho.example.lg.jp'
@@ -37,7 +37,7 @@ export const ISSUE: Version = {
   index: 12,
 }
 
-export const AMENDED: Certificate = {
+const AMENDED: Certificate = {
   ...CERTIFICATE,
   contractPrice: 55_000_000,
   guaranteedAmount: 22_000_000,
@@ -88,9 +88,19 @@ const PASSES: Check[] = [
   { id: 'status', result: 'pass', code: 'IN_FORCE' },
 ]
 
+/** The facts from which an answer is made here. */
+interface Story extends Partial<LookupAnswer> {
+  /** The readable versions. */
+  versions?: Version[]
+  /** seq of the newest version; that of the last readable one unless given. */
+  newest?: number
+}
+
 /** An answer whose verdict follows from its checks and warnings, as the platform's does. */
-export function answer(changes: Partial<LookupAnswer> = {}): LookupAnswer {
-  const versions = changes.versions ?? [ISSUE]
+export function answer({ versions = [ISSUE], newest, ...changes }: Story = {}): LookupAnswer {
+  const last = versions.at(-1)
+  const seq = newest ?? last?.seq ?? 1
+  const status = knownStatus(versions, seq, '2026-02-03')
   const asOf = '2026-02-03T05:05:00.000Z'
   const base: LookupAnswer = {
     verdict: 'verified',
@@ -103,12 +113,10 @@ export function answer(changes: Partial<LookupAnswer> = {}): LookupAnswer {
       hours: '平日 9時から17時まで',
     },
     contractNumber: '12345-678901',
-    status:
-      versions.length > 0
-        ? { ...statusOf(versions, '2026-02-03'), asOf }
-        : { state: 'in_force', seq: 1, amendments: 0, asOf },
+    status: { ...(status ?? { state: 'unknown', seq, amendments: 0 }), asOf },
     warnings: [],
-    versions,
+    certificate: last?.seq === seq ? last.certificate : null,
+    history: shownHistory(versions, seq, changes.partial === true),
     signature: { kid: 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k', alg: 'Ed25519' },
     partial: false,
     erased: [],

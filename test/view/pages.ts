@@ -9,7 +9,7 @@ import type { Html } from '../../src/web/html.ts'
 import type { Lang } from '../../src/web/lang.ts'
 import { type PageOptions, page } from '../../src/web/layout.ts'
 import { DIRECTORY } from './directory-pages.ts'
-import { AMENDED, answer, CERTIFICATE, checksWith, ISSUE, LONG, ORIGIN } from './fixtures.ts'
+import { answer, CERTIFICATE, checksWith, LONG, ORIGIN } from './fixtures.ts'
 
 /** Every page in every state worth looking at, as whole documents. */
 export interface State {
@@ -153,17 +153,27 @@ const RESULTS: State[] = [
     answer({
       versions: [],
       erased: [1],
-      checks: checksWith({ id: 'integrity', result: 'unknown', code: 'BODY_ERASED' }),
+      checks: checksWith(
+        { id: 'integrity', result: 'unknown', code: 'BODY_ERASED' },
+        { id: 'issuer', result: 'unknown', code: 'NOT_CHECKED' },
+        { id: 'status', result: 'unknown', code: 'UNKNOWN' },
+      ),
     }),
   ),
   result(
-    'partial',
+    'newest-erased',
     answer({
-      versions: [{ ...ISSUE, seq: 3, event: 'amend', certificate: AMENDED }],
-      partial: true,
+      versions: LONG.slice(0, 3),
+      newest: 4,
+      erased: [4],
+      checks: checksWith(
+        { id: 'integrity', result: 'unknown', code: 'BODY_ERASED' },
+        { id: 'issuer', result: 'unknown', code: 'NOT_CHECKED' },
+        { id: 'status', result: 'unknown', code: 'UNKNOWN' },
+      ),
     }),
-    { viaShare: true },
   ),
+  result('partial', answer({ versions: LONG, partial: true }), { viaShare: true }),
 ]
 
 const item = {

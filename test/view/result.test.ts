@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import type { Version } from '../../src/guarantee/history.ts'
 import { AMOUNT_RULES } from '../../src/guarantee/rules/amount.ts'
 import { OWNER_RULES, PARTICULARS_RULES } from '../../src/guarantee/rules/particulars.ts'
+import type { Finding } from '../../src/guarantee/sufficiency.ts'
 import { resultView } from '../../src/view/result.view.ts'
 import { checkNext, checkText, findingText } from '../../src/view/verdict.view.ts'
 import { ruleWords } from '../../src/view/words/rules.ts'
@@ -111,6 +113,64 @@ describe('the history', () => {
   })
 })
 
+describe('a share of the present alone', () => {
+  const whole = shown(answer({ versions: LONG }))
+  const partial = shown(answer({ versions: LONG, partial: true }), { viaShare: true })
+  const arrival = /<dt>電子保証発行日時<\/dt><dd>(.*?)<\/dd>/s
+
+  test('names the 電子保証発行日時 that the whole names', () => {
+    expect(arrival.exec(partial)?.[1]).toContain('2026-01-20')
+    expect(arrival.exec(partial)?.[1]).toBe(arrival.exec(whole)?.[1])
+  })
+
+  test('has a row in force, and none of what was before', () => {
+    const effective = part(partial, '<ol class="timeline timeline-effective"', '</ol>')
+    expect(effective).toContain('No.3')
+    expect(effective).toContain('現在の内容')
+    expect(partial).not.toMatch(/No\.[124]<|18,000,000円/)
+    expect(whole).toContain('18,000,000円')
+  })
+})
+
+describe('with the newest version unreadable', () => {
+  const unknown = checksWith(
+    { id: 'integrity', result: 'unknown', code: 'BODY_ERASED' },
+    { id: 'status', result: 'unknown', code: 'UNKNOWN' },
+  )
+  const markup = shown(
+    answer({ versions: LONG.slice(0, 3), newest: 4, erased: [4], checks: unknown }),
+  )
+  const screen = markup.slice(0, markup.indexOf('<article class="sheet"'))
+  const sheet = markup.slice(markup.indexOf('<article class="sheet"'))
+
+  test('no older certificate stands for the present one, on screen or paper', () => {
+    expect(screen).toContain('記録の本文が消去されているため、内容を表示できません。')
+    expect(screen).not.toContain('<section class="certificate"')
+    expect(screen).not.toContain('tag-current')
+    expect(screen).not.toContain('id="match"')
+    expect(sheet).not.toContain('sheet-sum')
+    expect(sheet).toContain('変更（増額・期限変更）')
+  })
+
+  test('what can be read is under a reservation, on screen and paper', () => {
+    const reservation = '次の内容は、本物であることを確かめられていません。'
+    expect(screen).toContain(reservation)
+    expect(sheet.indexOf(reservation)).toBeGreaterThan(0)
+    expect(sheet.indexOf(reservation)).toBeLessThan(sheet.indexOf('sheet-history'))
+    expect(shown()).not.toContain(reservation)
+  })
+
+  test('damage is not told as an erasure', () => {
+    const damaged = shown(answer({ versions: [ISSUE], newest: 2, checks: unknown }))
+    expect(damaged).toContain('最新の記録を読み取れないため、現在の内容を表示できません。')
+    expect(damaged).not.toContain('消去されているため、内容')
+    expect(damaged).not.toContain('新規の1件のみです。')
+    const [, , amended] = LONG as [Version, Version, Version]
+    const rest = shown(answer({ versions: [amended], newest: 3, erased: [1, 2] }))
+    expect(rest).not.toContain('新規の1件のみです。')
+  })
+})
+
 describe('the confirmation sheet', () => {
   const markup = shown()
   const sheet = markup.slice(markup.indexOf('<article class="sheet"'))
@@ -120,6 +180,29 @@ describe('the confirmation sheet', () => {
     expect(sheet).toContain('契約検査課 山田（自己申告）')
     expect(sheet).toContain('KX-7F3A91KX2Q')
     expect(sheet).not.toContain('TICKET')
+  })
+
+  test('puts a content that is not shown to be genuine under a reservation', () => {
+    const checks = checksWith({ id: 'log', result: 'unknown', code: 'STORE_UNREADABLE' })
+    const unproven = shown(answer({ checks }))
+    const paper = unproven.slice(unproven.indexOf('<article class="sheet"'))
+    const at = paper.indexOf('次の内容は、本物であることを確かめられていません。')
+    expect(at).toBeGreaterThan(0)
+    expect(at).toBeLessThan(paper.indexOf('20,000,000円'))
+  })
+
+  test('says in one line how many rules could not be judged', () => {
+    const open = { rule: 'V23', code: 'paper_original_exists', severity: 'not_checkable' } as const
+    const paperOf = (...warnings: Finding[]) => {
+      const page = shown(answer({ warnings }))
+      return page.slice(page.indexOf('<article class="sheet"'))
+    }
+    expect(paperOf(open, open)).toContain(
+      '確認項目のうち2件は、必要な情報がないため判定していません。',
+    )
+    expect(paperOf()).not.toContain('判定していません')
+    const urgent = { rule: 'V08', code: 'cap_exceeded', severity: 'warn' } as const
+    expect(paperOf(urgent)).not.toContain('判定していません')
   })
 
   test('the era stands in elements of its own, which the western choice leaves away', () => {

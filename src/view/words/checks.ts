@@ -141,6 +141,7 @@ const ja: CheckWords = {
       SAME: same('一致', '入力した項目はすべて一致しました。'),
       VARIANT: same('表記のみ異なる', '文字の書き方だけが異なる項目があります。'),
       DIFFERENT: same('不一致', '契約書と異なる項目があります。'),
+      NOT_CHECKABLE: same('確認できません', '最新の記録を読み取れないため、照合できません。'),
     },
     sufficiency: {
       OK: same('足りています', '金額と期間について、注意する点はありませんでした。'),
@@ -269,6 +270,10 @@ const en: CheckWords = {
       SAME: same('Same', 'Everything entered is the same.'),
       VARIANT: same('Spelling differs', 'Some items differ only in how characters are written.'),
       DIFFERENT: same('Different', 'Some items differ from the contract.'),
+      NOT_CHECKABLE: same(
+        'Cannot be checked',
+        'The newest record cannot be read, so nothing can be compared.',
+      ),
     },
     sufficiency: {
       OK: same('Enough', 'Nothing to note on amount and term.'),

@@ -39,6 +39,7 @@ const ja = {
     keyMissing: '認証キーを入力してください',
     keyLength: (count: number) => `認証キーは12文字です。いま${count}文字入力されています`,
     keyCharacter: (symbols: string) => `認証キーに使えない文字（${symbols}）が含まれています`,
+    checker: (label: string) => `${label}は、改行などを含めずに200文字以内で入力してください`,
     mismatch:
       '保証契約番号または認証キーが正しくありません。受注者の「認証キー」のお知らせと見比べてください。',
   },
@@ -89,6 +90,7 @@ const en: LookupWords = {
     keyMissing: 'Enter the authentication key',
     keyLength: (count) => `The authentication key has 12 characters; ${count} were entered`,
     keyCharacter: (symbols) => `The authentication key cannot contain ${symbols}`,
+    checker: (label) => `${label} has 200 characters at most, without line breaks`,
     mismatch:
       'The contract number or the authentication key is not right. Compare both with the key notice from the contractor.',
   },

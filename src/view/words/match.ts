@@ -32,7 +32,7 @@ const ja = {
     empty: '照合する項目を1つ以上入力してください',
     amount: '請負金額は円単位の数字で入力してください（例：50,000,000）',
     day: (label: string) => `${label}は日付で入力してください（例：令和7年11月14日）`,
-    long: (label: string) => `${label}は200文字以内で入力してください`,
+    text: (label: string) => `${label}は、改行などを含めずに200文字以内で入力してください`,
   },
 }
 
@@ -70,7 +70,7 @@ const en: MatchWords = {
     empty: 'Enter at least one item to compare',
     amount: 'Enter the contract price in whole yen (example: 50,000,000)',
     day: (label) => `Enter a date: ${label} (example: 2025/11/14)`,
-    long: (label) => `Use at most 200 characters: ${label}`,
+    text: (label) => `Use at most 200 characters without line breaks: ${label}`,
   },
 }
 

@@ -10,6 +10,7 @@ const ja = {
   match: '契約内容との照合',
   warnings: 'ご確認いただきたい点',
   noContent: '検証で問題が見つかったため、証書の内容は載せていません。',
+  unjudged: (rules: number) => `確認項目のうち${rules}件は、必要な情報がないため判定していません。`,
   copy: 'この書面は確認結果の控えです。保証証書の提出に代わるものではありません。現在の内容は上記サイトで保証契約番号と認証キーを入力して確認してください。',
   qr: 'QRコードを使わなくても確認できます。ブラウザーに次のアドレスを入力してください。読み取ったあとは、アドレスが同じか確かめてください。',
   trademark: 'QRコードは株式会社デンソーウェーブの登録商標です。',
@@ -30,6 +31,8 @@ const en: SheetWords = {
   match: 'Comparison with the works contract (照合)',
   warnings: 'Points to look at',
   noContent: 'The content of the certificate is left out, because a check found a problem.',
+  unjudged: (rules) =>
+    `${rules} ${rules === 1 ? 'rule' : 'rules'} could not be checked for want of information.`,
   copy: 'This sheet is a copy of the result of a check. It does not stand for the certificate. For the present content enter contract number and key at the site above.',
   qr: 'You can do without the QR code: type this address into your browser. After reading it, make sure that the address is the same.',
   trademark: 'QR Code is a registered trademark of DENSO WAVE INCORPORATED.',
