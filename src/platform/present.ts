@@ -45,11 +45,12 @@ export function createPresent(ports: Ports, identity: Identity) {
     const { contract, partial } = options
     const asOf = instant(ports.clock.now())
     const proof = await prove(guarantee)
-    const warnings = await warningsOf(proof, contract)
+    const warnings = await warningsOf(proof, undefined)
     const { check, status } = statusCheck(proof, asOf)
     const certificate = proof.newest?.certificate ?? null
     const fields = contract && certificate ? matchFields(contract, certificate) : undefined
-    const judged = certificate ? warnings : undefined
+    // Held against what the officer read; the warnings speak of the certificate alone.
+    const judged = contract && certificate ? await warningsOf(proof, contract) : undefined
     const compared = contract ? [matchCheck(fields), sufficiencyCheck(judged)] : []
     const checks = [...proof.checks, check, ...compared]
     const answer = {

@@ -17,8 +17,8 @@ const pairMembers = {
   }),
 }
 
-/** Judged by guarantee/lookup-options.ts, which counts code points as JSON Schema does. */
-const shortText = z.string().openapi({ minLength: 1, maxLength: 200 })
+/** Its length is judged by guarantee/lookup-options.ts, in code points as JSON Schema counts. */
+const shortText = z.string().min(1).openapi({ maxLength: 200 })
 
 export const lookupBody = z
   .strictObject({

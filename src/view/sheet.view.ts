@@ -51,7 +51,16 @@ function verdictBlock(lang: Lang, answer: LookupAnswer, origin: string): Html {
     ${sheetRow('', [words.checkedAt, showInstant(lang, answer.status.asOf)])}
     ${sheetRow('', [words.checker, checkerText(lang, answer.checker)], [words.receiptId, html`<span class="code">${answer.receiptId}</span>`])}
     ${sheetRow('', [sheetWords[lang].address, html`<span class="code">${origin}</span>`])}
+    ${(answer.verdict === 'failed' || !answer.certificate) && whichAndWhom(lang, answer)}
   </tbody></table>`
+}
+
+/** Where no outline follows: of which guarantee this speaks, and whom to ask. */
+function whichAndWhom(lang: Lang, { contractNumber, issuer }: LookupAnswer): Html {
+  const number = html`<span class="code">${contractNumber}</span>`
+  const whom = [issuer.name, issuer.phone, issuer.hours].filter(Boolean).join('　')
+  return html`${sheetRow('', [fieldLabel(lang, 'contractNumber'), number])}
+    ${sheetRow('', [resultWords[lang].contact, whom])}`
 }
 
 function checkTable(lang: Lang, answer: LookupAnswer): Html {

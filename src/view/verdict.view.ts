@@ -4,6 +4,7 @@ import type { Check, LookupAnswer, Verdict } from '../guarantee/verdict.ts'
 import { type Content, type Html, html } from '../web/html.ts'
 import type { Lang } from '../web/lang.ts'
 import { plainDay, showInstant, showInteger, showYen } from '../web/show.ts'
+import { fieldLabel } from './certificate.view.ts'
 import { type Mark, mark } from './mark.ts'
 import { type CheckFacts, checkWords } from './words/checks.ts'
 import { resultWords } from './words/result.ts'
@@ -47,6 +48,7 @@ export function verdictPanel(lang: Lang, answer: LookupAnswer): Html {
     <h1 id="verdict" tabindex="-1">${title}</h1>
     <p class="verdict-text">${text}</p>
     <dl class="facts">
+      ${(answer.verdict === 'failed' || !answer.certificate) && html`<div><dt>${fieldLabel(lang, 'contractNumber')}</dt><dd class="code">${answer.contractNumber}</dd></div>`}
       <div><dt>${words.checkedAt}</dt><dd>${showInstant(lang, answer.status.asOf)}</dd></div>
       <div><dt>${words.receiptId}</dt><dd class="code">${answer.receiptId}</dd></div>
       ${answer.checker && html`<div><dt>${words.checker}</dt><dd>${checkerText(lang, answer.checker)}</dd></div>`}
