@@ -42,7 +42,7 @@ describe('the demo, from the command line', { timeout: SLOW }, () => {
       })
     expect(look().status).toBe(0)
     const busy = desk.akashi(['demo', 'reset'])
-    expect(busy.status).toBe(1)
+    expect(busy.status).toBe(3)
     expect(busy.stderr).toContain('locked')
     expect(look().status).toBe(0)
     await server.stop()
