@@ -14,9 +14,9 @@ export default defineConfig({
         test: {
           name: 'stories',
           include: ['test/stories/**/*.test.ts'],
-          // After the rest and one by one: their waits are measured in wall time. One browser and
-          // one server serve all files.
-          maxWorkers: 1,
+          // After the rest: their waits are measured in wall time. In each of the two workers one
+          // browser and one server serve all files.
+          maxWorkers: 2,
           isolate: false,
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,

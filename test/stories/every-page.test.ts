@@ -1,9 +1,8 @@
 import { describe, expect } from 'vitest'
 import { serve } from '../app/served.ts'
 import { newWorld } from '../platform/world.ts'
-import { NARROW } from '../support/browser.ts'
 import { FORM_ADDRESSES, PAGE_STATES } from './support/page-states.ts'
-import { expectSound, japaneseOnly, overflow } from './support/sight.ts'
+import { expectSound } from './support/sight.ts'
 import { story } from './support/story.ts'
 
 /** What programs ask for; all else are pages. */
@@ -41,15 +40,6 @@ describe('every page in every state', () => {
       expect(await page.title()).toBe(`${title} | 電子保証の確認`)
       expect(await page.locator('html').getAttribute('lang')).toBe('ja')
       await expectSound(page)
-    })
-
-    story(`${name}: in English, nothing left in Japanese alone`, async ({ visit, server }) => {
-      const page = await visit({ viewport: NARROW })
-      await reach({ page, lang: 'en', server })
-      expect(await page.title()).toMatch(/ \| Electronic guarantee check$/)
-      expect(await page.locator('html').getAttribute('lang')).toBe('en')
-      expect(await japaneseOnly(page)).toEqual([])
-      expect(await overflow(page)).toEqual([])
     })
   }
 })

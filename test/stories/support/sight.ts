@@ -36,7 +36,8 @@ export async function japaneseOnly(page: Page): Promise<string[]> {
     const found: string[] = []
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const element = node.parentElement
-      if (!element || element.closest('[lang=ja]') || !japanese.test(node.nodeValue ?? '')) continue
+      if (!element || element.closest('body [lang=ja]') || !japanese.test(node.nodeValue ?? ''))
+        continue
       if (!/[A-Za-z]{3}/.test(element.textContent ?? '')) found.push(node.nodeValue?.trim() ?? '')
     }
     return found
