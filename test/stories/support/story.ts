@@ -20,6 +20,7 @@ type VisitOptions = Parameters<typeof openPage>[2] & {
  * leaves on the server is share links; where their list is read, no other story makes any.
  */
 export const story = test
+  // What the server is started with; also, a fixture that ends with a cleanup has to name another.
   .extend('env', { scope: 'worker' }, {} as Record<string, string>)
   .extend('server', { scope: 'worker' }, async ({ env }, { onCleanup }) => {
     const server = await startServer(env)
@@ -29,7 +30,7 @@ export const story = test
     })
     return server
   })
-  .extend('browser', { scope: 'worker' }, async ({ server: _ }, { onCleanup }) => {
+  .extend('browser', { scope: 'worker' }, async ({ env: _ }, { onCleanup }) => {
     const browser = await launchBrowser()
     onCleanup(() => browser.close())
     return Object.assign(browser, { idle: new Map<string, Visit[]>() })
