@@ -68,6 +68,30 @@ const RULES: [rule: string, breach: Record<string, string>, said: string, twin: 
     { 'office/a.ts': "import { a } from '../platform/a.ts'\n", 'platform/a.ts': A },
   ],
   [
+    'within the platform, a folder imports only from those before it',
+    {
+      'platform/log/a.ts': "import { a } from '../lookup/a.ts'\n",
+      'platform/lookup/a.ts': A,
+    },
+    'platform/log/a.ts: may not import platform/lookup/a.ts',
+    {
+      'platform/lookup/a.ts': "import { a } from '../log/a.ts'\n",
+      'platform/log/a.ts': A,
+    },
+  ],
+  [
+    'the platform as a whole is known to doors only',
+    {
+      'platform/log/a.ts': "import type { A } from '../platform.ts'\n",
+      'platform/platform.ts': 'export type A = 1\n',
+    },
+    'platform/log/a.ts: may not import platform/platform.ts',
+    {
+      'platform/log/a.api.ts': "import type { A } from '../platform.ts'\n",
+      'platform/platform.ts': 'export type A = 1\n',
+    },
+  ],
+  [
     'ports are types only',
     { 'ports.ts': "import { a } from './log/a.ts'\n", 'log/a.ts': A },
     'ports.ts: imports more than types of log/a.ts',

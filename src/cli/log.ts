@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { createFsck } from '../platform/fsck.ts'
-import type { FsckFault } from '../platform/fsck-fault.ts'
+import { createFsck } from '../platform/fsck/fsck.ts'
+import type { FsckFault } from '../platform/fsck/fsck-fault.ts'
 import { type Answer, answering, CouldNotCheck, group, leaf, type Shell } from './command.ts'
 import { withExisting } from './opened.ts'
 

@@ -6,7 +6,7 @@ import type { Algorithm } from '../guarantee/issuer-key.ts'
 import type { Owner } from '../guarantee/owner.ts'
 import type { RecordPayload } from '../guarantee/record.ts'
 import type { RuleValues } from '../guarantee/rules/values.ts'
-import type { NewIssuer } from '../platform/issuers.ts'
+import type { NewIssuer } from '../platform/directory/issuers.ts'
 
 /** Days from the day of loading (negative: before it) and the time of day in Tokyo, `14:05`. */
 export type Moment = [day: number, time: string]

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { authKeyDigest } from '../../src/guarantee/key-change.ts'
 import { signCompact } from '../../src/guarantee/record.ts'
-import { batchLine, keyChanged } from '../../src/platform/schemas.api.ts'
+import { batchLine, keyChanged } from '../../src/platform/door/schemas.api.ts'
 import { AUTH_KEY, NUMBER, newWorld, PLATFORM, payload, type World } from '../platform/world.ts'
 import { type Reply, serve } from './served.ts'
 

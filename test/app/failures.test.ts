@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { lookupAnswer } from '../../src/platform/schemas.api.ts'
+import { lookupAnswer } from '../../src/platform/door/schemas.api.ts'
 import { StoreFault } from '../../src/store/store.ts'
 import { newWorld, type World } from '../platform/world.ts'
 import { PAIR, type Reply, type Served, serve } from './served.ts'

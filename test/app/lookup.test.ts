@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { instant } from '../../src/base/time.ts'
 import { parseTrust } from '../../src/log/bundle.ts'
-import { lookupAnswer, trustDocument } from '../../src/platform/schemas.api.ts'
+import { lookupAnswer, trustDocument } from '../../src/platform/door/schemas.api.ts'
 import { checkEvidence, checkVerificationReceipt } from '../../src/verifier/check.ts'
 import { behind } from '../platform/behind.ts'
 import {

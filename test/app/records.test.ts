@@ -3,7 +3,7 @@ import { base64url } from '../../src/base/bytes.ts'
 import { instant } from '../../src/base/time.ts'
 import { readRecord } from '../../src/guarantee/record.ts'
 import { parseTrust } from '../../src/log/bundle.ts'
-import { lookupAnswer, submitted, trustDocument } from '../../src/platform/schemas.api.ts'
+import { lookupAnswer, submitted, trustDocument } from '../../src/platform/door/schemas.api.ts'
 import { checkReceipt } from '../../src/verifier/check.ts'
 import {
   AUTH_KEY,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { lookupAnswer } from '../../src/platform/schemas.api.ts'
+import { lookupAnswer } from '../../src/platform/door/schemas.api.ts'
 import { newWorld, PLATFORM } from '../platform/world.ts'
 import { PAIR, type Reply, type Served, serve } from './served.ts'
 

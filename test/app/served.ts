@@ -6,8 +6,8 @@ import type { Hono } from 'hono'
 import { expect, onTestFinished } from 'vitest'
 import type { z } from 'zod'
 import { type AppParts, createApp } from '../../src/app.ts'
-import { createHealth } from '../../src/platform/health.ts'
-import { problemDetails } from '../../src/platform/schemas.api.ts'
+import { problemDetails } from '../../src/platform/door/schemas.api.ts'
+import { createHealth } from '../../src/platform/log/health.ts'
 import { AUTH_KEY, NUMBER, PLATFORM, type World } from '../platform/world.ts'
 
 /** Number and key of the sample. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { instant } from '../../src/base/time.ts'
 import { readShareLink } from '../../src/guarantee/link.ts'
 import { parseEvidence } from '../../src/log/bundle.ts'
-import { createdShare, lookupAnswer, shareList } from '../../src/platform/schemas.api.ts'
+import { createdShare, lookupAnswer, shareList } from '../../src/platform/door/schemas.api.ts'
 import { certificate, newWorld, PLATFORM, payload, START } from '../platform/world.ts'
 import { PAIR, type Reply, serve } from './served.ts'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { IssuerWithKeys } from '../../src/platform/issuers.ts'
+import type { IssuerWithKeys } from '../../src/platform/directory/issuers.ts'
 import { type Desk, newDesk, register } from './akashi.ts'
 
 const SLOW = 60_000

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { createHealth } from '../../src/platform/health.ts'
+import { createHealth } from '../../src/platform/log/health.ts'
 import { behind } from './behind.ts'
 import { newKey, newWorld, type World } from './world.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { base64url, sha256, utf8 } from '../../src/base/bytes.ts'
 import { formatEntry } from '../../src/log/entry.ts'
-import { createAppend } from '../../src/platform/append.ts'
+import { createAppend } from '../../src/platform/log/append.ts'
 import { compact, forged, headerOf } from './compact.ts'
 import { problemsOf } from './damage.ts'
 import { AUTH_KEY, newKey, newWorld, payload, type World } from './world.ts'

@@ -47,6 +47,9 @@ const TABLE: Record<string, readonly string[] | typeof ANYTHING> = {
   cli: ANYTHING,
 }
 
+/** The folders of the platform, in the order in which each may import those before it. */
+const PLATFORM_LINE = ['log', 'door', 'access', 'directory', 'intake', 'lookup', 'share', 'fsck']
+
 /** What may be imported besides, as types only: an implementation names the types of its port. */
 const TYPES: Record<string, readonly string[]> = { outside: ['store', 'log', 'guarantee'] }
 
@@ -98,6 +101,7 @@ export function breaches(files: ReadonlyMap<string, string>): string[] {
         continue
       }
       found.push(...tableBreaches(path, target, typeOnly))
+      found.push(...lineBreaches(path, target, typeOnly))
       edge(fileGraph, path, target)
       if (station(path) !== station(target)) edge(folderGraph, station(path), station(target))
     }
@@ -130,6 +134,19 @@ function tableBreaches(path: string, target: string, typeOnly: boolean): string[
   return row.includes(station(target)) || types.includes(station(target))
     ? []
     : [`${path}: may not import ${target}`]
+}
+
+/** Within the platform a folder imports from those before it; doors know the platform as a whole. */
+function lineBreaches(path: string, target: string, typeOnly: boolean): string[] {
+  const [own, other] = [path, target].map((file) => /^platform\/([^/]+)\//.exec(file)?.[1])
+  if (own === undefined || station(target) !== 'platform') return []
+  const place = PLATFORM_LINE.indexOf(own)
+  if (place < 0) return [`${path}: ${own} has no place in the platform's line`]
+  const before =
+    other === undefined
+      ? typeOnly && /\.(page|api)\.ts$/.test(path)
+      : PLATFORM_LINE.slice(0, place + 1).includes(other)
+  return before ? [] : [`${path}: may not import ${target}`]
 }
 
 function packageBreaches(path: string, name: string, typeOnly: boolean): string[] {

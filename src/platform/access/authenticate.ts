@@ -1,0 +1,106 @@
+import { equalBytes } from '../../base/bytes.ts'
+import { Fault } from '../../base/fault.ts'
+import { foldAuthKey } from '../../guarantee/auth-key.ts'
+import { numberKey } from '../../guarantee/contract-number.ts'
+import type { Access, Ports } from '../../ports.ts'
+import { kept } from '../../store/kept.ts'
+import { authKeyMac, SALT_LENGTH } from './auth-key-mac.ts'
+
+/** What the contractor hands to the owner; folded here, so any spelling of it will do. */
+export interface Pair {
+  contractNumber: string
+  authKey: string
+  /** Needed only where more than two issuers use the same number. */
+  issuer?: string | undefined
+}
+
+/** A guarantee whose number and key were both right. */
+export interface KnownGuarantee {
+  issuer: string
+  numberKey: string
+  contractNumber: string
+}
+
+/** What a share link shows: the head alone, or the history with it. */
+export type Scope = 'current' | 'history'
+
+/** What somebody has shown: number and key, or a share link of some scope. */
+export type Right = 'holder' | Scope
+
+const CANDIDATES = 2
+
+/**
+ * The guarantee of a right pair. A wrong number and a wrong key do the same work: one statement,
+ * two MACs (dummies fill up) of one kind, two comparisons. What fails is noted, whatever it was for.
+ * @throws Fault not_found_or_key_mismatch
+ */
+export function createAuthenticate(ports: Ports, access: Access) {
+  const { store, peppers, random } = ports
+  const isSlow = createIsSlow(ports)
+  const columns = ['issuer', 'numberKey', 'contractNumber', 'pid', 'salt', 'mac'] as const
+  const byNumber = kept(store.db, (db, key: string) =>
+    db
+      .selectFrom('guarantee')
+      .select(columns)
+      .where('numberKey', '=', key)
+      .orderBy('position')
+      .limit(CANDIDATES),
+  )
+  const byIssuer = kept(store.db, (db, key: string, issuer: string) =>
+    db
+      .selectFrom('guarantee')
+      .select(columns)
+      .where('numberKey', '=', key)
+      .where('issuer', '=', issuer),
+  )
+  const dummy = {
+    issuer: 'nobody',
+    pid: peppers.current,
+    salt: random(SALT_LENGTH),
+    mac: new Uint8Array(32),
+  }
+
+  return async function authenticate(pair: Pair): Promise<KnownGuarantee> {
+    const key = numberKey(pair.contractNumber)
+    const authKey = foldAuthKey(pair.authKey)
+    const rows = await store.all(
+      pair.issuer === undefined ? byNumber(key) : byIssuer(key, pair.issuer),
+    )
+    const slowly = await isSlow(rows)
+    let match: KnownGuarantee | undefined
+    for (let i = 0; i < CANDIDATES; i++) {
+      const row = rows[i] ?? { ...dummy, numberKey: key, contractNumber: key }
+      const mac = await authKeyMac(peppers, row.pid, row.salt, row, authKey, slowly)
+      if (equalBytes(mac, row.mac) && i < rows.length) match ??= row
+    }
+    if (!match) {
+      await access.note({ kind: 'lookup_failed' })
+      throw new Fault(
+        'not_found_or_key_mismatch',
+        'The contract number or the auth key is not right. Compare both with the key notice.',
+      )
+    }
+    const { issuer, numberKey: found, contractNumber } = match
+    return { issuer, numberKey: found, contractNumber }
+  }
+}
+
+/**
+ * Whether look-ups hash slowly: all of them, as soon as one kept key does, for the time would tell
+ * its number from one that nobody has. Asked of all rows once, then of those that are met.
+ */
+function createIsSlow({ store, peppers }: Ports) {
+  const pids = kept(store.db, (db) => db.selectFrom('guarantee').select('pid').distinct())
+  const anySlow = (rows: readonly { pid: string }[]) => rows.some(({ pid }) => peppers.isSlow(pid))
+  let slow = peppers.isSlow(peppers.current)
+  let asked = slow
+
+  return async (rows: readonly { pid: string }[]): Promise<boolean> => {
+    if (!asked) slow = anySlow(await store.all(pids())) || slow
+    asked = true
+    slow ||= anySlow(rows)
+    return slow
+  }
+}
+
+export type Authenticate = ReturnType<typeof createAuthenticate>

@@ -1,0 +1,38 @@
+import { Fault } from '../../base/fault.ts'
+import type { IssuerKey } from '../../guarantee/issuer-key.ts'
+import type { Ports } from '../../ports.ts'
+import { kept } from '../../store/kept.ts'
+import type { Tables } from '../../store/tables.ts'
+import { createKeyEvents, usableKey } from './issuer-keys.ts'
+
+export interface IssuerOfKey {
+  issuer: Tables['issuer']
+  key: IssuerKey
+}
+
+/**
+ * The issuer that registered a key, and the key as the log's newest entries leave it.
+ * @throws Fault kid_unknown, store_unavailable when something of the key cannot be read
+ */
+export function createIssuerOfKey({ store }: Ports) {
+  const keyEvents = createKeyEvents(store)
+  const issuerRow = kept(store.db, (db, kid: string) =>
+    db
+      .selectFrom('issuerKey')
+      .innerJoin('issuer', 'issuer.id', 'issuerKey.issuer')
+      .selectAll('issuer')
+      .where('kid', '=', kid),
+  )
+
+  return async function issuerOfKey(kid: string): Promise<IssuerOfKey> {
+    const [issuer] = await store.all(issuerRow(kid))
+    const key = issuer && usableKey(issuer.id, kid, await keyEvents(issuer.id))
+    if (!issuer || !key) {
+      throw new Fault(
+        'kid_unknown',
+        `No issuer has registered the key ${kid}. Ask the operator to add it (akashi issuer key-add).`,
+      )
+    }
+    return { issuer, key }
+  }
+}

@@ -1,0 +1,32 @@
+import type { Kind } from '../../guarantee/certificate.ts'
+import type { Department, Owner } from '../../guarantee/owner.ts'
+import type { Tables } from '../../store/tables.ts'
+
+/** The owner that a row holds. */
+export function ownerOf(row: Omit<Tables['owner'], 'id'>): Owner {
+  return {
+    name: row.name,
+    aliases: JSON.parse(row.aliases) as string[],
+    start: { date: row.startDate, basis: row.startBasis as Owner['start']['basis'] },
+    kinds: JSON.parse(row.kinds) as Kind[],
+    issuerClasses: JSON.parse(row.issuerClasses) as string[],
+    departments: JSON.parse(row.departments) as Department[],
+    ...(row.code !== null && { code: row.code }),
+    ...(row.basisText !== null && { basisText: row.basisText }),
+  }
+}
+
+/** The row that holds an owner. */
+export function ownerRow(owner: Owner): Omit<Tables['owner'], 'id'> {
+  return {
+    code: owner.code ?? null,
+    name: owner.name,
+    startDate: owner.start.date,
+    startBasis: owner.start.basis,
+    basisText: owner.basisText ?? null,
+    kinds: JSON.stringify(owner.kinds),
+    issuerClasses: JSON.stringify(owner.issuerClasses),
+    departments: JSON.stringify(owner.departments),
+    aliases: JSON.stringify(owner.aliases),
+  }
+}

@@ -1,0 +1,89 @@
+import { createRoute, type OpenAPIHono, type z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { ndjson } from '../../web/answer.ts'
+import { type Line, readJson, readLines } from '../../web/body.ts'
+import { problemDetails } from './schemas.api.ts'
+
+type Method = 'get' | 'post'
+
+interface Call<Body extends z.ZodType> {
+  method: Method
+  path: string
+  summary: string
+  /** Parameters of the path and the query, as the document shows them. */
+  parameters?: { name: string; in: 'path' | 'query'; description: string }[]
+  /** Absent on calls without a body. */
+  body?: Body
+  /** Bytes that a body may have. */
+  limit?: number
+  answers: Record<number, { description: string; schema?: z.ZodType }>
+}
+
+const BODY_LIMIT = 64 * 1024
+
+/**
+ * Mounts a call of the API and writes it into the OpenAPI document. The body is read by our own
+ * few lines, since the order of faults (size, media type, shape) is part of the interface.
+ */
+export function mount<Body extends z.ZodType>(
+  api: OpenAPIHono,
+  call: Call<Body>,
+  handle: (c: Context, body: z.infer<Body>) => Promise<Response>,
+): void {
+  const { method, path, body, limit = BODY_LIMIT } = call
+  describe(api, call, 'application/json')
+  api.on(method.toUpperCase(), path, async (c) =>
+    handle(c, (body ? await readJson(c, body, limit) : undefined) as z.infer<Body>),
+  )
+}
+
+/** Mounts a call whose body and answer are JSON lines; `body` and the schemas are those of one line. */
+export function mountLines<Body extends z.ZodType>(
+  api: OpenAPIHono,
+  call: Omit<Call<Body>, 'limit' | 'body'> & {
+    body: Body
+    limit: { bytes: number; lines: number }
+  },
+  handle: (c: Context, lines: Line<z.infer<Body>>[]) => Promise<unknown[]>,
+): void {
+  const { limit, ...rest } = call
+  describe(api, rest, 'application/x-ndjson')
+  api.on(call.method.toUpperCase(), call.path, async (c) =>
+    ndjson(await handle(c, await readLines(c, call.body as z.ZodType<z.infer<Body>>, limit))),
+  )
+}
+
+function describe<Body extends z.ZodType>(
+  api: OpenAPIHono,
+  { method, path, summary, body, answers, parameters }: Call<Body>,
+  type: string,
+): void {
+  const content = (schema: z.ZodType) => ({ content: { [type]: { schema } } })
+  api.openAPIRegistry.registerPath({
+    ...createRoute({
+      method,
+      path: path.replaceAll(/:(\w+)/g, '{$1}'),
+      summary,
+      ...(body && { request: { body: { required: true, ...content(body) } } }),
+      responses: {
+        ...Object.fromEntries(
+          Object.entries(answers).map(([status, { description, schema }]) => [
+            status,
+            { description, ...(schema && content(schema)) },
+          ]),
+        ),
+        default: {
+          description: 'A problem (RFC 9457); `code` says which.',
+          content: { 'application/problem+json': { schema: problemDetails } },
+        },
+      },
+    }),
+    ...(parameters && {
+      parameters: parameters.map((parameter) => ({
+        ...parameter,
+        required: parameter.in === 'path',
+        schema: { type: 'string' as const },
+      })),
+    }),
+  })
+}

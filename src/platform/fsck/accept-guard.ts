@@ -1,0 +1,37 @@
+import { Fault } from '../../base/fault.ts'
+import { checkpointText, signNote } from '../../log/checkpoint.ts'
+import { EMPTY_ROOT } from '../../log/tree.ts'
+import type { Identity, Ports } from '../../ports.ts'
+import { logReader } from '../log/log-reader.ts'
+import { createFsck } from './fsck.ts'
+
+/**
+ * Takes the database's own head as the last one answered: the way on after a guard was lost, or
+ * after an older database was put back knowingly. What was answered past it is given up.
+ * @returns entries that the guard now stands for
+ * @throws Fault state_conflict when the log does not agree with itself
+ */
+export function createAcceptGuard(ports: Ports, { platform, origin }: Identity) {
+  const fsck = createFsck(ports, { platform, origin })
+  const log = logReader(ports.store)
+
+  return async function acceptGuard(): Promise<number> {
+    const { faults } = await fsck(() => {}, { guard: false })
+    if (faults > 0) {
+      throw new Fault(
+        'state_conflict',
+        `The log has ${faults} faults of its own, which akashi log fsck lists. Restore it first.`,
+      )
+    }
+    const head = await log.head()
+    await ports.guard.write(head?.note ?? (await emptyNote()))
+    return head?.size ?? 0
+  }
+
+  function emptyNote(): Promise<string> {
+    const text = checkpointText({ origin, size: 0, root: EMPTY_ROOT })
+    return signNote(text, origin, ports.logSigner.publicKey, (message) =>
+      ports.logSigner.sign(message),
+    )
+  }
+}

@@ -1,0 +1,137 @@
+import { base64, equalBytes, fromBase64url, sha256, utf8 } from '../../base/bytes.ts'
+import { Fault } from '../../base/fault.ts'
+import { numberKey } from '../../guarantee/contract-number.ts'
+import { type PublicJwk, thumbprint } from '../../guarantee/issuer-key.ts'
+import { readRecord } from '../../guarantee/record.ts'
+import type { Entry, KeyEntry, RecordEntry } from '../../log/entry.ts'
+import type { Store } from '../../store/store.ts'
+import type { FsckFault, TellFault } from './fsck-fault.ts'
+import { createFsckTables, type KeyEventRow, type VersionRow } from './fsck-tables.ts'
+
+/** One run over everything that stands beside the entries. */
+export interface BesidePass {
+  /** @param entries of positions from `from` on; unreadable ones are left out */
+  page(from: number, entries: ReadonlyMap<number, Entry>): Promise<void>
+  /** What no entry of the log's `size` accounts for. */
+  end(size: number): Promise<FsckFault[]>
+}
+
+/** Holds versions, bodies and key events against the entries that they belong to, both ways. */
+export async function openBesidePass(store: Store, tell: TellFault): Promise<BesidePass> {
+  const tables = createFsckTables(store)
+  const issOf = await tables.issuers()
+  /** SHA-256 of records without a body, with their place, until their erasure is met. */
+  const absent = new Map<string, number>()
+
+  function judged(
+    at: number,
+    entry: Entry,
+    versions: Map<number, VersionRow>,
+    keyEvents: Map<number, KeyEventRow>,
+  ): FsckFault | undefined {
+    if (entry.kind === 'erase') absent.delete(base64(entry.sha256))
+    if (entry.kind === 'record') {
+      const row = versions.get(at)
+      versions.delete(at)
+      if (row?.jws === null) absent.set(base64(entry.sha256), at)
+      return versionFault(at, entry, row, issOf.get(entry.issuer))
+    }
+    if (!('kid' in entry)) return undefined
+    const row = keyEvents.get(at)
+    keyEvents.delete(at)
+    return keyFault(at, entry, row)
+  }
+
+  return {
+    async page(from, entries) {
+      const to = Math.max(from, ...entries.keys())
+      const versions = await tables.versions(from, to)
+      const keyEvents = await tables.keyEvents(from, to)
+      for (const [at, entry] of entries) {
+        const fault = judged(at, entry, versions, keyEvents)
+        if (fault) tell(fault)
+      }
+      // What is left belongs to no entry of its kind.
+      for (const at of versions.keys()) tell(misplaced('version', at, 'record'))
+      for (const at of keyEvents.keys()) tell(misplaced('keyEvent', at, 'key'))
+    },
+
+    async end(size) {
+      const detail = 'missing, and the log knows of no erasure'
+      const bodies = [...absent.values()].map((at) => ({ table: 'recordBody', at, detail }))
+      return [...bodies, ...(await tables.strays(size))]
+    },
+  }
+}
+
+function misplaced(table: string, at: number, kind: string): FsckFault {
+  return { table, at, detail: `no ${kind} entry stands here` }
+}
+
+function versionFault(
+  at: number,
+  entry: RecordEntry,
+  row: VersionRow | undefined,
+  iss: string | undefined,
+): FsckFault | undefined {
+  if (!row) return { table: 'version', at, detail: 'missing for a record entry' }
+  if (row.jws === null) return undefined
+  if (!equalBytes(sha256(utf8(row.jws)), entry.sha256)) {
+    return { table: 'recordBody', at, detail: 'another text than the one its entry commits to' }
+  }
+  const wrong = differences(row, row.jws, entry, iss)
+  if (wrong.length === 0) return undefined
+  return { table: 'version', at, detail: `differs from its record: ${wrong.join(', ')}` }
+}
+
+function keyFault(
+  at: number,
+  entry: KeyEntry,
+  row: KeyEventRow | undefined,
+): FsckFault | undefined {
+  if (!row) return { table: 'keyEvent', at, detail: 'missing for a key entry' }
+  if (row.kid !== entry.kid || row.issuer !== entry.issuer) {
+    return { table: 'keyEvent', at, detail: 'names another key than its entry' }
+  }
+  const kid = fromBase64url(entry.kid)
+  const same = kid && equalBytes(kid, entry.sha256) && thumbprintOf(row.jwk) === entry.kid
+  return same ? undefined : { table: 'issuerKey', at, detail: `not the key ${entry.kid}` }
+}
+
+/** The columns of a version that its own record contradicts. */
+function differences(
+  row: VersionRow,
+  jws: string,
+  { issuer }: RecordEntry,
+  iss: string | undefined,
+): string[] {
+  let record: ReturnType<typeof readRecord>
+  try {
+    record = readRecord(jws)
+  } catch (error) {
+    if (error instanceof Fault) return [error.message]
+    throw error
+  }
+  const { payload, contentId } = record
+  const pairs: Record<string, [stored: unknown, signed: unknown]> = {
+    issuer: [row.issuer, issuer],
+    iss: [iss, payload.iss],
+    seq: [row.seq, payload.seq],
+    jti: [row.jti, payload.jti],
+    contentId: [row.contentId, contentId],
+    numberKey: [row.numberKey, numberKey(payload.sub)],
+    contractNumber: [row.contractNumber, payload.sub],
+  }
+  const wrong = Object.entries(pairs).filter(([, [stored, signed]]) => stored !== signed)
+  const names = wrong.map(([name]) => name)
+  if (payload.seq === 1 && row.firstPosition !== row.position) names.push('guarantee.position')
+  return names
+}
+
+function thumbprintOf(jwk: string): string | undefined {
+  try {
+    return thumbprint(JSON.parse(jwk) as PublicJwk)
+  } catch {
+    return undefined
+  }
+}

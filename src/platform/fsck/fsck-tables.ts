@@ -1,0 +1,122 @@
+import { kept } from '../../store/kept.ts'
+import type { Store } from '../../store/store.ts'
+import type { FsckFault } from './fsck-fault.ts'
+
+/** A version with what stands beside it; null where that is missing. */
+export interface VersionRow {
+  position: number
+  issuer: string
+  numberKey: string
+  seq: number
+  jti: string
+  contentId: string
+  jws: string | null
+  contractNumber: string | null
+  firstPosition: number | null
+}
+
+export interface KeyEventRow {
+  position: number
+  kid: string
+  issuer: string
+  /** JSON as stored. */
+  jwk: string
+}
+
+/** Reads of the tables beside the log. */
+export function createFsckTables(store: Store) {
+  const issuerRows = kept(store.db, (db) => db.selectFrom('issuer').select(['id', 'iss']))
+  const versionRows = kept(store.db, (db, from: number, to: number) =>
+    db
+      .selectFrom('version')
+      .leftJoin('recordBody', 'recordBody.position', 'version.position')
+      .leftJoin('guarantee', (join) =>
+        join
+          .onRef('guarantee.issuer', '=', 'version.issuer')
+          .onRef('guarantee.numberKey', '=', 'version.numberKey'),
+      )
+      .select(['version.position', 'version.issuer', 'version.numberKey', 'seq', 'jti'])
+      .select(['contentId', 'jws', 'contractNumber', 'guarantee.position as firstPosition'])
+      .where('version.position', '>=', from)
+      .where('version.position', '<=', to),
+  )
+  const keyEventRows = kept(store.db, (db, from: number, to: number) =>
+    db
+      .selectFrom('keyEvent')
+      .innerJoin('issuerKey', 'issuerKey.kid', 'keyEvent.kid')
+      .select(['keyEvent.position', 'keyEvent.kid', 'issuer', 'jwk'])
+      .where('keyEvent.position', '>=', from)
+      .where('keyEvent.position', '<=', to),
+  )
+
+  return {
+    /** `iss` by id. */
+    async issuers(): Promise<Map<string, string>> {
+      return new Map((await store.all(issuerRows())).map(({ id, iss }) => [id, iss]))
+    },
+    versions: async (from: number, to: number): Promise<Map<number, VersionRow>> =>
+      byPosition(await store.all(versionRows(from, to))),
+    keyEvents: async (from: number, to: number): Promise<Map<number, KeyEventRow>> =>
+      byPosition(await store.all(keyEventRows(from, to))),
+    strays: createStrays(store),
+  }
+}
+
+/** Rows that no entry of the log accounts for. */
+function createStrays(store: Store) {
+  const outside = (table: 'version' | 'keyEvent' | 'recordBody') =>
+    kept(store.db, (db, size: number) =>
+      db
+        .selectFrom(table as 'version')
+        .select('position')
+        .where((eb) => eb.or([eb('position', '<', 0), eb('position', '>=', size)])),
+    )
+  const placed = (['version', 'keyEvent', 'recordBody'] as const).map(
+    (table) => [table, outside(table)] as const,
+  )
+  const bodies = kept(store.db, (db) =>
+    db
+      .selectFrom('recordBody')
+      .leftJoin('version', 'version.position', 'recordBody.position')
+      .select('recordBody.position')
+      .where('version.position', 'is', null),
+  )
+  const keys = kept(store.db, (db) =>
+    db
+      .selectFrom('issuerKey')
+      .leftJoin('keyEvent', 'keyEvent.kid', 'issuerKey.kid')
+      .select('issuerKey.kid')
+      .where('keyEvent.kid', 'is', null),
+  )
+  const guarantees = kept(store.db, (db) =>
+    db
+      .selectFrom('guarantee')
+      .leftJoin('version', 'version.position', 'guarantee.position')
+      .select(['guarantee.issuer', 'contractNumber'])
+      .where('version.position', 'is', null),
+  )
+
+  return async (size: number): Promise<FsckFault[]> => {
+    const faults: FsckFault[] = []
+    for (const [table, rows] of placed) {
+      for (const { position: at } of await store.all(rows(size))) {
+        faults.push({ table, at, detail: `the log has ${size} entries only` })
+      }
+    }
+    for (const { position: at } of await store.all(bodies())) {
+      faults.push({ table: 'recordBody', at, detail: 'no version stands here' })
+    }
+    for (const { kid } of await store.all(keys())) {
+      faults.push({ table: 'issuerKey', detail: `the log knows of no key ${kid}` })
+    }
+    for (const { issuer, contractNumber } of await store.all(guarantees())) {
+      const detail = `${contractNumber} of ${issuer} has no first version`
+      faults.push({ table: 'guarantee', detail })
+    }
+    return faults
+  }
+}
+
+function byPosition<Row extends { position: number }>(rows: readonly Row[]): Map<number, Row> {
+  return new Map(rows.map((row) => [row.position, row]))
+}

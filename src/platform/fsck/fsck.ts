@@ -1,0 +1,161 @@
+import { base64, equalBytes } from '../../base/bytes.ts'
+import { Fault } from '../../base/fault.ts'
+import { noteVerifier, openCheckpoint } from '../../log/checkpoint.ts'
+import { type Entry, parseEntry } from '../../log/entry.ts'
+import { append, EMPTY_ROOT, leafHash, type NodeRef, nodeId } from '../../log/tree.ts'
+import type { Identity, Ports } from '../../ports.ts'
+import { createForkGuard } from '../log/fork-guard.ts'
+import { createTipReader } from '../log/log-tip.ts'
+import { type BesidePass, openBesidePass } from './fsck-beside.ts'
+import type { FsckFault, TellFault } from './fsck-fault.ts'
+import { createFsckRows, type LogPage } from './fsck-rows.ts'
+
+export interface FsckReport {
+  /** Entries read. */
+  size: number
+  /** Derived from these entries alone, base64. */
+  root: string
+  faults: number
+}
+
+/** The tree as the entries so far make it. */
+interface Derived {
+  size: number
+  frontier: Uint8Array[]
+  root: Uint8Array
+  /** Node ids up to here, without it, are accounted for. */
+  nodes: number
+  arrived: string
+}
+
+/**
+ * Derives the whole log again from its entries, page by page, and holds every stored hash, body,
+ * checkpoint and row, then the guard, against it. Reads only; faults are told as they are found.
+ */
+export function createFsck(ports: Ports, identity: Identity) {
+  const rows = createFsckRows(ports.store)
+  const checkCheckpoint = createCheckpointCheck(ports, identity)
+  const checkGuard = createGuardCheck(ports, identity)
+
+  return async function fsck(onFault: TellFault, parts = { guard: true }): Promise<FsckReport> {
+    let faults = 0
+    const tell: TellFault = (fault) => {
+      faults++
+      onFault(fault)
+    }
+    const derived: Derived = { size: 0, frontier: [], root: EMPTY_ROOT, nodes: 0, arrived: '' }
+    const pass = await openBesidePass(ports.store, tell)
+    while (await derive(derived, pass, tell)) {
+      const beyond = await rows.beyond(derived.size, derived.nodes)
+      const strays = await pass.end(derived.size)
+      // What a running server has appended meanwhile is no fault, but the rest of the log.
+      if (await rows.goesOn(derived.size)) continue
+      for (const fault of [...beyond, ...strays]) tell(fault)
+      break
+    }
+    if (parts.guard) for (const fault of await checkGuard()) tell(fault)
+    return { size: derived.size, root: base64(derived.root), faults }
+  }
+
+  /** Whether the entries could be followed to the last one. */
+  async function derive(derived: Derived, pass: BesidePass, tell: TellFault): Promise<boolean> {
+    for (;;) {
+      const page = await rows.page(derived.size, derived.nodes)
+      if (page.entries.length === 0) return true
+      const gap = page.entries.findIndex(({ position }, i) => position !== derived.size + i)
+      if (gap >= 0) page.entries.length = gap
+      const entries = readEntries(page, derived, tell)
+      await grow(page, derived, tell, checkCheckpoint)
+      await pass.page(derived.size - page.entries.length, entries)
+      if (gap < 0) continue
+      const detail = 'missing; what follows cannot be checked without it'
+      tell({ table: 'logEntry', at: derived.size, detail })
+      return false
+    }
+  }
+}
+
+/** The entries of a page by position; each readable and no earlier than the one before. */
+function readEntries(page: LogPage, derived: Derived, tell: TellFault): Map<number, Entry> {
+  const entries = new Map<number, Entry>()
+  for (const { position, entry: bytes } of page.entries) {
+    const entry = parseEntry(bytes)
+    if (!entry) {
+      tell({ table: 'logEntry', at: position, detail: 'not a log entry' })
+      continue
+    }
+    if (entry.arrived < derived.arrived) {
+      const detail = `arrived ${entry.arrived}, before the entry before it`
+      tell({ table: 'logEntry', at: position, detail })
+    }
+    derived.arrived = entry.arrived
+    entries.set(position, entry)
+  }
+  return entries
+}
+
+/** Grows the derived tree by a page, from checkpoint to checkpoint, and compares on the way. */
+async function grow(
+  page: LogPage,
+  derived: Derived,
+  tell: TellFault,
+  checkCheckpoint: ReturnType<typeof createCheckpointCheck>,
+): Promise<void> {
+  const leaves = page.entries.map(({ entry }) => leafHash(entry))
+  const start = derived.size
+  const end = start + leaves.length
+  const notes = page.checkpoints.filter(({ size }) => size <= end)
+  for (const stop of [...notes, undefined]) {
+    const until = stop?.size ?? end
+    const grown = append(
+      derived.size,
+      derived.frontier,
+      leaves.slice(derived.size - start, until - start),
+    )
+    for (const { ref, hash } of grown.nodes) compareNode(page, ref, hash, tell)
+    Object.assign(derived, { size: grown.size, frontier: grown.frontier, root: grown.root })
+    derived.nodes += grown.nodes.length
+    if (!stop) continue
+    const detail = await checkCheckpoint(stop, derived.root)
+    if (detail) tell({ table: 'logCheckpoint', at: stop.size, detail })
+  }
+}
+
+function compareNode(page: LogPage, ref: NodeRef, derived: Uint8Array, tell: TellFault): void {
+  const id = nodeId(ref)
+  const stored = page.nodes.get(id)
+  if (stored && equalBytes(stored, derived)) return
+  const what = stored ? 'another hash than its entries give' : 'missing'
+  tell({ table: 'logNode', at: id, detail: `level ${ref.level}, index ${ref.index}: ${what}` })
+}
+
+/** Whether a stored checkpoint is signed, of its row's size, and of the derived root. */
+function createCheckpointCheck({ logSigner, verifyEd25519 }: Ports, { origin }: Identity) {
+  const verifier = noteVerifier(origin, logSigner.publicKey)
+
+  return async (
+    { size, note }: { size: number; note: string },
+    root: Uint8Array,
+  ): Promise<string | undefined> => {
+    const checkpoint = await openCheckpoint(note, verifier, verifyEd25519)
+    if (!checkpoint) return `not signed by the key of ${origin}`
+    if (checkpoint.size !== size) return `its note is of ${checkpoint.size} entries`
+    return equalBytes(checkpoint.root, root) ? undefined : 'another root than its entries give'
+  }
+}
+
+function createGuardCheck(ports: Ports, identity: Identity) {
+  const forkGuard = createForkGuard(ports)
+
+  return async (): Promise<FsckFault[]> => {
+    try {
+      await forkGuard.check(() => createTipReader(ports, identity).read())
+      return []
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error
+      // A log too damaged to be compared has been told already, by what is wrong in it.
+      const guarded = error.code === 'log_rollback_detected'
+      return guarded ? [{ table: 'guard', detail: error.message }] : []
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import { Fault } from '../../base/fault.ts'
+import { judgeKey } from '../../guarantee/issuer-key.ts'
+import type { ReadRecord } from '../../guarantee/record.ts'
+import { type Finding, findings } from '../../guarantee/sufficiency.ts'
+import { formatEntry } from '../../log/entry.ts'
+import type { Ports } from '../../ports.ts'
+import { kept } from '../../store/kept.ts'
+import { type AuthKeyRow, checkAuthKey } from '../access/auth-key-row.ts'
+import { createIssuerOfKey } from '../directory/issuer-of-key.ts'
+import { createOwnerPolicy } from '../directory/owner-policy.ts'
+import type { Decision, Group } from '../log/proposal.ts'
+import { receiptIn } from '../log/receipt.ts'
+import { type Chain, continueHistory, createChains, grown, joinChain } from './chain.ts'
+import { createKnownContent } from './known-content.ts'
+import type { Submitted } from './submission.ts'
+
+/** A record whose form, signature and addressee are right. */
+export interface Candidate {
+  record: ReadRecord
+  authKey: string | undefined
+  /** The auth key as it will be kept; undefined unless the record is the first and the key well-formed. */
+  keyRow: AuthKeyRow | undefined
+}
+
+/** Everything about a record that depends on the state of the log's head, judged within a group. */
+export function createAdmission(ports: Ports) {
+  const issuerOfKey = createIssuerOfKey(ports)
+  const knownContent = createKnownContent(ports)
+  const ownerPolicy = createOwnerPolicy(ports)
+  const chains = createChains(ports.store)
+  const rowsOf = createRows(ports)
+  const freeJti = createFreeJti(ports)
+
+  return async function admit(
+    { record, authKey, keyRow }: Candidate,
+    group: Group,
+  ): Promise<Decision<Submitted>> {
+    const { payload } = record
+    const { issuer, key } = await issuerOfKey(record.header.kid)
+    const known = await knownContent.find(record, group)
+    if (known) return { kind: 'answer', result: known }
+
+    refuseUnlessUsable(judgeKey(key, group.arrived))
+    const chain = await chains.read(issuer.id, payload.sub, group)
+    const policy = await ownerPolicy(payload.certificate.owner)
+    if (policy === 'unreadable') throw damagedOwner()
+    const warnings = passing(findings({ ...payload, versions: chain.versions, owner: policy }))
+    checkAuthKey(payload, authKey)
+    joinChain(chain, payload)
+    const claimJti = await freeJti(issuer.id, payload.jti, group)
+    const notes = continueHistory(chain, payload)
+
+    claimJti()
+    chains.remember(grown(chain, record, group.arrived), group)
+    const submitted = knownContent.expect(record, group)
+    const { arrived } = group
+    const { sha256 } = record
+    const entry = formatEntry({ kind: 'record', issuer: issuer.id, arrived, sha256 })
+    const place = { issuer: issuer.id, contractNumber: payload.sub, seq: payload.seq, entry }
+    return {
+      kind: 'append',
+      entry,
+      rows: (index) => rowsOf(chain, record, keyRow, index),
+      done: (landed) =>
+        submitted({
+          fresh: true,
+          receipt: receiptIn({ ...place, arrivedAt: arrived, index: landed.index }, landed),
+          warnings: [...warnings, ...notes],
+        }),
+    }
+  }
+}
+
+/** Refuses a jti that the issuer has used; what it returns takes it within the group. */
+function createFreeJti({ store }: Ports) {
+  const used = kept(store.db, (db, issuer: string, jti: string) =>
+    db.selectFrom('version').select('seq').where('issuer', '=', issuer).where('jti', '=', jti),
+  )
+
+  return async (issuer: string, jti: string, { memory }: Group): Promise<() => void> => {
+    const key = `jti:${issuer}:${jti}`
+    if (memory.has(key) || (await store.all(used(issuer, jti))).length > 0) {
+      throw new Fault('jti_reused', `The jti ${jti} was used by another record. Make a new one.`)
+    }
+    return () => void memory.set(key, true)
+  }
+}
+
+function createRows({ store }: Ports) {
+  const insertGuarantee = kept(
+    store.db,
+    (
+      db,
+      issuer: string,
+      numberKey: string,
+      contractNumber: string,
+      position: number,
+      pid: string,
+      salt: Uint8Array,
+      mac: Uint8Array,
+    ) =>
+      db
+        .insertInto('guarantee')
+        .values({ issuer, numberKey, contractNumber, position, pid, salt, mac }),
+  )
+  const insertVersion = kept(
+    store.db,
+    (
+      db,
+      position: number,
+      issuer: string,
+      numberKey: string,
+      seq: number,
+      jti: string,
+      contentId: string,
+    ) => db.insertInto('version').values({ position, issuer, numberKey, seq, jti, contentId }),
+  )
+  const insertBody = kept(store.db, (db, position: number, jws: string) =>
+    db.insertInto('recordBody').values({ position, jws }),
+  )
+
+  return (chain: Chain, record: ReadRecord, key: AuthKeyRow | undefined, index: number) => {
+    const { sub, seq, jti } = record.payload
+    const { issuer, numberKey } = chain
+    const first = key
+      ? [insertGuarantee(issuer, numberKey, sub, index, key.pid, key.salt, key.mac)]
+      : []
+    return [
+      ...first,
+      insertVersion(index, issuer, numberKey, seq, jti, record.contentId),
+      insertBody(index, record.jws),
+    ]
+  }
+}
+
+function refuseUnlessUsable(judgement: ReturnType<typeof judgeKey>): void {
+  if (judgement === 'ok') return
+  throw new Fault(judgement, 'The key cannot sign new records now. Sign with a valid key.')
+}
+
+function damagedOwner(): Fault {
+  return new Fault(
+    'store_unavailable',
+    'What is stored of the owner is damaged. The operator finds it in the report.',
+  )
+}
+
+function passing(found: Finding[]): Finding[] {
+  const block = found.find(({ severity }) => severity === 'block')
+  if (!block) return found
+  throw new Fault(block.code as 'owner_unknown', BLOCKS[block.code] ?? `Rule ${block.rule}.`, {
+    ...(block.field && {
+      errors: [
+        { field: `certificate.${block.field}`, code: block.code, detail: `Rule ${block.rule}.` },
+      ],
+    }),
+  })
+}
+
+const BLOCKS: Record<string, string> = {
+  owner_unknown:
+    'The owner is not registered here, by code or by any name. GET /v1/owners lists the registered ones.',
+  kind_not_accepted: 'The owner does not take this kind of guarantee electronically.',
+  owner_not_started:
+    'The works contract is dated before the owner began to take electronic guarantees.',
+  amount_invalid: 'The guaranteed amount exceeds the contract price. Correct the amounts.',
+}

@@ -1,0 +1,183 @@
+import type { Kysely } from 'kysely'
+import { base64url, equalBytes } from '../../base/bytes.ts'
+import { Fault } from '../../base/fault.ts'
+import type { Instant } from '../../base/time.ts'
+import { numberKey as keyOf } from '../../guarantee/contract-number.ts'
+import { follows, type Version } from '../../guarantee/history.ts'
+import { type ReadRecord, type RecordPayload, readRecord } from '../../guarantee/record.ts'
+import type { Finding } from '../../guarantee/sufficiency.ts'
+import { parseEntry } from '../../log/entry.ts'
+import { kept } from '../../store/kept.ts'
+import type { Store } from '../../store/store.ts'
+import type { Tables } from '../../store/tables.ts'
+import type { Group } from '../log/proposal.ts'
+
+/** A guarantee's versions so far, as the next one has to follow them. */
+export interface Chain {
+  issuer: string
+  numberKey: string
+  versions: Version[]
+  /** `prev` of the next record: base64url SHA-256 of the last compact JWS, null before the first. */
+  prev: string | null
+  /** `sub` of the first record. */
+  contractNumber: string | undefined
+}
+
+/** One stored version as the database has it; nothing of it is believed yet. */
+export interface StoredVersion {
+  position: number
+  seq: number
+  /** Null after an erasure. */
+  jws: string | null
+  /** Null when the log has lost it. */
+  entry: Uint8Array | null
+  /** The newest signed head of the log at the moment of reading; nulls when there is none. */
+  headSize: number | null
+  headNote: string | null
+}
+
+/**
+ * The stored versions of a guarantee, ascending by seq. The head comes in the same statement: read
+ * later it could stand for a version that the rows lack, which is how hiding one would look.
+ */
+export function createStoredVersions(store: Store) {
+  const rows = kept(store.db, (db, issuer: string, numberKey: string) =>
+    db
+      .selectFrom('version')
+      .leftJoin('logEntry', 'logEntry.position', 'version.position')
+      .leftJoin('recordBody', 'recordBody.position', 'version.position')
+      .leftJoin(newestHead(db), (join) => join.onTrue())
+      .select([
+        'version.position',
+        'version.seq',
+        'recordBody.jws',
+        'entry',
+        'headSize',
+        'headNote',
+      ])
+      .where('issuer', '=', issuer)
+      .where('numberKey', '=', numberKey)
+      .orderBy('seq'),
+  )
+  return (issuer: string, numberKey: string): Promise<StoredVersion[]> =>
+    store.all(rows(issuer, numberKey))
+}
+
+function newestHead(db: Kysely<Tables>) {
+  return db
+    .selectFrom('logCheckpoint')
+    .select(['size as headSize', 'note as headNote'])
+    .orderBy('size', 'desc')
+    .limit(1)
+    .as('head')
+}
+
+/** A record that was taken once; undefined when its bytes are no record any more. */
+export function readStored(jws: string): ReadRecord | undefined {
+  try {
+    return readRecord(jws)
+  } catch (error) {
+    if (error instanceof Fault) return undefined
+    throw error
+  }
+}
+
+/** Reads chains; within a group, as its earlier proposals leave them. */
+export function createChains(store: Store) {
+  const storedVersions = createStoredVersions(store)
+
+  return {
+    async read(issuer: string, sub: string, group: Group): Promise<Chain> {
+      const numberKey = keyOf(sub)
+      const known = group.memory.get(memoryKey(issuer, numberKey)) as Chain | undefined
+      if (known) return known
+      let chain: Chain = { issuer, numberKey, versions: [], prev: null, contractNumber: undefined }
+      for (const { jws, entry, position } of await storedVersions(issuer, numberKey)) {
+        const parsed = entry ? parseEntry(entry) : undefined
+        const record = jws === null ? undefined : readStored(jws)
+        // What no longer fits its entry would refuse the issuer's next record for no fault of theirs.
+        if (!record || !parsed || !equalBytes(parsed.sha256, record.sha256)) throw unreadable()
+        chain = grown(chain, record, parsed.arrived, position)
+      }
+      return chain
+    },
+
+    remember(chain: Chain, group: Group): void {
+      group.memory.set(memoryKey(chain.issuer, chain.numberKey), chain)
+    },
+  }
+}
+
+/** The chain with one record more. Its index matters only where it is known. */
+export function grown(
+  chain: Chain,
+  record: ReadRecord,
+  arrivedAt: Instant,
+  index = Number.NaN,
+): Chain {
+  return {
+    ...chain,
+    versions: [...chain.versions, versionOf(record, arrivedAt, index)],
+    prev: base64url(record.sha256),
+    contractNumber: chain.contractNumber ?? record.payload.sub,
+  }
+}
+
+/**
+ * Checks that a record is the next one of its chain.
+ * @throws Fault seq_conflict, prev_mismatch
+ */
+export function joinChain(chain: Chain, { sub, seq, prev }: RecordPayload): void {
+  const next = chain.versions.length + 1
+  if (seq !== next) {
+    throw new Fault(
+      'seq_conflict',
+      `The next seq of ${sub} is ${next}, not ${seq}. Sign seq ${next}, after the newest record in the answer of POST /v1/lookup.`,
+    )
+  }
+  if (prev !== chain.prev) {
+    throw new Fault(
+      'prev_mismatch',
+      `prev of seq ${next} is the base64url SHA-256 of the compact JWS of seq ${next - 1}.`,
+    )
+  }
+}
+
+/**
+ * Checks that an event is possible after those before it.
+ * @returns what is worth saying although it is taken
+ * @throws Fault state_conflict
+ */
+export function continueHistory(chain: Chain, payload: RecordPayload): Finding[] {
+  if (chain.contractNumber !== undefined && payload.sub !== chain.contractNumber) {
+    throw new Fault('state_conflict', `sub is spelled ${chain.contractNumber} in this guarantee.`)
+  }
+  const { warnings } = follows(chain.versions, payload)
+  return warnings.map((code) => ({ rule: 'history', code, severity: 'info' }))
+}
+
+/** A record with the place that the log gave it, as history reads it. */
+export function versionOf(record: ReadRecord, arrivedAt: Instant, index: number): Version {
+  const { seq, event, targetSeq, reason, reasonCode, certificate } = record.payload
+  return {
+    seq,
+    event,
+    certificate,
+    arrivedAt,
+    index,
+    ...(targetSeq !== undefined && { targetSeq }),
+    ...(reason !== undefined && { reason }),
+    ...(reasonCode !== undefined && { reasonCode }),
+  }
+}
+
+function memoryKey(issuer: string, numberKey: string): string {
+  return `chain:${issuer}:${numberKey}`
+}
+
+function unreadable(): Fault {
+  return new Fault(
+    'store_unavailable',
+    'A stored version of this guarantee cannot be read. The operator runs akashi log fsck.',
+  )
+}

@@ -1,0 +1,79 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import { json, problemBody } from '../../web/answer.ts'
+import type { Lang } from '../../web/lang.ts'
+import { langOf } from '../../web/site.ts'
+import { mount, mountLines } from '../door/call.api.ts'
+import type { Refusals } from '../door/refusals.ts'
+import { batchLine, recordBody, submitted as submittedBody } from '../door/schemas.api.ts'
+import { worded } from '../door/worded.ts'
+import type { Platform } from '../platform.ts'
+import type { Submitted } from './submission.ts'
+
+/** `POST /v1/records`: a guarantee company's signature is its credential. */
+export function intakeApi(api: OpenAPIHono, { intake }: Platform): void {
+  mount(
+    api,
+    {
+      method: 'post',
+      path: '/v1/records',
+      summary: 'Submit a signed guarantee record',
+      body: recordBody,
+      answers: {
+        201: {
+          description: 'Appended; the receipt proves its place in the log',
+          schema: submittedBody,
+        },
+        200: {
+          description: 'The same content had arrived before: the same receipt',
+          schema: submittedBody,
+        },
+      },
+    },
+    async (c, body) => {
+      const submitted = await intake(body)
+      return json(answerOf(langOf(c), submitted), statusOf(submitted))
+    },
+  )
+}
+
+const BATCH_LIMIT = { bytes: 20 * 1024 * 1024, lines: 1000 }
+
+/** `POST /v1/records/batch`: many submissions in one body, each answered for itself, in order. */
+export function batchApi(api: OpenAPIHono, { intakeBatch }: Platform, refusals: Refusals): void {
+  mountLines(
+    api,
+    {
+      method: 'post',
+      path: '/v1/records/batch',
+      summary: 'Submit up to 1,000 signed guarantee records',
+      body: recordBody,
+      limit: BATCH_LIMIT,
+      answers: { 200: { description: 'One answer for each line, in order', schema: batchLine } },
+    },
+    async (c, lines) => {
+      const lang = langOf(c)
+      const outcomes = await intakeBatch(lines)
+      return outcomes.map((outcome, i) => {
+        if ('submitted' in outcome) {
+          const { submitted } = outcome
+          return { line: i + 1, status: statusOf(submitted), ...answerOf(lang, submitted) }
+        }
+        const { fault, id } = refusals(c.req.path, outcome.fault)
+        const problem = problemBody(fault, id)
+        return { line: i + 1, status: problem.status, problem }
+      })
+    },
+  )
+}
+
+function statusOf({ fresh }: Submitted): number {
+  return fresh ? 201 : 200
+}
+
+function answerOf(lang: Lang, { receipt, warnings, record }: Submitted) {
+  return {
+    receipt,
+    warnings: warnings.map((finding) => worded(lang, finding)),
+    ...(record !== undefined && { record }),
+  }
+}

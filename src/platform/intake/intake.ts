@@ -1,0 +1,63 @@
+import { isAuthKey } from '../../guarantee/auth-key.ts'
+import { readRecord } from '../../guarantee/record.ts'
+import type { Identity, Ports } from '../../ports.ts'
+import { createAuthKeyRow } from '../access/auth-key-row.ts'
+import { createOpenSigned } from '../directory/open-signed.ts'
+import type { Append } from '../log/append.ts'
+import { type Candidate, createAdmission } from './admission.ts'
+import type { Submission, Submitted } from './submission.ts'
+
+/** What became of one line of a batch; a line that is no submission brings its own fault. */
+export type Outcome = { submitted: Submitted } | { fault: unknown }
+
+/** Lines opened in a row before others get a turn: a batch must not keep look-ups waiting. */
+const AT_ONCE = 20
+
+/**
+ * Takes signed records in: opened → admitted at the log's head (known content, key valid, owner
+ * takes part, follows its history) → appended. A single one rejects with its Fault, in the order
+ * of the API's error list.
+ */
+export function createIntake(ports: Ports, identity: Identity, append: Append) {
+  const openSigned = createOpenSigned(ports, identity)
+  const admit = createAdmission(ports)
+  const keyRow = createAuthKeyRow(ports)
+
+  async function open({ record: jws, authKey }: Submission): Promise<Candidate> {
+    const record = readRecord(jws)
+    const { issuer } = await openSigned(record)
+    const { seq, sub } = record.payload
+    const kept = seq === 1 && authKey !== undefined && isAuthKey(authKey)
+    return { record, authKey, keyRow: kept ? await keyRow(issuer.id, sub, authKey) : undefined }
+  }
+
+  function admitted(candidate: Candidate): Promise<Submitted> {
+    return append((group) => admit(candidate, group))
+  }
+
+  return {
+    intake: async (submission: Submission): Promise<Submitted> => admitted(await open(submission)),
+
+    /**
+     * Many at once, each for itself; a line sees what those before it have changed. All are opened
+     * before the first is admitted, so that they stand in the writer's queue in their order.
+     */
+    async intakeBatch(lines: readonly (Submission | { fault: unknown })[]): Promise<Outcome[]> {
+      const opened: (Candidate | { fault: unknown })[] = []
+      for (const line of lines) {
+        opened.push('fault' in line ? line : await open(line).catch((fault) => ({ fault })))
+        if (opened.length % AT_ONCE === 0) await ports.clock.sleep(0)
+      }
+      return Promise.all(
+        opened.map((one) =>
+          'fault' in one
+            ? one
+            : admitted(one).then(
+                (submitted) => ({ submitted }),
+                (fault: unknown) => ({ fault }),
+              ),
+        ),
+      )
+    },
+  }
+}

@@ -1,0 +1,64 @@
+import { equalBytes } from '../../base/bytes.ts'
+import { Fault } from '../../base/fault.ts'
+import type { Instant } from '../../base/time.ts'
+import { noteVerifier, openCheckpoint } from '../../log/checkpoint.ts'
+import { parseEntry } from '../../log/entry.ts'
+import { frontierRefs, rootOf } from '../../log/tree.ts'
+import type { Identity, Ports } from '../../ports.ts'
+import { type Head, logReader } from './log-reader.ts'
+
+/** The right edge of the log, from which it grows. */
+export interface Tip extends Head {
+  /** Roots of the complete subtrees, largest first: log/tree.ts frontierRefs. */
+  frontier: Uint8Array[]
+  lastArrived: Instant | undefined
+}
+
+const EMPTY: Tip = { size: 0, note: '', frontier: [], lastArrived: undefined }
+
+export interface TipReader {
+  /**
+   * The newest tip, checked against its own signature: nothing is signed on top of a damaged log.
+   * @throws Fault store_unavailable
+   */
+  read(): Promise<Tip>
+  /** What this process has just committed, so that the next read is one small statement. */
+  remember(tip: Tip): void
+}
+
+export function createTipReader(ports: Ports, { origin }: Identity): TipReader {
+  const log = logReader(ports.store)
+  const verifier = noteVerifier(origin, ports.logSigner.publicKey)
+  let known = EMPTY
+
+  async function checked(head: Head): Promise<Tip> {
+    const checkpoint = await openCheckpoint(head.note, verifier, ports.verifyEd25519)
+    const refs = frontierRefs(head.size)
+    const frontier = refs.map(await log.hashes(refs))
+    const last = parseEntry((await log.entryAt(head.size - 1)) ?? new Uint8Array())
+    if (
+      !checkpoint ||
+      checkpoint.size !== head.size ||
+      !equalBytes(checkpoint.root, rootOf(frontier)) ||
+      !last
+    ) {
+      throw new Fault(
+        'store_unavailable',
+        'The log does not agree with its own checkpoint. The operator runs akashi log fsck.',
+      )
+    }
+    return { ...head, frontier, lastArrived: last.arrived }
+  }
+
+  return {
+    async read() {
+      const head = await log.head()
+      if (!head) return EMPTY
+      if (head.note !== known.note) known = await checked(head)
+      return known
+    },
+    remember(tip) {
+      known = tip
+    },
+  }
+}

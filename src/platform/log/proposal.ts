@@ -1,0 +1,43 @@
+import type { CompiledQuery } from 'kysely'
+import type { Instant } from '../../base/time.ts'
+import type { NodeRef } from '../../log/tree.ts'
+
+/** What all proposals of one group share while they are judged, in order. */
+export interface Group {
+  /** 電子保証発行日時 of everything that this group appends. */
+  readonly arrived: Instant
+  /** What earlier proposals of the group have changed and the database does not hold yet. */
+  readonly memory: Map<string, unknown>
+}
+
+/** Where an entry landed. `hashOf` knows every node of its inclusion proof in `size`. */
+export interface Landed {
+  index: number
+  size: number
+  note: string
+  hashOf: (ref: NodeRef) => Uint8Array
+}
+
+/** An entry with the rows that stand beside it, or an answer that needs no entry. */
+export type Decision<Result> =
+  | {
+      kind: 'append'
+      entry: Uint8Array
+      rows: (index: number) => CompiledQuery[]
+      done: (landed: Landed) => Result
+    }
+  /** `result` is asked for after the group's commit. */
+  | { kind: 'answer'; result: () => Result }
+
+/**
+ * Judges against the state of the log's head; a Fault that it throws fails this proposal alone.
+ * Called again from the start when another writer was faster.
+ */
+export type Proposal<Result> = (group: Group) => Promise<Decision<Result>>
+
+/** A proposal in the queue of the writer. */
+export interface Waiting {
+  proposal: Proposal<unknown>
+  resolve: (result: unknown) => void
+  reject: (reason: unknown) => void
+}

@@ -1,0 +1,109 @@
+import type { Version } from '../../guarantee/history.ts'
+import type { ReadRecord } from '../../guarantee/record.ts'
+import type { Check } from '../../guarantee/verdict.ts'
+import type { Identity, Ports } from '../../ports.ts'
+import { kept } from '../../store/kept.ts'
+import type { Tables } from '../../store/tables.ts'
+import type { KnownGuarantee } from '../access/authenticate.ts'
+import { createKeyEvents, type KeyEvent } from '../directory/issuer-keys.ts'
+import { createStoredVersions, type StoredVersion, versionOf } from '../intake/chain.ts'
+import type { Head } from '../log/log-reader.ts'
+import { createTreeCheck, type TreeCheck } from './tree-check.ts'
+import {
+  type CheckedVersion,
+  chainProblems,
+  createVersionCheck,
+  type Problem,
+} from './version-check.ts'
+
+/** What was found when everything stored of a guarantee was verified again from its bytes. */
+export interface Proof {
+  /** Undefined when its row is lost. */
+  issuer: Tables['issuer'] | undefined
+  /** integrity, issuer, log, in this order. */
+  checks: Check[]
+  /** The versions whose records could be read, ascending. */
+  versions: Version[]
+  checked: CheckedVersion[]
+  /** The newest of them; undefined when the newest that is stored could not be read. */
+  newest: Version | undefined
+  /** The record of the newest version, unless it could not be read. */
+  head: ReadRecord | undefined
+  keyEvents: KeyEvent[]
+  tree: TreeCheck
+}
+
+/**
+ * Verifies all versions of a guarantee from the stored bytes: each record's signature, each record
+ * against its log entry, each entry and each key event against the signed head. What an earlier
+ * look-up found counts only under the very bytes that it found it in.
+ */
+export function createProve(ports: Ports, identity: Identity) {
+  const { store } = ports
+  const storedVersions = createStoredVersions(store)
+  const keyEventsOf = createKeyEvents(store)
+  const treeCheck = createTreeCheck(ports, identity)
+  const versionCheck = createVersionCheck(ports)
+  const issuerRow = kept(store.db, (db, id: string) =>
+    db.selectFrom('issuer').selectAll().where('id', '=', id),
+  )
+
+  return async function prove({
+    issuer: id,
+    numberKey,
+    contractNumber,
+  }: KnownGuarantee): Promise<Proof> {
+    const [issuer] = await store.all(issuerRow(id))
+    // Before the versions and their head, so that the head covers them.
+    const keyEvents = await keyEventsOf(id)
+    const stored = await storedVersions(id, numberKey)
+    const positions = [...stored, ...keyEvents].map(({ position }) => position)
+    const tree = await treeCheck(headOf(stored), positions)
+    const context = { issuer: { id, iss: issuer?.iss }, contractNumber, keyEvents, tree }
+    const checked: CheckedVersion[] = []
+    for (const version of stored) checked.push(await versionCheck(version, context))
+    const versions = checked.map(({ record, entry, stored }) =>
+      record && entry ? versionOf(record, entry.arrived, stored.position) : undefined,
+    )
+    return {
+      issuer,
+      checks: checksOf(checked, tree, issuer),
+      versions: versions.filter((version) => version !== undefined),
+      newest: versions.at(-1),
+      checked,
+      head: checked.at(-1)?.record,
+      keyEvents,
+      tree,
+    }
+  }
+}
+
+function headOf([first]: readonly StoredVersion[]): Head | undefined {
+  if (!first || first.headSize === null || first.headNote === null) return undefined
+  return { size: first.headSize, note: first.headNote }
+}
+
+/** The first three checks: a failure outweighs what could not be checked, and that outweighs a pass. */
+function checksOf(
+  checked: readonly CheckedVersion[],
+  tree: TreeCheck,
+  issuer: Proof['issuer'],
+): Check[] {
+  const problems = [...checked.flatMap((version) => version.problems), ...chainProblems(checked)]
+  if (!issuer) problems.push({ id: 'issuer', result: 'fail', code: 'ISSUER_UNTRUSTED' })
+  if (!tree.head) problems.push({ id: 'log', result: 'fail', code: 'CHECKPOINT_SIG_INVALID' })
+  const laterRevoked = checked.some(({ key }) => key?.compromisedSince !== undefined)
+  return [
+    worst('integrity', problems),
+    worst('issuer', problems, laterRevoked ? 'KEY_LATER_REVOKED' : 'OK'),
+    worst('log', problems),
+  ]
+}
+
+function worst(id: Problem['id'], problems: readonly Problem[], passing = 'OK'): Check {
+  const own = problems.filter((problem) => problem.id === id)
+  return (
+    own.find(({ result }) => result === 'fail') ??
+    own.find(({ result }) => result === 'unknown') ?? { id, result: 'pass', code: passing }
+  )
+}

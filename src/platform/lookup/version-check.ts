@@ -1,0 +1,159 @@
+import { base64url, equalBytes, sha256, utf8 } from '../../base/bytes.ts'
+import { Memo } from '../../base/memo.ts'
+import { type IssuerKey, judgeKey } from '../../guarantee/issuer-key.ts'
+import type { ReadRecord } from '../../guarantee/record.ts'
+import { type Entry, parseEntry } from '../../log/entry.ts'
+import type { Ports } from '../../ports.ts'
+import { type KeyEvent, keyAfter } from '../directory/issuer-keys.ts'
+import { readStored, type StoredVersion } from '../intake/chain.ts'
+import type { TreeCheck } from './tree-check.ts'
+
+/** Something that keeps one of the first three checks from passing. */
+export interface Problem {
+  id: 'integrity' | 'issuer' | 'log'
+  result: 'fail' | 'unknown'
+  code: string
+}
+
+export interface CheckedVersion {
+  stored: StoredVersion
+  /** The log entry at the version's position, when it is one of a record. */
+  entry: Extract<Entry, { kind: 'record' }> | undefined
+  record: ReadRecord | undefined
+  key: IssuerKey | undefined
+  problems: Problem[]
+}
+
+export interface VersionContext {
+  /** Without `iss` when the issuer's row is lost. */
+  issuer: { id: string; iss: string | undefined }
+  contractNumber: string
+  keyEvents: readonly KeyEvent[]
+  tree: TreeCheck
+}
+
+/** Characters of JWS whose records are remembered; read, they take about four times as much. */
+const REMEMBERED = 16 * 2 ** 20
+const UNREADABLE = 1000
+
+/** One stored version against its own signature, its issuer's key and its log entry. */
+export function createVersionCheck({ verifyJws }: Ports) {
+  const records = new Memo<ReadRecord | undefined>(
+    REMEMBERED,
+    (record) => record?.jws.length ?? UNREADABLE,
+  )
+  // A remembered record stands for its bytes; what one key says of them is remembered with it.
+  const signatures = new WeakMap<ReadRecord, { kid: string; valid: boolean }>()
+
+  async function signed(record: ReadRecord, key: IssuerKey): Promise<boolean> {
+    const known = signatures.get(record)
+    // The kid is the hash of the key's bytes, so that no other key can be remembered under it.
+    if (known?.kid === key.kid) return known.valid
+    const valid = record.header.alg === key.alg && (await verifyJws(record.jws, key))
+    signatures.set(record, { kid: key.kid, valid })
+    return valid
+  }
+
+  return async function versionCheck(
+    stored: StoredVersion,
+    context: VersionContext,
+  ): Promise<CheckedVersion> {
+    const { jws } = stored
+    const entry = recordEntry(stored, context)
+    const problems = logProblems(stored, entry, context)
+    const record =
+      jws === null ? undefined : records.get(base64url(sha256(utf8(jws))), () => readStored(jws))
+    if (!record) {
+      // Only the record names the key that signed it.
+      problems.push(jws === null ? ERASED : UNREADABLE_RECORD, UNKNOWN_SIGNER)
+      return { stored, entry, record, key: undefined, problems }
+    }
+    if (entry && !equalBytes(entry.sha256, record.sha256)) {
+      problems.push({ id: 'log', result: 'fail', code: 'ENTRY_MISMATCH' })
+    }
+    const { kid } = record.header
+    const events = context.keyEvents.filter((event) => event.kid === kid)
+    const key = keyAfter(context.issuer.id, events)
+    problems.push(...keyProblems(events, key, context), ...named(record, context))
+    if (key) {
+      if (!(await signed(record, key)))
+        problems.push({ id: 'integrity', result: 'fail', code: 'SIG_INVALID' })
+      if (entry && judgeKey(key, entry.arrived) !== 'ok') {
+        problems.push({ id: 'issuer', result: 'fail', code: 'KEY_NOT_VALID_AT_ARRIVAL' })
+      }
+    } else {
+      problems.push({ id: 'integrity', result: 'unknown', code: 'NOT_CHECKED' })
+    }
+    return { stored, entry, record, key, problems }
+  }
+}
+
+const ERASED: Problem = { id: 'integrity', result: 'unknown', code: 'BODY_ERASED' }
+const UNREADABLE_RECORD: Problem = { id: 'integrity', result: 'fail', code: 'RECORD_UNREADABLE' }
+const UNKNOWN_SIGNER: Problem = { id: 'issuer', result: 'unknown', code: 'NOT_CHECKED' }
+
+function recordEntry(
+  { entry }: StoredVersion,
+  { issuer }: VersionContext,
+): CheckedVersion['entry'] {
+  const parsed = entry ? parseEntry(entry) : undefined
+  return parsed?.kind === 'record' && parsed.issuer === issuer.id ? parsed : undefined
+}
+
+/** The stored entry: there, one of this issuer's record, in the signed tree. */
+function logProblems(
+  { position, entry: bytes }: StoredVersion,
+  entry: CheckedVersion['entry'],
+  { tree }: VersionContext,
+): Problem[] {
+  const problems: Problem[] = []
+  if (!entry) problems.push({ id: 'log', result: 'fail', code: 'ENTRY_MISMATCH' })
+  const held = bytes ? tree.holds(position, bytes) : true
+  if (held === false) problems.push({ id: 'log', result: 'fail', code: 'INCLUSION_INVALID' })
+  if (held === undefined) problems.push({ id: 'log', result: 'unknown', code: 'STORE_UNREADABLE' })
+  return problems
+}
+
+/** The key's own history: each event about this key, and in the signed tree. */
+function keyProblems(
+  events: readonly KeyEvent[],
+  key: IssuerKey | undefined,
+  { tree }: VersionContext,
+): Problem[] {
+  const held = events.map(({ position, bytes, entry, key: own }) =>
+    bytes && entry && own ? tree.holds(position, bytes) : false,
+  )
+  if (held.includes(false)) return [{ id: 'issuer', result: 'fail', code: 'KEY_ENTRY_MISMATCH' }]
+  if (!key) return [{ id: 'issuer', result: 'fail', code: 'ISSUER_UNTRUSTED' }]
+  if (held.includes(undefined)) return [{ id: 'issuer', result: 'unknown', code: 'NOT_CHECKED' }]
+  return []
+}
+
+/** Whether the record speaks of this issuer and this guarantee, and not of another one. */
+function named({ payload }: ReadRecord, { issuer, contractNumber }: VersionContext): Problem[] {
+  const problems: Problem[] = []
+  if (payload.iss !== issuer.iss) {
+    problems.push({ id: 'issuer', result: 'fail', code: 'ISSUER_UNTRUSTED' })
+  }
+  if (payload.sub !== contractNumber) {
+    problems.push({ id: 'log', result: 'fail', code: 'CHAIN_BROKEN' })
+  }
+  return problems
+}
+
+/** Whether the versions form one chain: no gap, each after the one before, each naming its bytes. */
+export function chainProblems(versions: readonly CheckedVersion[]): Problem[] {
+  const broken = versions.some(({ stored, entry, record }, i) => {
+    const before = versions[i - 1]
+    if (stored.seq !== i + 1 || (record && record.payload.seq !== stored.seq)) return true
+    if (!before) return record !== undefined && record.payload.prev !== null
+    const prev = before.entry && base64url(before.entry.sha256)
+    const late = entry && before.entry && entry.arrived < before.entry.arrived
+    return (
+      late || stored.position <= before.stored.position || (record && record.payload.prev !== prev)
+    )
+  })
+  return broken || versions.length === 0
+    ? [{ id: 'log', result: 'fail', code: 'CHAIN_BROKEN' }]
+    : []
+}
