@@ -47,9 +47,12 @@ export const jti = z
   .string({ error: jtiError })
   .regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, { error: jtiError })
 
+/** Wrong members that a refusal names; an unsigned payload may have thousands. */
+const MOST_ERRORS = 50
+
 /**
  * The claims of a payload, read by a closed schema; `coherence` holds what the caller found wrong
- * between members. All wrong members are reported together in `errors[]`.
+ * between members. The wrong members are reported together in `errors[]`, the first 50 of them.
  * @throws Fault claim_missing when a required member is absent, else claim_invalid
  */
 export function readClaims<T>(
@@ -69,9 +72,7 @@ export function readClaims<T>(
   throw new Fault(
     missing ? 'claim_missing' : 'claim_invalid',
     `${first.field} ${first.detail}${others}`,
-    {
-      errors,
-    },
+    { errors: errors.slice(0, MOST_ERRORS) },
   )
 }
 

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
-import type { ZodType } from 'zod'
+import type { ZodError, ZodType } from 'zod'
 import { fromUtf8 } from '../base/bytes.ts'
-import { Fault } from '../base/fault.ts'
+import { Fault, type FieldFault } from '../base/fault.ts'
 import { codePoints } from '../base/text.ts'
 
 /**
@@ -25,8 +25,8 @@ async function readBytes(c: Context, limit: number): Promise<Uint8Array> {
   return new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer())
 }
 
-function tooLarge(limit: number): Fault {
-  return new Fault('body_too_large', `The body may have ${limit} bytes at most.`)
+function tooLarge(limit: number, what = 'body'): Fault {
+  return new Fault('body_too_large', `The ${what} may have ${limit} bytes at most.`)
 }
 
 /**
@@ -44,6 +44,9 @@ function checkType(c: Context, wanted: string): void {
   if (type !== wanted) throw new Fault('media_type', `Send ${wanted}.`)
 }
 
+/** Wrong members that a refusal names; a body may have thousands. */
+const MOST_ERRORS = 50
+
 /** The text that a body is; bytes that are no UTF-8 are refused, not replaced. */
 function textOf(bytes: Uint8Array): string {
   try {
@@ -56,14 +59,24 @@ function textOf(bytes: Uint8Array): string {
 function parseJson<T>(bytes: Uint8Array, schema: ZodType<T>): T {
   const read = schema.safeParse(jsonOf(textOf(bytes)))
   if (read.success) return read.data
-  const errors = read.error.issues.flatMap((issue) => {
-    const { path, code, message } = issue
-    const fields =
-      issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...path, key]) : [path]
-    return fields.map((field) => ({ field: field.join('.'), code, detail: message }))
-  })
-  const named = errors.map(({ field, detail }) => `${field || 'body'}: ${detail}`).join('; ')
-  throw new Fault('body_invalid', `${named}. See /docs for the members.`, { errors })
+  const all = read.error.issues.flatMap(fieldFaults)
+  const errors = all.slice(0, MOST_ERRORS)
+  const named = errors.map(({ field, detail }) => `${field || 'body'}: ${detail}`)
+  if (all.length > MOST_ERRORS) named.push(`${all.length - MOST_ERRORS} more`)
+  throw new Fault('body_invalid', `${named.join('; ')}. See /docs for the members.`, { errors })
+}
+
+type Issue = ZodError['issues'][number]
+
+/** Unknown members one by one: zod names all of them in the one message that it has for each. */
+function fieldFaults(issue: Issue): FieldFault[] {
+  const { path, code, message } = issue
+  if (issue.code !== 'unrecognized_keys') return [{ field: path.join('.'), code, detail: message }]
+  return issue.keys.map((key) => ({
+    field: [...path, key].join('.'),
+    code,
+    detail: 'is no member of this call',
+  }))
 }
 
 function jsonOf(text: string): unknown {
@@ -78,23 +91,24 @@ function jsonOf(text: string): unknown {
 export type Line<T> = T | { fault: unknown }
 
 /**
- * A body of JSON lines (application/x-ndjson), each for itself in the shape of `schema`; empty
- * lines at the end count for nothing.
+ * A body of JSON lines (application/x-ndjson), each for itself in the shape of `schema` and at most
+ * `line` bytes long; empty lines at the end count for nothing.
  * @throws Fault body_too_large (bytes or lines), media_type
  */
 export async function readLines<T>(
   c: Context,
   schema: ZodType<T>,
-  limit: { bytes: number; lines: number },
+  limit: { bytes: number; lines: number; line: number },
 ): Promise<Line<T>[]> {
   const bytes = await readBytes(c, limit.bytes)
   checkType(c, 'application/x-ndjson')
-  const lines = splitLines(bytes)
+  const lines = splitLines(bytes, limit.lines)
   if (lines.length > limit.lines) {
     throw new Fault('body_too_large', `The body may have ${limit.lines} lines at most.`)
   }
   return lines.map((line) => {
     try {
+      if (line.length > limit.line) throw tooLarge(limit.line, 'line')
       return parseJson(line, schema)
     } catch (fault) {
       return { fault }
@@ -104,15 +118,17 @@ export async function readLines<T>(
 
 const LF = 10
 
-function splitLines(bytes: Uint8Array): Uint8Array[] {
+/** The lines of a text without the empty ones at its end; past `most` the text is not looked into. */
+function splitLines(bytes: Uint8Array, most: number): Uint8Array[] {
+  let length = bytes.length
+  while (bytes[length - 1] === LF) length -= 1
   const lines: Uint8Array[] = []
-  for (let from = 0; from < bytes.length; ) {
+  for (let from = 0; from < length && lines.length <= most; ) {
     const end = bytes.indexOf(LF, from)
-    const to = end === -1 ? bytes.length : end
+    const to = end === -1 ? length : Math.min(end, length)
     lines.push(bytes.subarray(from, to))
     from = to + 1
   }
-  while (lines.at(-1)?.length === 0) lines.pop()
   return lines
 }
 

@@ -56,9 +56,30 @@ describe('POST /v1/records/batch', () => {
     const good = await line(world, 1)
     const filled = `${good}\n${'x'.repeat(limit - good.length - 1)}`
     const answers = linesOf(await post('/v1/records/batch', filled, NDJSON))
-    expect(answers.map(({ status }) => status)).toEqual([201, 400])
+    expect(answers.map(({ status }) => status)).toEqual([201, 413])
     const reply = await post('/v1/records/batch', `${filled}x`, NDJSON)
     expect([reply.status, reply.problem().code]).toEqual([413, 'body_too_large'])
+  })
+
+  test('takes of each line what POST /v1/records takes as its body, and not one byte more', async () => {
+    const world = await newWorld()
+    const { post } = await serve(world)
+    const most = (await line(world, 1)).padEnd(64 * 1024)
+    const body = `${most}\n${most} \n${await line(world, 2)}`
+    const answers = linesOf(await post('/v1/records/batch', body, NDJSON))
+    expect(answers.map(({ status }) => status)).toEqual([201, 413, 201])
+    expect(answers[1]?.problem?.code).toBe('body_too_large')
+  })
+
+  test('empty lines count where a line follows, whatever their number at the end', async () => {
+    const world = await newWorld()
+    const { post } = await serve(world)
+    const good = await line(world, 1)
+    const trailing = good + '\n'.repeat(20 * 1024 * 1024 - good.length)
+    expect(linesOf(await post('/v1/records/batch', trailing, NDJSON))).toHaveLength(1)
+    const between = `\n${'\n'.repeat(1000)}${good}`
+    expect((await post('/v1/records/batch', between, NDJSON)).status).toBe(413)
+    expect(linesOf(await post('/v1/records/batch', between.slice(2), NDJSON))).toHaveLength(1000)
   })
 
   test('takes JSON lines only, and nothing of nothing', async () => {

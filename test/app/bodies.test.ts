@@ -91,6 +91,17 @@ test('all wrong members are named at once, with their paths', async () => {
   ])
 })
 
+test('of thousands of wrong members the first are named and the others counted', async () => {
+  const { post } = await serve(await newWorld())
+  const unknown = Array.from({ length: 7000 }, (_, i) => `"${i}":1`)
+  const reply = await post('/v1/lookup', `{${unknown.join()}}`)
+  const { code, detail, errors } = reply.problem()
+  expect([reply.status, code, errors?.length]).toEqual([400, 'body_invalid', 50])
+  expect(detail).toContain('0: is no member of this call')
+  expect(detail).toContain('6952 more')
+  expect(reply.text.length).toBeLessThan(20_000)
+})
+
 test.each([
   ['records', { record: 1 }, 'record'],
   ['records', { record: 'a', authKey: null }, 'authKey'],

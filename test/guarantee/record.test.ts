@@ -212,6 +212,13 @@ describe('claims', () => {
       'certificate.contractNumber',
     ])
   })
+
+  test('of hundreds of wrong members fifty are told, and all are counted', () => {
+    const strange = Object.fromEntries(Array.from({ length: 900 }, (_, i) => [`x${i}`, 1]))
+    const fault = faultOf(() => readRecord(compact(HEADER, { ...payload(), ...strange })))
+    expect(fault.errors).toHaveLength(50)
+    expect(fault.message).toContain('(900 members are wrong; see errors)')
+  })
 })
 
 describe('a record against its key, issuer and platform', () => {

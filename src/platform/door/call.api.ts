@@ -19,6 +19,7 @@ interface Call<Body extends z.ZodType> {
   answers: Record<number, { description: string; schema?: z.ZodType }>
 }
 
+/** Bytes of a body, and of each line of one, unless a call says otherwise. */
 const BODY_LIMIT = 64 * 1024
 
 /**
@@ -47,9 +48,10 @@ export function mountLines<Body extends z.ZodType>(
   handle: (c: Context, lines: Line<z.infer<Body>>[]) => Promise<unknown[]>,
 ): void {
   const { limit, ...rest } = call
+  const limits = { ...limit, line: BODY_LIMIT }
   describe(api, rest, 'application/x-ndjson')
   api.on(call.method.toUpperCase(), call.path, async (c) =>
-    ndjson(await handle(c, await readLines(c, call.body as z.ZodType<z.infer<Body>>, limit))),
+    ndjson(await handle(c, await readLines(c, call.body as z.ZodType<z.infer<Body>>, limits))),
   )
 }
 
