@@ -122,19 +122,20 @@ function incoherence(payload: Record<string, unknown>): FieldFault[] {
 }
 
 /**
- * Whether a record fits the key that its `kid` names and the issuer's numbers.
- * `numberPattern` is one that {@link fitsPattern} takes; the whole of `sub` must match it.
+ * Whether what is signed fits the key that its `kid` names and the issuer's numbers.
+ * `numberPattern` is one that {@link fitsPattern} takes; the whole of `sub`, if any, must match it.
  * @throws Fault alg_not_allowed, claim_invalid
  */
 export function fitsKey(
-  record: { header: { alg: Algorithm }; payload: { sub: string } },
+  record: { header: { alg: Algorithm }; payload: { sub?: string } },
   key: Pick<PublicKey, 'alg'>,
   numberPattern: string,
 ): void {
   if (record.header.alg !== key.alg) {
     throw new Fault('alg_not_allowed', `this key signs with ${key.alg}; write that as "alg"`)
   }
-  if (!fitsPattern(record.payload.sub, numberPattern)) {
+  const { sub } = record.payload
+  if (sub !== undefined && !fitsPattern(sub, numberPattern)) {
     const detail = `must match the issuer's contract numbers, ${numberPattern}`
     throw new Fault('claim_invalid', `sub ${detail}`, {
       errors: [{ field: 'sub', code: 'claim_invalid', detail }],

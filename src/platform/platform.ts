@@ -1,6 +1,7 @@
 import type { Identity, Ports } from '../ports.ts'
 import { createAccess } from './access/access.ts'
 import { createAuthenticate } from './access/authenticate.ts'
+import { createIssuerRequest } from './directory/issuer-request.ts'
 import { createIssuers } from './directory/issuers.ts'
 import { createOwners } from './directory/owners.ts'
 import { createTrust } from './directory/trust.ts'
@@ -25,6 +26,7 @@ export function createPlatform(ports: Ports, identity: Identity, publicOrigin: s
     authenticate,
     issuers,
     ...createIntake(ports, identity, append),
+    issuerRequest: createIssuerRequest(ports, identity),
     keyChange: createKeyChange(ports, identity, access),
     lookup: createLookup(ports, identity, authenticate, access),
     owners: createOwners(ports),

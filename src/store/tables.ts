@@ -63,6 +63,7 @@ export interface Tables {
     lastOpenedAt: string | null
   }
   keyChange: { issuer: string; jti: string; at: string }
+  issuerRequest: { issuer: string; jti: string; at: string }
   accessNote: {
     id: Generated<number>
     at: string

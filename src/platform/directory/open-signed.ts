@@ -9,7 +9,7 @@ import { createIssuerOfKey, type IssuerOfKey } from './issuer-of-key.ts'
 export interface Signed {
   jws: string
   header: { alg: Algorithm; kid: string }
-  payload: { iss: string; aud: string; iat: number; sub: string }
+  payload: { iss: string; aud: string; iat: number; sub?: string }
 }
 
 /**

@@ -1,14 +1,13 @@
 import { Fault } from '../../base/fault.ts'
-import { type Instant, instant } from '../../base/time.ts'
+import type { Instant } from '../../base/time.ts'
 import { isAuthKey } from '../../guarantee/auth-key.ts'
 import { numberKey as keyOf } from '../../guarantee/contract-number.ts'
-import { judgeKey } from '../../guarantee/issuer-key.ts'
 import { authKeyDigest, readKeyChange } from '../../guarantee/key-change.ts'
 import type { Access, Identity, Ports } from '../../ports.ts'
 import { kept } from '../../store/kept.ts'
 import { StoreFault } from '../../store/store.ts'
 import { createAuthKeyRow } from '../access/auth-key-row.ts'
-import { createOpenSigned } from '../directory/open-signed.ts'
+import { createOpenRequest, jtiUsed } from '../directory/open-request.ts'
 
 export interface KeyChangeRequest {
   /** Compact JWS, `typ` key-change+jwt. */
@@ -21,9 +20,6 @@ export interface KeyChanged {
   changedAt: Instant
 }
 
-/** Seconds that a request may be old: it is never stored, so its time must bound its use. */
-const OLDEST = 300
-
 /**
  * Gives a guarantee another auth key (認証キー) at the issuer's signed wish; the old key and all
  * share links end with it. Neither the request nor the key is kept.
@@ -31,24 +27,16 @@ const OLDEST = 300
  *   auth_key_format
  */
 export function createKeyChange(ports: Ports, identity: Identity, access: Access) {
-  const { store, clock } = ports
-  const openSigned = createOpenSigned(ports, identity)
+  const { store } = ports
+  const openRequest = createOpenRequest(ports, identity)
   const keyRow = createAuthKeyRow(ports)
   const rows = createRows(ports)
 
   return async function keyChange({ request, authKey }: KeyChangeRequest): Promise<KeyChanged> {
     const signed = readKeyChange(request)
-    const { iat, jti, sub, authKeySha256 } = signed.payload
-    const { issuer, key } = await openSigned(signed)
-    const changedAt = instant(clock.now())
-    if (iat < clock.now() / 1000 - OLDEST) {
-      throw new Fault('iat_too_old', `iat is more than ${OLDEST} s ago. Sign a new request.`)
-    }
-    const judgement = judgeKey(key, changedAt)
-    if (judgement !== 'ok') {
-      throw new Fault(judgement, 'The key cannot sign requests now. Sign with a valid key.')
-    }
-    if (await rows.isUsed(issuer.id, jti)) throw used(jti)
+    const { jti, sub, authKeySha256 } = signed.payload
+    const { issuer, at } = await openRequest(signed)
+    if (await rows.isUsed(issuer.id, jti)) throw jtiUsed(jti)
     const guarantee = await rows.find(issuer.id, keyOf(sub))
     if (!guarantee || guarantee.contractNumber !== sub) {
       throw new Fault('not_found', `${issuer.id} has no guarantee ${sub} here.`)
@@ -64,21 +52,17 @@ export function createKeyChange(ports: Ports, identity: Identity, access: Access
     const place = [issuer.id, guarantee.numberKey] as const
     try {
       await store.commit([
-        rows.use(issuer.id, jti, changedAt),
+        rows.use(issuer.id, jti, at),
         rows.rekey(pid, salt, mac, ...place),
-        rows.endShares(changedAt, ...place),
+        rows.endShares(at, ...place),
       ])
     } catch (error) {
-      if (error instanceof StoreFault && error.reason === 'conflict') throw used(jti)
+      if (error instanceof StoreFault && error.reason === 'conflict') throw jtiUsed(jti)
       throw error
     }
     await access.note({ kind: 'key_changed', issuer: issuer.id, numberKey: guarantee.numberKey })
-    return { contractNumber: sub, changedAt }
+    return { contractNumber: sub, changedAt: at }
   }
-}
-
-function used(jti: string): Fault {
-  return new Fault('jti_reused', `The jti ${jti} was used by another request. Make a new one.`)
 }
 
 function createRows({ store }: Ports) {
