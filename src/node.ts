@@ -10,16 +10,16 @@ import { createApp } from './app.ts'
 import { Fault } from './base/fault.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { loadDemo, SAMPLE } from './demo.ts'
+import { siteOf } from './open/site.ts'
 import { mayBeDemo, type Opened, openNode } from './open.ts'
 import { systemClock } from './outside/clock.ts'
 import { fullestDisk } from './outside/disk.ts'
-import { SecretsError } from './outside/secrets-file.ts'
+import { SecretsError } from './outside/secrets.ts'
 import { createHealth } from './platform/log/health.ts'
 import { createPlatform } from './platform/platform.ts'
 import { isDemoLoaded } from './platform/settings.ts'
 import { StoreFault } from './store/store.ts'
 import { FILE_HEADERS } from './web/answer.ts'
-import type { Site } from './web/site.ts'
 
 const PUBLIC = fileURLToPath(new URL('../public', import.meta.url))
 const CLOSE_WITHIN = 8000
@@ -90,9 +90,10 @@ function listen(config: Config, opened: Opened): void {
 /** Serves `public/` before the app: only the names that stand there ask the file system. */
 function withPublicFiles(app: Hono): Hono {
   const files = new Hono()
-  const paths = readdirSync(PUBLIC, { withFileTypes: true }).map((entry) =>
-    entry.isDirectory() ? `/${entry.name}/*` : `/${entry.name}`,
-  )
+  const paths = readdirSync(PUBLIC, { withFileTypes: true })
+    // `_headers` is for Workers, which does not serve it either.
+    .filter(({ name }) => !name.startsWith('_'))
+    .map((entry) => (entry.isDirectory() ? `/${entry.name}/*` : `/${entry.name}`))
   for (const path of paths) {
     files.on(['GET', 'HEAD'], path, etag(), serveStatic({ root: PUBLIC, onFound: setHeaders }))
   }
@@ -103,15 +104,6 @@ function withPublicFiles(app: Hono): Hono {
 
 function setHeaders(_path: string, c: { header: (name: string, value: string) => void }): void {
   for (const [name, value] of Object.entries(FILE_HEADERS)) c.header(name, value)
-}
-
-function siteOf({ publicOrigin, operatorName, operatorContact }: Config, demo: boolean): Site {
-  return {
-    origin: publicOrigin,
-    demo,
-    ...(operatorName !== undefined && { operator: operatorName }),
-    ...(operatorContact !== undefined && { contact: operatorContact }),
-  }
 }
 
 async function freeDisk({ databasePath, guardPath }: Config): Promise<number> {

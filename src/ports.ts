@@ -62,7 +62,10 @@ export type GuardState =
 /** The last checkpoint that this node answered with, kept outside the database. */
 export interface Guard {
   read(): Promise<GuardState>
-  /** When it resolves, the note survives the end of the process, and a power cut within a second. */
+  /**
+   * When it resolves, the note survives the end of the process: in a file also a power cut, but for
+   * the last second; in a database of its own also the loss of any machine.
+   */
   write(note: string): Promise<void>
   /** Writes what the last `write` could not; resolves at once when nothing is missing. */
   retry(): Promise<void>
@@ -87,6 +90,14 @@ export interface Access {
   note(event: AccessEvent): Promise<void>
 }
 
+/** How the log's writer goes about its work, by what the store takes. */
+export interface Writing {
+  /** Entries that one commit may append, and lines that one batch may have. */
+  largestGroup: number
+  /** Tries at a commit while other writers are faster. */
+  tries: number
+}
+
 /** Everything that the outside gives to the stations. */
 export interface Ports {
   store: Store
@@ -100,6 +111,7 @@ export interface Ports {
   receiptKeys: readonly ReceiptKey[]
   /** Seals short-lived page tickets; 32 bytes. */
   sessionSecret: Uint8Array
+  writing: Writing
   verifyJws: VerifyJws
   verifyEd25519: VerifyEd25519
   /** What must never fail a request and must not be lost either: one line for the operator. */

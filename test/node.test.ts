@@ -198,7 +198,7 @@ describe('beside the app', () => {
   function publicPaths(): string[] {
     const entries = readdirSync(PUBLIC, { recursive: true, withFileTypes: true })
     return entries
-      .filter((entry) => entry.isFile())
+      .filter((entry) => entry.isFile() && !entry.name.startsWith('_'))
       .map((entry) => join(entry.parentPath, entry.name).slice(PUBLIC.length))
   }
 
@@ -223,7 +223,7 @@ describe('beside the app', () => {
     }
   })
 
-  test.each(['/nothing', '/css', '/css/', '/css/nothing.css', '/public/css/base.css'])(
+  test.each(['/nothing', '/css', '/css/', '/css/nothing.css', '/public/css/base.css', '/_headers'])(
     '%s is the page of what is not there',
     async (path) => {
       const response = await fetch(server.origin + path)

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { Fault, type FaultCode } from '../base/fault.ts'
 import { ConfigError } from '../config.ts'
-import { SecretsError } from '../outside/secrets-file.ts'
+import { SecretsError } from '../outside/secrets.ts'
 import { StoreFault } from '../store/store.ts'
 import { statusOf } from '../web/answer.ts'
 import type { Lang } from '../web/lang.ts'

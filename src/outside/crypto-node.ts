@@ -1,17 +1,15 @@
 import {
-  createHmac,
   createPrivateKey,
   createPublicKey,
   type KeyObject,
   randomBytes,
-  scrypt,
   sign,
   verify,
 } from 'node:crypto'
 import { base64url, fromBase64url, utf8 } from '../base/bytes.ts'
 import type { PublicJwk } from '../guarantee/issuer-key.ts'
 import type { VerifyJws } from '../guarantee/record.ts'
-import type { Peppers, Random, Signer } from '../ports.ts'
+import type { Random, Signer } from '../ports.ts'
 
 export const secureRandom: Random = (length) => randomBytes(length)
 
@@ -47,44 +45,6 @@ export function signerOf(seed: Uint8Array): Signer {
   const { x } = createPublicKey(privateKey).export({ format: 'jwk' })
   const publicKey = fromBase64url(x as string) as Uint8Array
   return { publicKey, sign: (message) => sign(null, message, privateKey) }
-}
-
-const SCRYPT = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 2 ** 20 }
-const SLOW = '/scrypt'
-
-/**
- * Peppers by id; the last one is current. With `scrypt` new keys are hashed slowly on top (ASVS
- * 6.5.2 to the letter); each row's `pid` says how it was made, so that either setting reads both.
- */
-export function peppersOf(
-  values: readonly { id: string; value: Uint8Array }[],
-  how: 'hmac' | 'scrypt',
-): Peppers {
-  const byId = new Map(values.map(({ id, value }) => [id, value]))
-  const newest = (values.at(-1) as { id: string }).id
-  return {
-    current: how === 'scrypt' ? newest + SLOW : newest,
-    isSlow,
-    mac(pid, salt, message, slowly = false) {
-      const slow = isSlow(pid)
-      const pepper = byId.get(slow ? pid.slice(0, -SLOW.length) : pid)
-      if (!pepper) throw new Error(`the pepper ${pid} is not among the secrets`)
-      const mac = createHmac('sha256', pepper).update(message).digest()
-      if (!slow && !slowly) return mac
-      const hash = scryptAsync(mac, salt)
-      return slow ? hash : hash.then(() => mac)
-    },
-  }
-}
-
-function isSlow(pid: string): boolean {
-  return pid.endsWith(SLOW)
-}
-
-function scryptAsync(mac: Uint8Array, salt: Uint8Array): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    scrypt(mac, salt, 32, SCRYPT, (error, hash) => (error ? reject(error) : resolve(hash)))
-  })
 }
 
 const KEPT_KEYS = 1000

@@ -1,11 +1,9 @@
-import crypto, { createHmac, generateKeyPairSync } from 'node:crypto'
-import { syncBuiltinESMExports } from 'node:module'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { base64url, hex, utf8 } from '../../src/base/bytes.ts'
+import { generateKeyPairSync } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { base64url, hex } from '../../src/base/bytes.ts'
 import { type PublicJwk, thumbprint } from '../../src/guarantee/issuer-key.ts'
 import { signCompact, verifyWithJose } from '../../src/guarantee/record.ts'
 import {
-  peppersOf,
   secureRandom,
   signerOf,
   verifyEd25519Node,
@@ -79,54 +77,6 @@ describe('the signature of a record', () => {
     expect(await verifyJwsNode(jws, one.key)).toBe(true)
     expect(await verifyJwsNode(jws, { ...one.key, jwk: stranger })).toBe(false)
     expect(await verifyJwsNode(jws, one.key)).toBe(true)
-  })
-})
-
-describe('peppers', () => {
-  const values = [
-    { id: '1', value: new Uint8Array(32).fill(1) },
-    { id: '2', value: new Uint8Array(32).fill(2) },
-  ]
-  const salt = new Uint8Array(16)
-  const hmac = (fill: number, text: string) =>
-    createHmac('sha256', new Uint8Array(32).fill(fill)).update(text).digest('hex')
-
-  test('make a MAC each, the last one for what is new', async () => {
-    const peppers = peppersOf(values, 'hmac')
-    expect(peppers.current).toBe('2')
-    expect(hex(await peppers.mac('1', salt, utf8('a')))).toBe(hmac(1, 'a'))
-    expect(hex(await peppers.mac('2', salt, utf8('a')))).toBe(hmac(2, 'a'))
-  })
-
-  test('with scrypt are slow on top, and still read what was made without', async () => {
-    const peppers = peppersOf(values, 'scrypt')
-    expect(peppers.current).toBe('2/scrypt')
-    const slow = hex(await peppers.mac('2/scrypt', salt, utf8('a')))
-    expect(slow).not.toBe(hmac(2, 'a'))
-    expect(slow).toHaveLength(64)
-    expect(hex(await peppers.mac('2', salt, utf8('a')))).toBe(hmac(2, 'a'))
-    expect(hex(await peppersOf(values, 'hmac').mac('2/scrypt', salt, utf8('a')))).toBe(slow)
-  })
-
-  test('hash slowly when asked to, whatever the pid, and give the same MAC', async () => {
-    const peppers = peppersOf(values, 'hmac')
-    expect([peppers.isSlow('2'), peppers.isSlow('2/scrypt')]).toEqual([false, true])
-    const scrypt = vi.spyOn(crypto, 'scrypt')
-    syncBuiltinESMExports()
-    onTestFinished(() => {
-      scrypt.mockRestore()
-      syncBuiltinESMExports()
-    })
-    expect(hex(await peppers.mac('2', salt, utf8('a'), true))).toBe(hmac(2, 'a'))
-    expect(scrypt).toHaveBeenCalledTimes(1)
-    await peppers.mac('2/scrypt', salt, utf8('a'), true)
-    expect(scrypt).toHaveBeenCalledTimes(2)
-    await peppers.mac('2', salt, utf8('a'))
-    expect(scrypt).toHaveBeenCalledTimes(2)
-  })
-
-  test('that are not known are an error, not a MAC', () => {
-    expect(() => peppersOf(values, 'hmac').mac('3', salt, utf8('a'))).toThrow(/pepper 3/)
   })
 })
 

@@ -3,12 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { base64 } from '../../src/base/bytes.ts'
-import {
-  makeSecrets,
-  readSecrets,
-  type Secret,
-  SecretsError,
-} from '../../src/outside/secrets-file.ts'
+import { type Secret, SecretsError } from '../../src/outside/secrets.ts'
+import { makeSecrets, readSecrets } from '../../src/outside/secrets-file.ts'
 
 const NAMES = ['ONE', 'TWO'] as const
 const FROM = '2026-02-03T05:00:00.000Z'

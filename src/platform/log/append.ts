@@ -11,9 +11,6 @@ import type { Proposal, Waiting } from './proposal.ts'
  */
 export type Append = <Result>(proposal: Proposal<Result>) => Promise<Result>
 
-const TRIES = 5
-const LARGEST_GROUP = 1000
-
 /**
  * The one writer of the log in this process. All that wait form a group: one clock reading, one
  * checkpoint signature, one commit. Against other processes the primary key of the position is the
@@ -21,6 +18,7 @@ const LARGEST_GROUP = 1000
  */
 export function createAppend(ports: Ports, identity: Identity): Append {
   const { clock, random } = ports
+  const { largestGroup, tries } = ports.writing
   const commitGroup = createCommitGroup(ports, identity)
   const waiting: Waiting[] = []
   let running = false
@@ -28,7 +26,7 @@ export function createAppend(ports: Ports, identity: Identity): Append {
   async function drain(): Promise<void> {
     running = true
     await clock.sleep(0)
-    while (waiting.length > 0) await settle(waiting.splice(0, LARGEST_GROUP))
+    while (waiting.length > 0) await settle(waiting.splice(0, largestGroup))
     running = false
   }
 
@@ -38,8 +36,8 @@ export function createAppend(ports: Ports, identity: Identity): Append {
         return await commitGroup(group)
       } catch (error) {
         const lost = error instanceof StoreFault && error.reason === 'conflict'
-        if (!lost || attempt === TRIES) {
-          for (const { reject } of group) reject(lost ? logBusy() : error)
+        if (!lost || attempt === tries) {
+          for (const { reject } of group) reject(lost ? logBusy(tries) : error)
           return
         }
         await clock.sleep(attempt * 10 + ((random(1)[0] as number) % 20))
@@ -54,8 +52,8 @@ export function createAppend(ports: Ports, identity: Identity): Append {
     })
 }
 
-function logBusy(): Fault {
-  return new Fault('log_busy', `Another writer was faster ${TRIES} times. Send it again.`, {
+function logBusy(tries: number): Fault {
+  return new Fault('log_busy', `Another writer was faster ${tries} times. Send it again.`, {
     retryAfter: 1,
   })
 }

@@ -1,0 +1,40 @@
+import { createHmac, scrypt } from 'node:crypto'
+import type { Peppers } from '../ports.ts'
+
+const SCRYPT = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 2 ** 20 }
+const SLOW = '/scrypt'
+
+/**
+ * Peppers by id; the last one is current. With `scrypt` new keys are hashed slowly on top (ASVS
+ * 6.5.2 to the letter); each row's `pid` says how it was made, so that either setting reads both.
+ */
+export function peppersOf(
+  values: readonly { id: string; value: Uint8Array }[],
+  how: 'hmac' | 'scrypt',
+): Peppers {
+  const byId = new Map(values.map(({ id, value }) => [id, value]))
+  const newest = (values.at(-1) as { id: string }).id
+  return {
+    current: how === 'scrypt' ? newest + SLOW : newest,
+    isSlow,
+    mac(pid, salt, message, slowly = false) {
+      const slow = isSlow(pid)
+      const pepper = byId.get(slow ? pid.slice(0, -SLOW.length) : pid)
+      if (!pepper) throw new Error(`the pepper ${pid} is not among the secrets`)
+      const mac = createHmac('sha256', pepper).update(message).digest()
+      if (!slow && !slowly) return mac
+      const hash = scryptAsync(mac, salt)
+      return slow ? hash : hash.then(() => mac)
+    },
+  }
+}
+
+function isSlow(pid: string): boolean {
+  return pid.endsWith(SLOW)
+}
+
+function scryptAsync(mac: Uint8Array, salt: Uint8Array): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    scrypt(mac, salt, 32, SCRYPT, (error, hash) => (error ? reject(error) : resolve(hash)))
+  })
+}
