@@ -16,13 +16,14 @@ import { systemClock } from './outside/clock.ts'
 import { fullestDisk } from './outside/disk.ts'
 import { SecretsError } from './outside/secrets.ts'
 import { createHealth } from './platform/log/health.ts'
-import { createPlatform } from './platform/platform.ts'
+import { createPlatform, type Platform } from './platform/platform.ts'
 import { isDemoLoaded } from './platform/settings.ts'
 import { StoreFault } from './store/store.ts'
 import { FILE_HEADERS } from './web/answer.ts'
 
 const PUBLIC = fileURLToPath(new URL('../public', import.meta.url))
 const CLOSE_WITHIN = 8000
+const HOUSEKEEPING_EVERY = 60_000
 /** Addresses to listen on, which nobody can be told to open. */
 const EVERYWHERE = /^http:\/\/(?:0\.0\.0\.0|\[::\])[:/]?/
 
@@ -55,9 +56,11 @@ function refusalOf(error: unknown): string | undefined {
 
 function listen(config: Config, opened: Opened): void {
   const { ports, settings } = opened
+  const platform = createPlatform(ports, settings, config.publicOrigin)
+  const house = keepHouse(platform)
   const app = createApp({
     ports,
-    platform: createPlatform(ports, settings, config.publicOrigin),
+    platform,
     health: createHealth(ports, settings, () => freeDisk(config)),
     site: siteOf(config, settings.demo),
     logPublic: config.logPublic,
@@ -80,11 +83,32 @@ function listen(config: Config, opened: Opened): void {
     stopping = true
     // What is in flight ends first; a connection kept open after it must not hold the end up.
     if ('keepAliveTimeout' in server) server.keepAliveTimeout = 1
-    server.close(() => void opened.close().then(() => process.exit(0)))
-    setTimeout(() => void opened.close().then(() => process.exit(0)), CLOSE_WITHIN).unref()
+    const kept = house.stop()
+    const leave = () => void opened.close().then(() => process.exit(0))
+    server.close(() => void kept.then(leave))
+    setTimeout(leave, CLOSE_WITHIN).unref()
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+}
+
+/** Housekeeping each minute, one run after the other, until `stop`, which lets a run end. */
+function keepHouse({ housekeeping }: Platform): { stop(): Promise<void> } {
+  let run = Promise.resolve()
+  let running = false
+  const timer = setInterval(() => {
+    if (running) return
+    running = true
+    run = housekeeping().finally(() => {
+      running = false
+    })
+  }, HOUSEKEEPING_EVERY)
+  return {
+    stop() {
+      clearInterval(timer)
+      return run
+    },
+  }
 }
 
 /** Serves `public/` before the app: only the names that stand there ask the file system. */

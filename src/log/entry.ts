@@ -28,7 +28,7 @@ export interface KeyEntry {
 }
 
 /** Head of the access log's chain after `count` rows. */
-interface AccessHeadEntry {
+export interface AccessHeadEntry {
   kind: 'access-head'
   issuer: '-'
   arrived: Instant

@@ -1,6 +1,7 @@
 import type { Identity, Ports } from '../ports.ts'
 import { createAccess } from './access/access.ts'
 import { createAuthenticate } from './access/authenticate.ts'
+import { createHousekeeping } from './access/housekeeping.ts'
 import { createIssuerRequest } from './directory/issuer-request.ts'
 import { createIssuers } from './directory/issuers.ts'
 import { createOwners } from './directory/owners.ts'
@@ -24,6 +25,7 @@ export function createPlatform(ports: Ports, identity: Identity, publicOrigin: s
     publicOrigin,
     access,
     authenticate,
+    housekeeping: createHousekeeping(ports, append),
     issuers,
     ...createIntake(ports, identity, append),
     issuerRequest: createIssuerRequest(ports, identity),

@@ -71,5 +71,10 @@ export interface Tables {
     issuer: string | null
     numberKey: string | null
     detail: string
+    source: string | null
+    salt: Uint8Array | null
+    commitment: Uint8Array | null
   }
+  accessSeal: { start: number; count: number; lastNote: number; hash: Uint8Array }
+  accessHead: { position: number; count: number }
 }

@@ -28,11 +28,11 @@ async function grow({ ports, opened, clock }: World, count: number, at?: Instant
       append(async ({ arrived }) => ({
         kind: 'append',
         entry: formatEntry({
-          kind: 'access-head',
-          issuer: '-',
+          kind: 'erase',
+          issuer: 'east',
           arrived: at ?? arrived,
           sha256: new Uint8Array(32).fill(entry % 256),
-          count: entry,
+          reason: 'retention',
         }),
         rows: () => [],
         done: ({ index }) => index,

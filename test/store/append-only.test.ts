@@ -27,6 +27,9 @@ const ROWS: [table: string, insert: string, change: string][] = [
     'seq = 2',
   ],
   ['recordBody', "(position, jws) VALUES (0, 'j')", "jws = 'k'"],
+  ['accessNote', "(at, kind, detail) VALUES ('t', 'k', '{}')", "kind = 'l'"],
+  ['accessSeal', '(start, count, lastNote, hash) VALUES (0, 1, 1, zeroblob(32))', 'count = 2'],
+  ['accessHead', '(position, count) VALUES (0, 1)', 'count = 2'],
 ]
 
 test.each(ROWS)('%s takes rows and gives none up', (table, insert, change) => {
@@ -40,6 +43,7 @@ test.each(ROWS)('%s takes rows and gives none up', (table, insert, change) => {
 })
 
 const VERSION = '(position, issuer, numberKey, seq, jti, contentId) VALUES'
+const SEAL = '(start, count, lastNote, hash) VALUES'
 
 const RIVALS: [table: string, row: string, rival: string][] = [
   ['logEntry', "(position, entry) VALUES (0, x'00')", "(position, entry) VALUES ('0', x'01')"],
@@ -57,6 +61,16 @@ const RIVALS: [table: string, row: string, rival: string][] = [
   ['version', `${VERSION} (0, 'i', 'n', 1, 'j', 'c')`, `${VERSION} (1, 'i', 'y', 2, 'j', 'd')`],
   ['version', `${VERSION} (0, 'i', 'n', 1, 'j', 'c')`, `${VERSION} (1, 'x', 'y', 2, 'k', 'c')`],
   ['recordBody', "(position, jws) VALUES (0, 'j')", "(position, jws) VALUES (0, 'k')"],
+  [
+    'accessNote',
+    "(id, at, kind, detail) VALUES (1, 't', 'k', '{}')",
+    "(id, at, kind, detail) VALUES (1, 't', 'l', '{}')",
+  ],
+  // Of two that start at the same row, at its place or anywhere but where the last one ends.
+  ['accessSeal', `${SEAL} (0, 1, 1, zeroblob(32))`, `${SEAL} (0, 2, 2, zeroblob(32))`],
+  ['accessSeal', `${SEAL} (0, 2, 2, zeroblob(32))`, `${SEAL} (1, 2, 2, zeroblob(32))`],
+  ['accessSeal', `${SEAL} (0, 1, 1, zeroblob(32))`, `${SEAL} (2, 3, 3, zeroblob(32))`],
+  ['accessHead', '(position, count) VALUES (0, 1)', '(position, count) VALUES (0, 2)'],
 ]
 
 test.each(RIVALS)('a row of %s %s gives way to none: %s', (table, row, rival) => {

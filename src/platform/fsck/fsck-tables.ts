@@ -49,6 +49,8 @@ export function createFsckTables(store: Store) {
       .where('keyEvent.position', '<=', to),
   )
 
+  const headRows = kept(store.db, (db) => db.selectFrom('accessHead').selectAll())
+
   return {
     /** `iss` by id. */
     async issuers(): Promise<Map<string, string>> {
@@ -58,6 +60,10 @@ export function createFsckTables(store: Store) {
       byPosition(await store.all(versionRows(from, to))),
     keyEvents: async (from: number, to: number): Promise<Map<number, KeyEventRow>> =>
       byPosition(await store.all(keyEventRows(from, to))),
+    /** Rows of the access log's chain that an entry holds the head of, by its position. */
+    async accessHeads(): Promise<Map<number, number>> {
+      return new Map((await store.all(headRows())).map(({ position, count }) => [position, count]))
+    },
     strays: createStrays(store),
   }
 }

@@ -1,11 +1,12 @@
 import { base64, equalBytes } from '../../base/bytes.ts'
 import { Fault } from '../../base/fault.ts'
 import { noteVerifier, openCheckpoint } from '../../log/checkpoint.ts'
-import { type Entry, parseEntry } from '../../log/entry.ts'
+import { type AccessHeadEntry, type Entry, parseEntry } from '../../log/entry.ts'
 import { append, EMPTY_ROOT, leafHash, type NodeRef, nodeId } from '../../log/tree.ts'
 import type { Identity, Ports } from '../../ports.ts'
 import { createForkGuard } from '../log/fork-guard.ts'
 import { createTipReader } from '../log/log-tip.ts'
+import { createAccessCheck } from './fsck-access.ts'
 import { type BesidePass, openBesidePass } from './fsck-beside.ts'
 import type { FsckFault, TellFault } from './fsck-fault.ts'
 import { createFsckRows, type LogPage } from './fsck-rows.ts'
@@ -26,15 +27,18 @@ interface Derived {
   /** Node ids up to here, without it, are accounted for. */
   nodes: number
   arrived: string
+  /** Those of its entries that hold a head of the access log. */
+  accessHeads: Map<number, AccessHeadEntry>
 }
 
 /**
  * Derives the whole log again from its entries, page by page, and holds every stored hash, body,
- * checkpoint and row, then the guard, against it. Reads only; faults are told as they are found.
+ * checkpoint and row, then the access log and the guard, against it. Reads only; faults are told as they are found.
  */
 export function createFsck(ports: Ports, identity: Identity) {
   const rows = createFsckRows(ports.store)
   const checkCheckpoint = createCheckpointCheck(ports, identity)
+  const checkAccess = createAccessCheck(ports.store)
   const checkGuard = createGuardCheck(ports, identity)
 
   return async function fsck(onFault: TellFault, parts = { guard: true }): Promise<FsckReport> {
@@ -43,7 +47,14 @@ export function createFsck(ports: Ports, identity: Identity) {
       faults++
       onFault(fault)
     }
-    const derived: Derived = { size: 0, frontier: [], root: EMPTY_ROOT, nodes: 0, arrived: '' }
+    const derived: Derived = {
+      size: 0,
+      frontier: [],
+      root: EMPTY_ROOT,
+      nodes: 0,
+      arrived: '',
+      accessHeads: new Map(),
+    }
     const pass = await openBesidePass(ports.store, tell)
     while (await derive(derived, pass, tell)) {
       const beyond = await rows.beyond(derived.size, derived.nodes)
@@ -53,6 +64,7 @@ export function createFsck(ports: Ports, identity: Identity) {
       for (const fault of [...beyond, ...strays]) tell(fault)
       break
     }
+    await checkAccess(derived.accessHeads, tell)
     if (parts.guard) for (const fault of await checkGuard()) tell(fault)
     return { size: derived.size, root: base64(derived.root), faults }
   }
@@ -89,6 +101,7 @@ function readEntries(page: LogPage, derived: Derived, tell: TellFault): Map<numb
       tell({ table: 'logEntry', at: position, detail })
     }
     derived.arrived = entry.arrived
+    if (entry.kind === 'access-head') derived.accessHeads.set(position, entry)
     entries.set(position, entry)
   }
   return entries
