@@ -4,6 +4,7 @@ import type { Config } from '../config.ts'
 import { thumbprint } from '../guarantee/issuer-key.ts'
 import { peppersOf } from '../outside/peppers.ts'
 import type { Secret } from '../outside/secrets.ts'
+import { fillFacts } from '../platform/intake/facts-fill.ts'
 import { fixSettings, type Settings } from '../platform/settings.ts'
 import type { Clock, Guard, Ports, ReceiptKey, Signer } from '../ports.ts'
 import type { Store } from '../store/store.ts'
@@ -33,7 +34,7 @@ export interface Installation {
 
 /**
  * What every start does once the database is open, on whichever runtime: check the secrets or make
- * them, fix the identity, make the ports.
+ * them, fix the identity, complete what auditors read, make the ports.
  * @param demo whether a new database is to become the demo's
  * @throws ConfigError, Fault state_conflict with the cure
  */
@@ -55,6 +56,7 @@ export async function start(
       demo,
     },
   })
+  await fillFacts(store)
   const { signerOf, write, ...tools } = runtime
   const receiptSigners = await Promise.all(
     secrets.RECEIPT_KEY.map(({ value }) => signerOf(value.subarray(0, 32))),

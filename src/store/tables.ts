@@ -62,6 +62,33 @@ export interface Tables {
     openings: Generated<number>
     lastOpenedAt: string | null
   }
+  logFact: {
+    position: number
+    arrivedAt: string
+    entry: string
+    issuer: string
+    sha256: string
+    kid: string | null
+    at: string | null
+    count: number | null
+    contractNumber: string | null
+    numberKey: string | null
+    seq: number | null
+    jti: string | null
+    event: string | null
+    targetSeq: number | null
+    reasonCode: string | null
+    reason: string | null
+    kind: string | null
+    owner: number | null
+    ownerCode: string | null
+    ownerName: string | null
+    contractorName: string | null
+    worksName: string | null
+    contractPrice: number | null
+    guaranteedAmount: number | null
+    coverageEnd: string | null
+  }
   keyChange: { issuer: string; jti: string; at: string }
   issuerRequest: { issuer: string; jti: string; at: string }
   accessNote: {

@@ -84,6 +84,9 @@ describe('one byte changed behind the program', () => {
     ['issuerKey', 'issuer', "issuer = 'west'", /^keyEvent 1$/],
     ['issuerKey', 'kid', "issuer = 'west'", /^keyEvent 1$/],
     ['keyEvent', 'kid', 'position = 1', /^keyEvent 1$/],
+    ['logFact', 'contractNumber', 'position = 3', /^logFact 3$/],
+    ['logFact', 'contractorName', 'position = 5', /^logFact 5$/],
+    ['logFact', 'sha256', 'position = 1', /^logFact 1$/],
   ]
 
   test.each(PLACES)('%s.%s where %s', async (table, column, where, told) => {
@@ -111,6 +114,14 @@ describe('rows taken away, added or moved', () => {
     ['a version', 'DELETE FROM version WHERE position = 3', 'version 3'],
     ['a body, without an erasure', 'DELETE FROM recordBody WHERE position = 3', 'recordBody 3'],
     ['a key event', 'DELETE FROM keyEvent WHERE position = 1', 'keyEvent 1'],
+    ['a fact', 'DELETE FROM logFact WHERE position = 3', 'logFact 3'],
+    ['an owner of a fact', 'UPDATE logFact SET owner = 7 WHERE position = 3', 'logFact 3'],
+    ['a time of a fact', "UPDATE logFact SET at = 'x' WHERE position = 1", 'logFact 1'],
+    [
+      'a fact of no entry',
+      "INSERT INTO logFact (position, arrivedAt, entry, issuer, sha256) VALUES (6, '', '', '', '')",
+      'logFact 6',
+    ],
     ['an entry', "INSERT INTO logEntry VALUES (6, x'78')", 'logEntry 6'],
     ['a node', 'INSERT INTO logNode VALUES (99, zeroblob(32))', 'logNode 99'],
     ['a checkpoint', "INSERT INTO logCheckpoint VALUES (7, 'x')", 'logCheckpoint 7'],
@@ -141,6 +152,9 @@ describe('rows taken away, added or moved', () => {
     const entry = db.prepare('SELECT entry FROM logEntry WHERE position = 5').pluck().get()
     const { sha256 } = parseEntry(entry as Uint8Array) as Entry
     db.exec('DELETE FROM recordBody WHERE position = 5')
+    expect((await check(world)).told).toEqual(['logFact 5', 'recordBody 5'])
+    const names = 'reason = NULL, contractorName = NULL, worksName = NULL'
+    db.exec(`UPDATE logFact SET ${names} WHERE position = 5`)
     expect((await check(world)).told).toEqual(['recordBody 5'])
     await createAppend(
       world.ports,

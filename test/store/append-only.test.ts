@@ -15,6 +15,8 @@ function newDatabase(path = ':memory:'): Database.Database {
   return db
 }
 
+const FACT = '(position, arrivedAt, entry, issuer, sha256, worksName) VALUES'
+
 const ROWS: [table: string, insert: string, change: string][] = [
   ['logEntry', "(position, entry) VALUES (0, x'00')", "entry = x'01'"],
   ['logNode', '(id, hash) VALUES (0, zeroblob(32))', 'id = 1'],
@@ -30,6 +32,8 @@ const ROWS: [table: string, insert: string, change: string][] = [
   ['accessNote', "(at, kind, detail) VALUES ('t', 'k', '{}')", "kind = 'l'"],
   ['accessSeal', '(start, count, lastNote, hash) VALUES (0, 1, 1, zeroblob(32))', 'count = 2'],
   ['accessHead', '(position, count) VALUES (0, 1)', 'count = 2'],
+  ['logFact', `${FACT} (0, 't', 'record', 'i', 'h', 'w')`, "worksName = 'x'"],
+  ['logFact', `${FACT} (0, 't', 'record', 'i', 'h', 'w')`, "worksName = NULL, issuer = 'j'"],
 ]
 
 test.each(ROWS)('%s takes rows and gives none up', (table, insert, change) => {
@@ -71,6 +75,7 @@ const RIVALS: [table: string, row: string, rival: string][] = [
   ['accessSeal', `${SEAL} (0, 2, 2, zeroblob(32))`, `${SEAL} (1, 2, 2, zeroblob(32))`],
   ['accessSeal', `${SEAL} (0, 1, 1, zeroblob(32))`, `${SEAL} (2, 3, 3, zeroblob(32))`],
   ['accessHead', '(position, count) VALUES (0, 1)', '(position, count) VALUES (0, 2)'],
+  ['logFact', `${FACT} (0, 't', 'record', 'i', 'h', 'w')`, `${FACT} (0, 't', 'r', 'i', 'h', 'x')`],
 ]
 
 test.each(RIVALS)('a row of %s %s gives way to none: %s', (table, row, rival) => {
@@ -81,6 +86,17 @@ test.each(RIVALS)('a row of %s %s gives way to none: %s', (table, row, rival) =>
     expect(() => db.exec(`${how} ${table} ${rival}`)).toThrow(`append-only-taken: ${table}`)
   }
   expect(db.prepare(`SELECT * FROM ${table}`).all()).toEqual(before)
+  db.close()
+})
+
+test('of a fact, what it says of people and works can be taken out, whole', () => {
+  const db = newDatabase()
+  db.exec(`INSERT INTO logFact ${FACT} (0, 't', 'record', 'i', 'h', 'w')`)
+  db.exec('UPDATE logFact SET worksName = NULL, contractorName = NULL, reason = NULL')
+  expect(db.prepare('SELECT worksName, sha256 FROM logFact').get()).toEqual({
+    worksName: null,
+    sha256: 'h',
+  })
   db.close()
 })
 

@@ -2,9 +2,10 @@ import { base64, equalBytes, fromBase64url, sha256, utf8 } from '../../base/byte
 import { Fault } from '../../base/fault.ts'
 import { numberKey } from '../../guarantee/contract-number.ts'
 import { type PublicJwk, thumbprint } from '../../guarantee/issuer-key.ts'
-import { readRecord } from '../../guarantee/record.ts'
+import { type ReadRecord, readRecord } from '../../guarantee/record.ts'
 import type { Entry, KeyEntry, RecordEntry } from '../../log/entry.ts'
 import type { Store } from '../../store/store.ts'
+import { createFactCheck } from './fsck-facts.ts'
 import type { FsckFault, TellFault } from './fsck-fault.ts'
 import { createFsckTables, type KeyEventRow, type VersionRow } from './fsck-tables.ts'
 
@@ -16,9 +17,10 @@ export interface BesidePass {
   end(size: number): Promise<FsckFault[]>
 }
 
-/** Holds versions, bodies and key events against the entries that they belong to, both ways. */
+/** Holds versions, bodies, key events and facts against the entries that they belong to, both ways. */
 export async function openBesidePass(store: Store, tell: TellFault): Promise<BesidePass> {
   const tables = createFsckTables(store)
+  const checkFacts = createFactCheck(store)
   const issOf = await tables.issuers()
   /** SHA-256 of records without a body, with their place, until their erasure is met. */
   const absent = new Map<string, number>()
@@ -26,6 +28,7 @@ export async function openBesidePass(store: Store, tell: TellFault): Promise<Bes
   function judged(
     at: number,
     entry: Entry,
+    record: ReadRecord | Fault | undefined,
     versions: Map<number, VersionRow>,
     keyEvents: Map<number, KeyEventRow>,
   ): FsckFault | undefined {
@@ -34,7 +37,7 @@ export async function openBesidePass(store: Store, tell: TellFault): Promise<Bes
       const row = versions.get(at)
       versions.delete(at)
       if (row?.jws === null) absent.set(base64(entry.sha256), at)
-      return versionFault(at, entry, row, issOf.get(entry.issuer))
+      return versionFault(at, entry, row, record, issOf.get(entry.issuer))
     }
     if (!('kid' in entry)) return undefined
     const row = keyEvents.get(at)
@@ -47,9 +50,15 @@ export async function openBesidePass(store: Store, tell: TellFault): Promise<Bes
       const to = Math.max(from, ...entries.keys())
       const versions = await tables.versions(from, to)
       const keyEvents = await tables.keyEvents(from, to)
+      const facts = await tables.facts(from, to)
       for (const [at, entry] of entries) {
-        const fault = judged(at, entry, versions, keyEvents)
-        if (fault) tell(fault)
+        const record = opened(versions.get(at)?.jws)
+        const readable = record instanceof Fault ? undefined : record
+        const faults = [
+          judged(at, entry, record, versions, keyEvents),
+          await checkFacts(at, entry, facts.get(at), readable),
+        ]
+        for (const fault of faults) if (fault) tell(fault)
       }
       // What is left belongs to no entry of its kind.
       for (const at of versions.keys()) tell(misplaced('version', at, 'record'))
@@ -72,14 +81,15 @@ function versionFault(
   at: number,
   entry: RecordEntry,
   row: VersionRow | undefined,
+  record: ReadRecord | Fault | undefined,
   iss: string | undefined,
 ): FsckFault | undefined {
   if (!row) return { table: 'version', at, detail: 'missing for a record entry' }
-  if (row.jws === null) return undefined
+  if (row.jws === null || !record) return undefined
   if (!equalBytes(sha256(utf8(row.jws)), entry.sha256)) {
     return { table: 'recordBody', at, detail: 'another text than the one its entry commits to' }
   }
-  const wrong = differences(row, row.jws, entry, iss)
+  const wrong = record instanceof Fault ? [record.message] : differences(row, record, entry, iss)
   if (wrong.length === 0) return undefined
   return { table: 'version', at, detail: `differs from its record: ${wrong.join(', ')}` }
 }
@@ -98,21 +108,24 @@ function keyFault(
   return same ? undefined : { table: 'issuerKey', at, detail: `not the key ${entry.kid}` }
 }
 
+/** What a stored body is, or why it is no record; undefined without one. */
+function opened(jws: string | null | undefined): ReadRecord | Fault | undefined {
+  if (typeof jws !== 'string') return undefined
+  try {
+    return readRecord(jws)
+  } catch (error) {
+    if (error instanceof Fault) return error
+    throw error
+  }
+}
+
 /** The columns of a version that its own record contradicts. */
 function differences(
   row: VersionRow,
-  jws: string,
+  { payload, contentId }: ReadRecord,
   { issuer }: RecordEntry,
   iss: string | undefined,
 ): string[] {
-  let record: ReturnType<typeof readRecord>
-  try {
-    record = readRecord(jws)
-  } catch (error) {
-    if (error instanceof Fault) return [error.message]
-    throw error
-  }
-  const { payload, contentId } = record
   const pairs: Record<string, [stored: unknown, signed: unknown]> = {
     issuer: [row.issuer, issuer],
     iss: [iss, payload.iss],

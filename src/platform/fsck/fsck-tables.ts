@@ -1,5 +1,6 @@
 import { kept } from '../../store/kept.ts'
 import type { Store } from '../../store/store.ts'
+import type { FactRow } from '../log/log-facts.ts'
 import type { FsckFault } from './fsck-fault.ts'
 
 /** A version with what stands beside it; null where that is missing. */
@@ -48,6 +49,9 @@ export function createFsckTables(store: Store) {
       .where('keyEvent.position', '>=', from)
       .where('keyEvent.position', '<=', to),
   )
+  const factRows = kept(store.db, (db, from: number, to: number) =>
+    db.selectFrom('logFact').selectAll().where('position', '>=', from).where('position', '<=', to),
+  )
 
   const headRows = kept(store.db, (db) => db.selectFrom('accessHead').selectAll())
 
@@ -64,20 +68,22 @@ export function createFsckTables(store: Store) {
     async accessHeads(): Promise<Map<number, number>> {
       return new Map((await store.all(headRows())).map(({ position, count }) => [position, count]))
     },
+    facts: async (from: number, to: number): Promise<Map<number, FactRow>> =>
+      byPosition(await store.all(factRows(from, to))),
     strays: createStrays(store),
   }
 }
 
 /** Rows that no entry of the log accounts for. */
 function createStrays(store: Store) {
-  const outside = (table: 'version' | 'keyEvent' | 'recordBody') =>
+  const outside = (table: 'version' | 'keyEvent' | 'recordBody' | 'logFact') =>
     kept(store.db, (db, size: number) =>
       db
         .selectFrom(table as 'version')
         .select('position')
         .where((eb) => eb.or([eb('position', '<', 0), eb('position', '>=', size)])),
     )
-  const placed = (['version', 'keyEvent', 'recordBody'] as const).map(
+  const placed = (['version', 'keyEvent', 'recordBody', 'logFact'] as const).map(
     (table) => [table, outside(table)] as const,
   )
   const bodies = kept(store.db, (db) =>

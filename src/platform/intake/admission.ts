@@ -12,6 +12,7 @@ import type { Decision, Group } from '../log/proposal.ts'
 import { receiptIn } from '../log/receipt.ts'
 import { type Chain, continueHistory, createChains, grown, joinChain } from './chain.ts'
 import { createKnownContent } from './known-content.ts'
+import { recordFacts } from './record-facts.ts'
 import type { Submitted } from './submission.ts'
 
 /** A record whose form, signature and addressee are right. */
@@ -60,6 +61,7 @@ export function createAdmission(ports: Ports) {
     return {
       kind: 'append',
       entry,
+      facts: recordFacts(record, policy?.id),
       rows: (index) => rowsOf(chain, record, keyRow, index),
       done: (landed) =>
         submitted({

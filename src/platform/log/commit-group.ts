@@ -1,5 +1,6 @@
 import { Fault } from '../../base/fault.ts'
 import { checkpointText, signNote } from '../../log/checkpoint.ts'
+import { type Entry, parseEntry } from '../../log/entry.ts'
 import { append, frontierRefs, leafHash, nodeId } from '../../log/tree.ts'
 import type { Identity, Ports } from '../../ports.ts'
 import { kept } from '../../store/kept.ts'
@@ -7,6 +8,7 @@ import { StoreFault } from '../../store/store.ts'
 import { clockAccepted } from './clock-accepted.ts'
 import { createClockWatch } from './clock-watch.ts'
 import { createForkGuard } from './fork-guard.ts'
+import { createFactInsert, factRow } from './log-facts.ts'
 import { hashesIn } from './log-reader.ts'
 import { createTipReader, type Tip } from './log-tip.ts'
 import type { Decision, Group, Landed, Waiting } from './proposal.ts'
@@ -105,6 +107,7 @@ function createGrowth({ store, logSigner }: Ports, { origin }: Identity): Grow {
   const insertCheckpoint = kept(store.db, (db, size: number, note: string) =>
     db.insertInto('logCheckpoint').values({ size, note }),
   )
+  const insertFact = createFactInsert(store)
 
   return async (tip, accepted) => {
     const entries = accepted.map(({ decision }) => decision.entry)
@@ -124,7 +127,10 @@ function createGrowth({ store, logSigner }: Ports, { origin }: Identity): Grow {
         ...entries.map((entry, i) => insertEntry(tip.size + i, entry)),
         ...nodes.map(({ ref, hash }) => insertNode(nodeId(ref), hash)),
         insertCheckpoint(size, note),
-        ...accepted.flatMap(({ decision }, i) => decision.rows(tip.size + i)),
+        ...accepted.flatMap(({ decision: { entry, facts, rows } }, i) => [
+          ...rows(tip.size + i),
+          insertFact(factRow(tip.size + i, parseEntry(entry) as Entry, facts)),
+        ]),
       ],
       tip: { size, note, frontier },
       landed: { size, note, hashOf: hashesIn(hashes) },

@@ -1,6 +1,7 @@
 import type { CompiledQuery } from 'kysely'
 import type { Instant } from '../../base/time.ts'
 import type { NodeRef } from '../../log/tree.ts'
+import type { EntryFacts } from './log-facts.ts'
 
 /** What all proposals of one group share while they are judged, in order. */
 export interface Group {
@@ -23,6 +24,8 @@ export type Decision<Result> =
   | {
       kind: 'append'
       entry: Uint8Array
+      /** The guarantee that it is about, for auditors' lists; what the entry itself says goes without. */
+      facts?: EntryFacts
       rows: (index: number) => CompiledQuery[]
       done: (landed: Landed) => Result
     }

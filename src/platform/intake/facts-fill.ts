@@ -1,0 +1,94 @@
+import { parseEntry } from '../../log/entry.ts'
+import { kept } from '../../store/kept.ts'
+import { type Store, StoreFault } from '../../store/store.ts'
+import { createRegisteredOwner } from '../directory/registered-owner.ts'
+import { createFactInsert, type EntryFacts, factRow } from '../log/log-facts.ts'
+import { readStored } from './chain.ts'
+import { recordFacts } from './record-facts.ts'
+
+/** Entries read and written in one go. */
+const SLICE = 200
+
+const MARK = 'logFact'
+
+interface Missing {
+  position: number
+  entry: Uint8Array
+  jws: string | null
+}
+
+/**
+ * Gives entries that were appended before there were facts their rows, in slices; a start that is
+ * cut short goes on at the next. What cannot be read gets no row, which akashi log fsck tells.
+ */
+export async function fillFacts(store: Store): Promise<void> {
+  const rows = createFillRows(store)
+  const insert = createFactInsert(store)
+  const registeredOwner = createRegisteredOwner(store)
+  const whole = await rows.isWhole()
+
+  async function factsOf({ jws }: Missing): Promise<EntryFacts | undefined> {
+    const record = jws === null ? undefined : readStored(jws)
+    if (!record) return undefined
+    return recordFacts(record, (await registeredOwner(record.payload.certificate.owner))?.id)
+  }
+
+  async function fill(missing: readonly Missing[]): Promise<void> {
+    const queries: ReturnType<typeof insert>[] = []
+    for (const one of missing) {
+      const entry = parseEntry(one.entry)
+      if (entry) queries.push(insert(factRow(one.position, entry, await factsOf(one))))
+    }
+    if (queries.length > 0) await store.commit(queries)
+  }
+
+  // Once whole, only a server of an older release leaves a gap, at the end.
+  let from = whole ? await rows.newest() : 0
+  for (const head = await rows.head(); from < head; from += SLICE) {
+    try {
+      await fill(await rows.missing(from, from + SLICE))
+    } catch (error) {
+      if (!(error instanceof StoreFault) || error.reason !== 'conflict') throw error
+      // Another process fills as well: what it has not done is read again.
+      from -= SLICE
+    }
+  }
+  if (!whole) await rows.markWhole()
+}
+
+function createFillRows(store: Store) {
+  const missing = kept(store.db, (db, from: number, to: number) =>
+    db
+      .selectFrom('logEntry')
+      .leftJoin('logFact', 'logFact.position', 'logEntry.position')
+      .leftJoin('recordBody', 'recordBody.position', 'logEntry.position')
+      .select(['logEntry.position', 'logEntry.entry', 'jws'])
+      .where('logEntry.position', '>=', from)
+      .where('logEntry.position', '<', to)
+      .where('logFact.position', 'is', null)
+      .orderBy('logEntry.position'),
+  )
+  const newest = (table: 'logEntry' | 'logFact') =>
+    kept(store.db, (db) =>
+      db.selectFrom(table).select('position').orderBy('position', 'desc').limit(1),
+    )
+  const mark = kept(store.db, (db) =>
+    db.selectFrom('setting').select('value').where('name', '=', MARK),
+  )
+  const setMark = kept(store.db, (db) =>
+    db
+      .insertInto('setting')
+      .values({ name: MARK, value: 'whole' })
+      .onConflict((on) => on.column('name').doNothing()),
+  )
+  const sizeOf = async (table: 'logEntry' | 'logFact') =>
+    ((await store.all(newest(table)()))[0]?.position ?? -1) + 1
+
+  return {
+    missing: (from: number, to: number): Promise<Missing[]> => store.all(missing(from, to)),
+    head: () => sizeOf('logEntry'),
+    newest: () => sizeOf('logFact'),
+    isWhole: async () => (await store.all(mark())).length > 0,
+    markWhole: () => store.commit([setMark()]),
+  }
+}
