@@ -6,3 +6,7 @@ CREATE TABLE issuerRequest (
   PRIMARY KEY (issuer, jti)
 ) STRICT;
 CREATE INDEX issuerRequest_at ON issuerRequest (at);
+
+-- An issuer follows what happens under its name, by position and by id; both are the rowid.
+CREATE INDEX version_issuer ON version (issuer);
+CREATE INDEX accessNote_issuer ON accessNote (issuer);

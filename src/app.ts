@@ -9,6 +9,7 @@ import { directoryPages } from './platform/directory/directory.page.ts'
 import { createRefusals, type Refusals } from './platform/door/refusals.ts'
 import { batchApi, intakeApi } from './platform/intake/intake.api.ts'
 import { keyChangeApi } from './platform/intake/key-change.api.ts'
+import { issuerApi } from './platform/issuer/issuer.api.ts'
 import { healthApi } from './platform/log/health.api.ts'
 import type { Health } from './platform/log/health.ts'
 import { logApi } from './platform/log/log.api.ts'
@@ -53,6 +54,7 @@ export function createApp({ ports, platform, health, site, logPublic, sample }: 
   intakeApi(api, platform)
   batchApi(api, platform, refusals)
   keyChangeApi(api, platform)
+  issuerApi(api, platform)
   lookupApi(api, platform)
   shareApi(api, platform)
   directoryApi(api, platform)

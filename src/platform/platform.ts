@@ -8,6 +8,8 @@ import { createOwners } from './directory/owners.ts'
 import { createTrust } from './directory/trust.ts'
 import { createIntake } from './intake/intake.ts'
 import { createKeyChange } from './intake/key-change.ts'
+import { createOwnEvents } from './issuer/own-events.ts'
+import { createOwnHead } from './issuer/own-head.ts'
 import { createAppend } from './log/append.ts'
 import { createPublicLog } from './log/public-log.ts'
 import { createLookup } from './lookup/lookup.ts'
@@ -31,6 +33,8 @@ export function createPlatform(ports: Ports, identity: Identity, publicOrigin: s
     issuerRequest: createIssuerRequest(ports, identity),
     keyChange: createKeyChange(ports, identity, access),
     lookup: createLookup(ports, identity, authenticate, access),
+    ownEvents: createOwnEvents(ports),
+    ownHead: createOwnHead(ports),
     owners: createOwners(ports),
     publicLog: createPublicLog(ports),
     shares: createShares(ports, access, publicOrigin),

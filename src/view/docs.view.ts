@@ -18,6 +18,7 @@ interface Operation {
     description?: string
     schema?: Schema
   }[]
+  security?: readonly Readonly<Record<string, unknown>>[]
   requestBody?: { content: MediaContent; description?: string }
   responses?: Readonly<Record<string, { description: string; content?: MediaContent }>>
 }
@@ -26,7 +27,18 @@ interface Operation {
 export interface ApiDocument {
   info: { title: string; version: string; description?: string | undefined }
   paths?: Readonly<Record<string, object>> | undefined
-  components?: { schemas?: Readonly<Record<string, unknown>> | undefined } | undefined
+  components?:
+    | {
+        schemas?: Readonly<Record<string, unknown>> | undefined
+        securitySchemes?: Readonly<Record<string, object>> | undefined
+      }
+    | undefined
+}
+
+/** What calls refer to by name. */
+interface Named {
+  schemas: Record<string, Schema>
+  bearers: Readonly<Record<string, { description?: string }>>
 }
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete']
@@ -35,7 +47,8 @@ const METHODS = ['get', 'post', 'put', 'patch', 'delete']
 export function docsView(lang: Lang, document: ApiDocument): Html {
   const words = docsWords[lang]
   const calls = callsOf(document)
-  const named = (document.components?.schemas ?? {}) as Record<string, Schema>
+  const { schemas = {}, securitySchemes: bearers = {} } = document.components ?? {}
+  const named = { schemas: schemas as Record<string, Schema>, bearers }
   return html`<h1>${words.title}</h1>
 <p class="lead">${words.lead}</p>
 ${document.info.description && html`<p lang="en">${document.info.description}</p>`}
@@ -67,15 +80,17 @@ function callsOf({ paths = {} }: ApiDocument): Call[] {
   )
 }
 
-function callView(words: DocsWords, call: Call, named: Record<string, Schema>): Html {
-  const { summary, description, parameters, requestBody, responses } = call.operation
+function callView(words: DocsWords, call: Call, { schemas, bearers }: Named): Html {
+  const { summary, description, security, parameters, requestBody, responses } = call.operation
+  const needed = (security ?? []).flatMap((one) => Object.keys(one))
   return html`<section class="call" aria-labelledby="${call.id}">
 <h2 id="${call.id}" class="code"><span class="method">${call.method.toUpperCase()}</span> ${call.path}</h2>
 ${summary && html`<p lang="en">${summary}</p>`}
 ${description && html`<p lang="en">${description}</p>`}
+${needed.map((name) => html`<p><span class="code">Authorization: Bearer</span> <span lang="en">${bearers[name]?.description}</span></p>`)}
 ${parameters && parameters.length > 0 && parameterTable(words, call, parameters)}
-${requestBody && html`<h3>${words.body}</h3>${contentView(words, requestBody.content, named)}`}
-${responses && html`<h3>${words.answers}</h3><dl class="terms">${Object.entries(responses).map(([status, answer]) => html`<div><dt class="code">${status}</dt><dd><span lang="en">${answer.description}</span>${answer.content && contentView(words, answer.content, named)}</dd></div>`)}</dl>`}
+${requestBody && html`<h3>${words.body}</h3>${contentView(words, requestBody.content, schemas)}`}
+${responses && html`<h3>${words.answers}</h3><dl class="terms">${Object.entries(responses).map(([status, answer]) => html`<div><dt class="code">${status}</dt><dd><span lang="en">${answer.description}</span>${answer.content && contentView(words, answer.content, schemas)}</dd></div>`)}</dl>`}
 </section>`
 }
 

@@ -138,6 +138,8 @@ export function problem(fault: Fault, id: string): Response {
   return json(body, body.status, {
     'content-type': 'application/problem+json',
     ...(fault.retryAfter !== undefined && { 'retry-after': String(fault.retryAfter) }),
+    // RFC 9110 §11.6.1: whoever is refused for want of a credential is told of which kind.
+    ...(fault.code === 'token_invalid' && { 'www-authenticate': 'Bearer' }),
   })
 }
 

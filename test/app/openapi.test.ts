@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { bearer } from '../platform/bearer.ts'
 import { newWorld, payload } from '../platform/world.ts'
 import { PAIR, serve } from './served.ts'
 
@@ -17,6 +18,7 @@ const parameter = z.strictObject({
 const operation = z.strictObject({
   summary: z.string().min(1),
   parameters: z.array(parameter).optional(),
+  security: z.array(z.record(z.string(), z.tuple([]))).optional(),
   requestBody: z.strictObject({ required: z.boolean(), content }).optional(),
   responses: z
     .record(
@@ -34,6 +36,14 @@ const openapi = z.strictObject({
   components: z.strictObject({
     schemas: z.record(z.string().regex(/^[A-Za-z0-9._-]+$/), schema),
     parameters: z.record(z.string(), parameter).optional(),
+    securitySchemes: z.record(
+      z.string(),
+      z.strictObject({
+        type: z.literal('http'),
+        scheme: z.literal('bearer'),
+        description: z.string().min(1),
+      }),
+    ),
   }),
   webhooks: z.strictObject({}),
   paths: z.record(
@@ -139,6 +149,19 @@ test('every parameter of a path is described, and every call tells of its proble
   }
 })
 
+test('a call that needs a bearer says which, and is refused without one; no other is', async () => {
+  const { served, document, operations } = await documented()
+  for (const { method, path, security } of operations) {
+    const reply = await (method === 'get' ? served.get(path) : served.post(path, PAIR))
+    const needed = security?.flatMap((one) => Object.keys(one)) ?? []
+    const challenge = needed.length > 0 ? 'Bearer' : null
+    expect([path, reply.headers.get('www-authenticate')]).toEqual([path, challenge])
+    if (needed.length === 0) continue
+    expect([path, reply.status, reply.problem().code]).toEqual([path, 401, 'token_invalid'])
+    for (const name of needed) expect(document.components.securitySchemes).toHaveProperty(name)
+  }
+})
+
 test('answers are as the document says, read as any other program would read it', async () => {
   const { world, served, document, operations } = await documented()
   const { schemas } = document.components
@@ -152,14 +175,21 @@ test('answers are as the document says, read as any other program would read it'
     '/v1/shares/list': PAIR,
     '/v1/shares/{id}/revoke': PAIR,
   }
-  for (const { method, path, responses, requestBody } of operations) {
+  const get = async (path: string, needsBearer: boolean) =>
+    served.request(path.replace('{contractNumber}', PAIR.contractNumber), {
+      headers: needsBearer ? { authorization: `Bearer ${await bearer(world)}` } : {},
+    })
+  for (const { method, path, responses, requestBody, security } of operations) {
     const type = requestBody?.content['application/json']
     if (type) {
       const reader = z.fromJSONSchema(resolved(type.schema, schemas) as never)
       expect([path, reader.safeParse(bodies[path]).success]).toEqual([path, true])
       expect([path, reader.safeParse({ colour: 'red' }).success]).toEqual([path, false])
     }
-    const reply = await (method === 'get' ? served.get(path) : served.post(path, bodies[path]))
+    const reply = await (method === 'get'
+      ? get(path, security !== undefined)
+      : served.post(path, bodies[path]))
+    if (security) expect([path, reply.status]).toEqual([path, 200])
     const mediaType = reply.headers.get('content-type') ?? ''
     const said = responses[reply.status]?.content ?? responses.default?.content
     const answer = said?.[mediaType]?.schema

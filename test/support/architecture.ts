@@ -48,7 +48,17 @@ const TABLE: Record<string, readonly string[] | typeof ANYTHING> = {
 }
 
 /** The folders of the platform, in the order in which each may import those before it. */
-const PLATFORM_LINE = ['log', 'door', 'access', 'directory', 'intake', 'lookup', 'share', 'fsck']
+const PLATFORM_LINE = [
+  'log',
+  'door',
+  'access',
+  'directory',
+  'intake',
+  'issuer',
+  'lookup',
+  'share',
+  'fsck',
+]
 
 /** What may be imported besides, as types only: an implementation names the types of its port. */
 const TYPES: Record<string, readonly string[]> = { outside: ['store', 'log', 'guarantee'] }

@@ -12,6 +12,8 @@ interface Call<Body extends z.ZodType> {
   summary: string
   /** Parameters of the path and the query, as the document shows them. */
   parameters?: { name: string; in: 'path' | 'query'; description: string }[]
+  /** What `Authorization: Bearer` has to carry; absent on calls that need none. */
+  bearer?: keyof typeof BEARERS
   /** Absent on calls without a body. */
   body?: Body
   /** Bytes that a body may have. */
@@ -21,6 +23,12 @@ interface Call<Body extends z.ZodType> {
 
 /** Bytes of a body, and of each line of one, unless a call says otherwise. */
 const BODY_LIMIT = 64 * 1024
+
+/** The bearers of the API, each a security scheme of the document. */
+const BEARERS = {
+  issuerRequest:
+    'A compact JWS that the issuer signs for one call: typ issuer-request+jwt, claims iss, aud, iat (not older than 300 s), jti (a lower-case UUID, used once).',
+}
 
 /**
  * Mounts a call of the API and writes it into the OpenAPI document. The body is read by our own
@@ -57,15 +65,20 @@ export function mountLines<Body extends z.ZodType>(
 
 function describe<Body extends z.ZodType>(
   api: OpenAPIHono,
-  { method, path, summary, body, answers, parameters }: Call<Body>,
+  { method, path, summary, body, answers, parameters, bearer }: Call<Body>,
   type: string,
 ): void {
   const content = (schema: z.ZodType) => ({ content: { [type]: { schema } } })
+  if (bearer) {
+    const scheme = { type: 'http', scheme: 'bearer', description: BEARERS[bearer] } as const
+    api.openAPIRegistry.registerComponent('securitySchemes', bearer, scheme)
+  }
   api.openAPIRegistry.registerPath({
     ...createRoute({
       method,
       path: path.replaceAll(/:(\w+)/g, '{$1}'),
       summary,
+      ...(bearer && { security: [{ [bearer]: [] }] }),
       ...(body && { request: { body: { required: true, ...content(body) } } }),
       responses: {
         ...Object.fromEntries(

@@ -3,7 +3,7 @@ import { MOST_YEN } from '../../base/yen.ts'
 import { KINDS } from '../../guarantee/certificate.ts'
 
 /** Members that several calls share; the names are those of the API. */
-const instant = z.string().openapi({ example: '2025-11-17T00:30:05.123Z' })
+export const instant = z.string().openapi({ example: '2025-11-17T00:30:05.123Z' })
 const day = z.string().openapi({ example: '2025-11-14' })
 
 const pairMembers = {
@@ -76,7 +76,7 @@ const finding = z
   })
   .openapi('Finding')
 
-const receipt = z
+export const receipt = z
   .object({
     issuer: z.string(),
     contractNumber: z.string(),
