@@ -3,6 +3,7 @@ import './refuse-old-node.ts'
 import { createProgram, run, shellOf } from './cli/command.ts'
 import { demoCommands } from './cli/demo.ts'
 import { doctorCommand } from './cli/doctor.ts'
+import { eraseCommand } from './cli/erase.ts'
 import { issuerCommands } from './cli/issuer.ts'
 import { keyCommands } from './cli/key.ts'
 import { logCommands } from './cli/log.ts'
@@ -24,6 +25,7 @@ submitCommand(program, shell)
 lookupCommand(program, shell)
 verifyCommand(program, shell)
 logCommands(program, shell)
+eraseCommand(program, shell)
 demoCommands(program, shell)
 doctorCommand(program, shell)
 

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import { createFsck } from '../platform/fsck/fsck.ts'
 import type { FsckFault } from '../platform/fsck/fsck-fault.ts'
-import { type Answer, answering, CouldNotCheck, group, leaf, type Shell } from './command.ts'
-import { withExisting } from './opened.ts'
+import { type Answer, answering, group, leaf, type Shell } from './command.ts'
+import { withDatabase } from './opened.ts'
 
 /** `akashi log …`: the log as a whole. */
 export function logCommands(program: Command, shell: Shell): void {
@@ -13,11 +13,9 @@ export function logCommands(program: Command, shell: Shell): void {
 
 async function fsck({ words }: Shell): Promise<Answer> {
   const faults: FsckFault[] = []
-  const report = await withExisting(({ ports, settings }) =>
+  const { size, root } = await withDatabase(({ ports, settings }) =>
     createFsck(ports, settings)((fault) => faults.push(fault)),
   )
-  if (!report) throw new CouldNotCheck('There is no database in DATA_DIR. Set DATA_DIR to it.')
-  const { size, root } = report
   return {
     json: { size, root, faults },
     lines: [...faults.map(faultLine), words.fsck(size, root, faults.length)],

@@ -3,6 +3,7 @@ import { type Config, readConfig } from '../config.ts'
 import { type Opened, openNode } from '../open.ts'
 import { systemClock } from '../outside/clock.ts'
 import { createPlatform, type Platform } from '../platform/platform.ts'
+import { CouldNotCheck } from './command.ts'
 
 /** The platform of DATA_DIR with what it stands on. */
 export interface Here extends Opened {
@@ -33,4 +34,10 @@ export async function withExisting<Result>(
   deed: (here: Here) => Promise<Result>,
 ): Promise<Result | undefined> {
   return existsSync(readConfig(process.env).databasePath) ? withPlatform(deed) : undefined
+}
+
+/** As {@link withPlatform} for what makes sense only with a database. @throws CouldNotCheck */
+export async function withDatabase<Result>(deed: (here: Here) => Promise<Result>): Promise<Result> {
+  if (existsSync(readConfig(process.env).databasePath)) return withPlatform(deed)
+  throw new CouldNotCheck('There is no database in DATA_DIR. Set DATA_DIR to it.')
 }

@@ -32,6 +32,7 @@ const ja = {
     lookup: '保証契約番号と認証キー（標準入力）で確認する',
     verify: '受領証・検証票・記録データを、サーバーによらずに検証する',
     logFsck: '記録台帳を最初から計算し直し、保存されている内容と照合する',
+    erase: '保証の記録の本文をすべて消去し、台帳にその旨を残す（元に戻せません）',
     demoLoad: '空のDATA_DIRに見本データを読み込む',
     demoReset: '見本データを最初の状態に戻す',
     doctor: '設定・秘密・データベース・台帳・時計・空き容量を調べる',
@@ -70,6 +71,7 @@ const ja = {
     lookupIssuer: '保証会社のID（同じ番号が複数あるとき）',
     record: '受領証と照らし合わせる記録（本文またはJWS）',
     trust: '信頼する公開鍵のファイル（省略時はDATA_DIRのもの）',
+    eraseReason: '理由の符号（例 retention_ended）。公開の台帳に残るので、氏名などは書かない',
     acceptGuard: '今のデータベースを正しいものとして受け入れる',
     acceptClock: '今の時計を正しいものとして受け入れる',
   },
@@ -79,6 +81,13 @@ const ja = {
     `受領しました: ${contractNumber} seq ${seq}、電子保証発行日時 ${arrivedAt}、台帳の${index}番`,
   fsck: (size: number, root: string, faults: number) =>
     `${size}件、ルート ${root}、${faults === 0 ? '問題はありません' : `問題 ${faults}件`}`,
+  erased: (contractNumber: string, bodies: number) =>
+    bodies === 0
+      ? `${contractNumber}: 記録の本文はすでに消去されています`
+      : `${contractNumber}: 記録の本文を${bodies}件消去しました`,
+  journalKept:
+    'サーバーが動いているため、消去した内容がデータベースの -wal ファイルに残っています。サーバーを一度止めると消えます。これまでのバックアップにも残っています。',
+  backupsKept: 'これまでのバックアップには、消去した内容が残っています。',
   kinds: {
     evidence: '記録データ',
     receipt: '受領証',
@@ -118,6 +127,7 @@ const en: CliWords = {
     lookup: 'look up a contract number; the auth key (認証キー) comes from stdin',
     verify: 'verify a receipt, a verification receipt or evidence without the server',
     logFsck: 'derive the log again from its entries and compare all that is stored',
+    erase: 'empty all records of a guarantee and say so in the log; nothing brings them back',
     demoLoad: 'load the sample data into an empty DATA_DIR',
     demoReset: 'put the sample data back to its first state',
     doctor: 'examine settings, secrets, database, log, guard, clock and disk',
@@ -156,6 +166,8 @@ const en: CliWords = {
     lookupIssuer: 'id of the company, where several use the number',
     record: 'record (body or JWS) to hold against the receipt',
     trust: 'trust document (that of DATA_DIR unless given)',
+    eraseReason:
+      'a code such as retention_ended; it stands in the public log, so name nobody in it',
     acceptGuard: 'take the database as it is for the right one',
     acceptClock: 'take the clock as it is for right',
   },
@@ -165,6 +177,13 @@ const en: CliWords = {
     `received: ${contractNumber} seq ${seq}, arrived ${arrivedAt}, entry ${index} of the log`,
   fsck: (size, root, faults) =>
     `${size} entries, root ${root}, ${faults === 0 ? 'no faults' : `${faults} faults`}`,
+  erased: (contractNumber, bodies) =>
+    bodies === 0
+      ? `${contractNumber}: its records had been erased before`
+      : `${contractNumber}: ${bodies} records erased`,
+  journalKept:
+    'A server is running, so the -wal file of the database still holds what was erased. It goes when the server stops. Older backups hold it as well.',
+  backupsKept: 'Older backups still hold what was erased.',
   kinds: {
     evidence: 'evidence',
     receipt: 'receipt',

@@ -37,7 +37,7 @@ export interface AccessHeadEntry {
 }
 
 /** The body of a record was erased; `sha256` is that of the erased JWS. */
-interface EraseEntry {
+export interface EraseEntry {
   kind: 'erase'
   issuer: string
   arrived: Instant
@@ -48,6 +48,11 @@ interface EraseEntry {
 
 /** One leaf of the log. It names no contract: the log may be shown to everyone. */
 export type Entry = RecordEntry | KeyEntry | AccessHeadEntry | EraseEntry
+
+/** Whether `text` can be the reason of an erasure: a code, 1 to 64 of `[a-z0-9_-]`. */
+export function isEraseReason(text: string): boolean {
+  return /^[a-z0-9_-]{1,64}$/.test(text)
+}
 
 /** Whether `text` can name an issuer: 1 to 32 of `[a-z0-9-]`, no hyphen first. */
 export function isIssuerId(text: string): boolean {
@@ -144,7 +149,7 @@ function entryOf(values: Map<string, string>): Entry | undefined {
       return { kind, issuer, arrived, sha256, kid, at, reason }
     }
     case 'erase':
-      if (!/^[a-z0-9_-]{1,64}$/.test(reason)) return undefined
+      if (!isEraseReason(reason)) return undefined
       return { kind, issuer, arrived, sha256, reason }
     default:
       return undefined

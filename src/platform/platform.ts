@@ -10,6 +10,7 @@ import { createIntake } from './intake/intake.ts'
 import { createKeyChange } from './intake/key-change.ts'
 import { createOwnEvents } from './issuer/own-events.ts'
 import { createOwnHead } from './issuer/own-head.ts'
+import { createErase } from './keeping/erase.ts'
 import { createAppend } from './log/append.ts'
 import { createPublicLog } from './log/public-log.ts'
 import { createLookup } from './lookup/lookup.ts'
@@ -28,6 +29,7 @@ export function createPlatform(ports: Ports, identity: Identity, publicOrigin: s
     access,
     authenticate,
     housekeeping: createHousekeeping(ports, append),
+    erase: createErase(ports, append),
     issuers,
     ...createIntake(ports, identity, append),
     issuerRequest: createIssuerRequest(ports, identity),

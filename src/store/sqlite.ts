@@ -66,6 +66,8 @@ function createCommit(path: string, synchronous: 'FULL' | 'NORMAL') {
   db.pragma('journal_mode = WAL')
   db.pragma(`synchronous = ${synchronous}`)
   db.pragma('foreign_keys = ON')
+  // What is erased leaves no copy in the free pages of the file.
+  db.pragma('secure_delete = ON')
   const statements = keptStatements(db)
   const transaction = db.transaction((queries: readonly CompiledQuery[]) => {
     for (const query of queries) statements(query.sql).run(...(query.parameters as Parameters))

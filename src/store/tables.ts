@@ -5,7 +5,16 @@ export interface Tables {
   setting: { name: string; value: string }
   logEntry: { position: number; entry: Uint8Array }
   logNode: { id: number; hash: Uint8Array }
-  logCheckpoint: { size: number; note: string }
+  logCheckpoint: { size: number; generation: Generated<number>; note: string }
+  logReopening: {
+    generation: number
+    origin: string
+    sealedOrigin: string
+    sealedVkey: string
+    sealedSize: number
+    sealedRoot: string
+    at: string
+  }
   issuer: {
     id: string
     iss: string
@@ -50,6 +59,7 @@ export interface Tables {
     contentId: string
   }
   recordBody: { position: number; jws: string }
+  erasure: { position: number; entry: number }
   share: {
     id: string
     tokenHash: Uint8Array

@@ -56,7 +56,7 @@ describe('what a look-up records and compares', () => {
 
 describe('a comparison with a newest version that cannot be read', () => {
   test.each([
-    ['erased', 'DELETE FROM recordBody WHERE position = 2'],
+    ['lost', 'DELETE FROM recordBody WHERE position = 2'],
     ['damaged', "UPDATE recordBody SET jws = 'x' WHERE position = 2"],
     ['without its entry', 'DELETE FROM logEntry WHERE position = 2'],
   ])('%s: is said to be impossible, never left out and never a pass', async (_, spoil) => {

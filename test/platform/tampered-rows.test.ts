@@ -22,7 +22,7 @@ describe('rows changed behind the program', () => {
     [
       'the position of a version, to another entry',
       (db) => db.exec('UPDATE version SET position = 1 WHERE position = 2'),
-      ['integrity unknown BODY_ERASED', 'issuer unknown NOT_CHECKED', 'log fail ENTRY_MISMATCH'],
+      ['integrity fail RECORD_MISSING', 'issuer unknown NOT_CHECKED', 'log fail ENTRY_MISMATCH'],
     ],
     [
       'the position of a version with its record, to another entry',
@@ -120,9 +120,9 @@ describe('rows changed behind the program', () => {
       ['integrity unknown NOT_CHECKED', 'issuer fail ISSUER_UNTRUSTED', 'log fail ENTRY_MISMATCH'],
     ],
     [
-      'the record erased without a trace',
+      'the record taken away, of which the log knows nothing',
       (db) => db.exec('DELETE FROM recordBody WHERE position = 3'),
-      ['integrity unknown BODY_ERASED', 'issuer unknown NOT_CHECKED'],
+      ['integrity fail RECORD_MISSING', 'issuer unknown NOT_CHECKED'],
     ],
     [
       'the record made unreadable',
@@ -150,7 +150,7 @@ describe('rows changed behind the program', () => {
     }
   })
 
-  test('with the only version unreadable or erased there is an answer, without a state', async () => {
+  test('with the only version unreadable or gone there is an answer, without a state', async () => {
     for (const spoil of [
       "UPDATE recordBody SET jws = 'x'",
       'DELETE FROM recordBody',

@@ -34,6 +34,11 @@ const ROWS: [table: string, insert: string, change: string][] = [
   ['accessHead', '(position, count) VALUES (0, 1)', 'count = 2'],
   ['logFact', `${FACT} (0, 't', 'record', 'i', 'h', 'w')`, "worksName = 'x'"],
   ['logFact', `${FACT} (0, 't', 'record', 'i', 'h', 'w')`, "worksName = NULL, issuer = 'j'"],
+  [
+    'logReopening',
+    "(generation, origin, sealedOrigin, sealedVkey, sealedSize, sealedRoot, at) VALUES (2, 'o/2', 'o', 'v', 1, 'r', 't')",
+    'sealedSize = 2',
+  ],
 ]
 
 test.each(ROWS)('%s takes rows and gives none up', (table, insert, change) => {
@@ -53,6 +58,13 @@ const RIVALS: [table: string, row: string, rival: string][] = [
   ['logEntry', "(position, entry) VALUES (0, x'00')", "(position, entry) VALUES ('0', x'01')"],
   ['logNode', '(id, hash) VALUES (0, zeroblob(32))', '(id, hash) VALUES (0, randomblob(32))'],
   ['logCheckpoint', "(size, note) VALUES (1, 'n')", "(size, note) VALUES (1, 'm')"],
+  // Only ever the newest: no smaller one, and none of a log that was sealed.
+  ['logCheckpoint', "(size, note) VALUES (3, 'n')", "(size, note) VALUES (2, 'm')"],
+  [
+    'logCheckpoint',
+    "(size, generation, note) VALUES (3, 2, 'n')",
+    "(size, generation, note) VALUES (4, 1, 'm')",
+  ],
   [
     'issuerKey',
     "(kid, issuer, alg, jwk) VALUES ('k', 'i', 'a', 'j')",

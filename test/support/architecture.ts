@@ -58,6 +58,7 @@ const PLATFORM_LINE = [
   'lookup',
   'share',
   'fsck',
+  'keeping',
 ]
 
 /** What may be imported besides, as types only: an implementation names the types of its port. */
@@ -76,7 +77,7 @@ const PACKAGES: { name: RegExp; files: RegExp; types?: RegExp }[] = [
   { name: /^@noble\/curves\//, files: /^(guarantee\/issuer-key\.ts|verifier\/.*)$/ },
   { name: /^jose$/, files: /^guarantee\/record\.ts$/ },
   { name: /^zod$/, files: /^(guarantee\/.*|config\.ts|.*\.(page|api)\.ts)$/, types: /^web\// },
-  { name: /^better-sqlite3$/, files: /^store\/sqlite\.ts$/ },
+  { name: /^better-sqlite3$/, files: /^store\/sqlite(-file)?\.ts$/ },
   { name: /^pg$/, files: /^store\/postgres\.ts$/ },
   { name: /^kysely$/, files: /^store\//, types: STATION },
   { name: /^hono\/html$/, files: /^(view\/.*|.*\.view\.ts)$|\.page\.ts$|^web\// },

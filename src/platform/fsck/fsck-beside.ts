@@ -3,11 +3,23 @@ import { Fault } from '../../base/fault.ts'
 import { numberKey } from '../../guarantee/contract-number.ts'
 import { type PublicJwk, thumbprint } from '../../guarantee/issuer-key.ts'
 import { type ReadRecord, readRecord } from '../../guarantee/record.ts'
-import type { Entry, KeyEntry, RecordEntry } from '../../log/entry.ts'
+import {
+  type Entry,
+  type EraseEntry,
+  type KeyEntry,
+  parseEntry,
+  type RecordEntry,
+} from '../../log/entry.ts'
 import type { Store } from '../../store/store.ts'
+import { isErasureOf } from '../intake/erasures.ts'
 import { createFactCheck } from './fsck-facts.ts'
 import type { FsckFault, TellFault } from './fsck-fault.ts'
-import { createFsckTables, type KeyEventRow, type VersionRow } from './fsck-tables.ts'
+import {
+  createFsckTables,
+  type ErasureRow,
+  type KeyEventRow,
+  type VersionRow,
+} from './fsck-tables.ts'
 
 /** One run over everything that stands beside the entries. */
 export interface BesidePass {
@@ -17,7 +29,14 @@ export interface BesidePass {
   end(size: number): Promise<FsckFault[]>
 }
 
-/** Holds versions, bodies, key events and facts against the entries that they belong to, both ways. */
+/** What stands beside one stretch of the log, by position. */
+interface Beside {
+  versions: Map<number, VersionRow>
+  keyEvents: Map<number, KeyEventRow>
+  erasures: Map<number, ErasureRow>
+}
+
+/** Holds versions, bodies, erasures, key events and facts against their entries, both ways. */
 export async function openBesidePass(store: Store, tell: TellFault): Promise<BesidePass> {
   const tables = createFsckTables(store)
   const checkFacts = createFactCheck(store)
@@ -29,10 +48,14 @@ export async function openBesidePass(store: Store, tell: TellFault): Promise<Bes
     at: number,
     entry: Entry,
     record: ReadRecord | Fault | undefined,
-    versions: Map<number, VersionRow>,
-    keyEvents: Map<number, KeyEventRow>,
+    { versions, keyEvents, erasures }: Beside,
   ): FsckFault | undefined {
-    if (entry.kind === 'erase') absent.delete(base64(entry.sha256))
+    if (entry.kind === 'erase') {
+      absent.delete(base64(entry.sha256))
+      const row = erasures.get(at)
+      erasures.delete(at)
+      return erasureFault(at, entry, row)
+    }
     if (entry.kind === 'record') {
       const row = versions.get(at)
       versions.delete(at)
@@ -48,21 +71,25 @@ export async function openBesidePass(store: Store, tell: TellFault): Promise<Bes
   return {
     async page(from, entries) {
       const to = Math.max(from, ...entries.keys())
-      const versions = await tables.versions(from, to)
-      const keyEvents = await tables.keyEvents(from, to)
+      const beside = {
+        versions: await tables.versions(from, to),
+        keyEvents: await tables.keyEvents(from, to),
+        erasures: await tables.erasures(from, to),
+      }
       const facts = await tables.facts(from, to)
       for (const [at, entry] of entries) {
-        const record = opened(versions.get(at)?.jws)
+        const record = opened(beside.versions.get(at)?.jws)
         const readable = record instanceof Fault ? undefined : record
         const faults = [
-          judged(at, entry, record, versions, keyEvents),
+          judged(at, entry, record, beside),
           await checkFacts(at, entry, facts.get(at), readable),
         ]
         for (const fault of faults) if (fault) tell(fault)
       }
       // What is left belongs to no entry of its kind.
-      for (const at of versions.keys()) tell(misplaced('version', at, 'record'))
-      for (const at of keyEvents.keys()) tell(misplaced('keyEvent', at, 'key'))
+      for (const at of beside.versions.keys()) tell(misplaced('version', at, 'record'))
+      for (const at of beside.keyEvents.keys()) tell(misplaced('keyEvent', at, 'key'))
+      for (const at of beside.erasures.keys()) tell(misplaced('erasure', at, 'erase'))
     },
 
     async end(size) {
@@ -92,6 +119,20 @@ function versionFault(
   const wrong = record instanceof Fault ? [record.message] : differences(row, record, entry, iss)
   if (wrong.length === 0) return undefined
   return { table: 'version', at, detail: `differs from its record: ${wrong.join(', ')}` }
+}
+
+function erasureFault(
+  at: number,
+  entry: EraseEntry,
+  row: ErasureRow | undefined,
+): FsckFault | undefined {
+  if (!row) return { table: 'erasure', at, detail: 'missing for an erase entry' }
+  const record = row.entry ? parseEntry(row.entry) : undefined
+  if (!isErasureOf(entry, record)) {
+    return { table: 'erasure', at, detail: 'names another record than its entry' }
+  }
+  if (row.jws === null) return undefined
+  return { table: 'recordBody', at: row.erased, detail: 'there, although it was erased' }
 }
 
 function keyFault(

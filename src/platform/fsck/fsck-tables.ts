@@ -24,6 +24,17 @@ export interface KeyEventRow {
   jwk: string
 }
 
+/** What the database says of the erasure that stands at one position of the log. */
+export interface ErasureRow {
+  /** The position of the `erase` entry. */
+  position: number
+  /** The version whose body is gone. */
+  erased: number
+  /** Its log entry, and its body where that is still there. */
+  entry: Uint8Array | null
+  jws: string | null
+}
+
 /** Reads of the tables beside the log. */
 export function createFsckTables(store: Store) {
   const issuerRows = kept(store.db, (db) => db.selectFrom('issuer').select(['id', 'iss']))
@@ -52,6 +63,15 @@ export function createFsckTables(store: Store) {
   const factRows = kept(store.db, (db, from: number, to: number) =>
     db.selectFrom('logFact').selectAll().where('position', '>=', from).where('position', '<=', to),
   )
+  const erasureRows = kept(store.db, (db, from: number, to: number) =>
+    db
+      .selectFrom('erasure')
+      .leftJoin('logEntry', 'logEntry.position', 'erasure.position')
+      .leftJoin('recordBody', 'recordBody.position', 'erasure.position')
+      .select(['erasure.entry as position', 'erasure.position as erased', 'logEntry.entry', 'jws'])
+      .where('erasure.entry', '>=', from)
+      .where('erasure.entry', '<=', to),
+  )
 
   const headRows = kept(store.db, (db) => db.selectFrom('accessHead').selectAll())
 
@@ -70,21 +90,28 @@ export function createFsckTables(store: Store) {
     },
     facts: async (from: number, to: number): Promise<Map<number, FactRow>> =>
       byPosition(await store.all(factRows(from, to))),
+    erasures: async (from: number, to: number): Promise<Map<number, ErasureRow>> =>
+      byPosition(await store.all(erasureRows(from, to))),
     strays: createStrays(store),
   }
 }
 
 /** Rows that no entry of the log accounts for. */
 function createStrays(store: Store) {
-  const outside = (table: 'version' | 'keyEvent' | 'recordBody' | 'logFact') =>
-    kept(store.db, (db, size: number) =>
+  const placed = (['version', 'keyEvent', 'recordBody', 'logFact'] as const).map((table) => {
+    const outside = kept(store.db, (db, size: number) =>
       db
         .selectFrom(table as 'version')
         .select('position')
         .where((eb) => eb.or([eb('position', '<', 0), eb('position', '>=', size)])),
     )
-  const placed = (['version', 'keyEvent', 'recordBody', 'logFact'] as const).map(
-    (table) => [table, outside(table)] as const,
+    return [table, outside] as const
+  })
+  const erasures = kept(store.db, (db, size: number) =>
+    db
+      .selectFrom('erasure')
+      .select('entry as position')
+      .where((eb) => eb.or([eb('entry', '<', 0), eb('entry', '>=', size)])),
   )
   const bodies = kept(store.db, (db) =>
     db
@@ -110,7 +137,7 @@ function createStrays(store: Store) {
 
   return async (size: number): Promise<FsckFault[]> => {
     const faults: FsckFault[] = []
-    for (const [table, rows] of placed) {
+    for (const [table, rows] of [...placed, ['erasure', erasures] as const]) {
       for (const { position: at } of await store.all(rows(size))) {
         faults.push({ table, at, detail: `the log has ${size} entries only` })
       }

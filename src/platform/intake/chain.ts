@@ -11,6 +11,7 @@ import { kept } from '../../store/kept.ts'
 import type { Store } from '../../store/store.ts'
 import type { Tables } from '../../store/tables.ts'
 import type { Group } from '../log/proposal.ts'
+import { createErasures, type Erasure, isErasureOf } from './erasures.ts'
 
 /** A guarantee's versions so far, as the next one has to follow them. */
 export interface Chain {
@@ -27,8 +28,10 @@ export interface Chain {
 export interface StoredVersion {
   position: number
   seq: number
-  /** Null after an erasure. */
+  /** Null after an erasure, and when the database has lost it. */
   jws: string | null
+  /** What the database says of a missing `jws`. */
+  erasure?: Erasure | undefined
   /** Null when the log has lost it. */
   entry: Uint8Array | null
   /** The newest signed head of the log at the moment of reading; nulls when there is none. */
@@ -59,8 +62,15 @@ export function createStoredVersions(store: Store) {
       .where('numberKey', '=', numberKey)
       .orderBy('seq'),
   )
-  return (issuer: string, numberKey: string): Promise<StoredVersion[]> =>
-    store.all(rows(issuer, numberKey))
+  const erasures = createErasures(store)
+
+  return async (issuer: string, numberKey: string): Promise<StoredVersion[]> => {
+    const stored: StoredVersion[] = await store.all(rows(issuer, numberKey))
+    if (stored.every(({ jws }) => jws !== null)) return stored
+    // In the tree of that head: body and entry changed in one commit.
+    const erased = await erasures(issuer, numberKey)
+    return stored.map((version) => ({ ...version, erasure: erased.get(version.position) }))
+  }
 }
 
 function newestHead(db: Kysely<Tables>) {
@@ -68,6 +78,7 @@ function newestHead(db: Kysely<Tables>) {
     .selectFrom('logCheckpoint')
     .select(['size as headSize', 'note as headNote'])
     .orderBy('size', 'desc')
+    .orderBy('generation', 'desc')
     .limit(1)
     .as('head')
 }
@@ -92,8 +103,9 @@ export function createChains(store: Store) {
       const known = group.memory.get(memoryKey(issuer, numberKey)) as Chain | undefined
       if (known) return known
       let chain: Chain = { issuer, numberKey, versions: [], prev: null, contractNumber: undefined }
-      for (const { jws, entry, position } of await storedVersions(issuer, numberKey)) {
+      for (const { jws, entry, position, erasure } of await storedVersions(issuer, numberKey)) {
         const parsed = entry ? parseEntry(entry) : undefined
+        if (jws === null && isErasureOf(erasure?.entry, parsed)) throw erased(sub)
         const record = jws === null ? undefined : readStored(jws)
         // What no longer fits its entry would refuse the issuer's next record for no fault of theirs.
         if (!record || !parsed || !equalBytes(parsed.sha256, record.sha256)) throw unreadable()
@@ -173,6 +185,14 @@ export function versionOf(record: ReadRecord, arrivedAt: Instant, index: number)
 
 function memoryKey(issuer: string, numberKey: string): string {
   return `chain:${issuer}:${numberKey}`
+}
+
+/** Whether an event is possible rests on all that came before, which nobody can read any more. */
+function erased(sub: string): Fault {
+  return new Fault(
+    'state_conflict',
+    `A version of ${sub} was erased, and nothing can follow it. Issue a guarantee of a new number, with relatedContractNumber ${sub}.`,
+  )
 }
 
 function unreadable(): Fault {

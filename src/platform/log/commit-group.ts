@@ -104,8 +104,8 @@ function createGrowth({ store, logSigner }: Ports, { origin }: Identity): Grow {
   const insertNode = kept(store.db, (db, id: number, hash: Uint8Array) =>
     db.insertInto('logNode').values({ id, hash }),
   )
-  const insertCheckpoint = kept(store.db, (db, size: number, note: string) =>
-    db.insertInto('logCheckpoint').values({ size, note }),
+  const insertCheckpoint = kept(store.db, (db, size: number, generation: number, note: string) =>
+    db.insertInto('logCheckpoint').values({ size, generation, note }),
   )
   const insertFact = createFactInsert(store)
 
@@ -126,13 +126,13 @@ function createGrowth({ store, logSigner }: Ports, { origin }: Identity): Grow {
       queries: [
         ...entries.map((entry, i) => insertEntry(tip.size + i, entry)),
         ...nodes.map(({ ref, hash }) => insertNode(nodeId(ref), hash)),
-        insertCheckpoint(size, note),
+        insertCheckpoint(size, tip.generation, note),
         ...accepted.flatMap(({ decision: { entry, facts, rows } }, i) => [
           ...rows(tip.size + i),
           insertFact(factRow(tip.size + i, parseEntry(entry) as Entry, facts)),
         ]),
       ],
-      tip: { size, note, frontier },
+      tip: { size, note, generation: tip.generation, frontier },
       landed: { size, note, hashOf: hashesIn(hashes) },
     }
   }

@@ -9,10 +9,15 @@ export interface Head {
   note: string
 }
 
+export interface NewestHead extends Head {
+  /** Which log it is of: 1 for the first, more for one that went on after a loss. */
+  generation: number
+}
+
 export interface LogReader {
   /** The newest signed checkpoint, or undefined while the log is empty. */
-  head(): Promise<Head | undefined>
-  /** The first checkpoint that covers `size` entries or more. */
+  head(): Promise<NewestHead | undefined>
+  /** The first checkpoint that covers `size` entries or more: the one that was answered with. */
   checkpointCovering(size: number): Promise<Head | undefined>
   entryAt(position: number): Promise<Uint8Array | undefined>
   /** The kept hashes of nodes; the function throws {@link MissingPart} for one that is not there. */
@@ -44,7 +49,12 @@ const NO_NODE = -1
 /** Reads of the log's tables, each a kept statement. */
 export function logReader(store: Store): LogReader {
   const newest = kept(store.db, (db) =>
-    db.selectFrom('logCheckpoint').select(['size', 'note']).orderBy('size', 'desc').limit(1),
+    db
+      .selectFrom('logCheckpoint')
+      .select(['size', 'note', 'generation'])
+      .orderBy('size', 'desc')
+      .orderBy('generation', 'desc')
+      .limit(1),
   )
   const covering = kept(store.db, (db, size: number) =>
     db
@@ -52,6 +62,7 @@ export function logReader(store: Store): LogReader {
       .select(['size', 'note'])
       .where('size', '>=', size)
       .orderBy('size')
+      .orderBy('generation')
       .limit(1),
   )
   const entry = kept(store.db, (db, position: number) =>

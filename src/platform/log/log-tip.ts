@@ -5,16 +5,16 @@ import { noteVerifier, openCheckpoint } from '../../log/checkpoint.ts'
 import { parseEntry } from '../../log/entry.ts'
 import { frontierRefs, rootOf } from '../../log/tree.ts'
 import type { Identity, Ports } from '../../ports.ts'
-import { type Head, logReader } from './log-reader.ts'
+import { logReader, type NewestHead } from './log-reader.ts'
 
 /** The right edge of the log, from which it grows. */
-export interface Tip extends Head {
+export interface Tip extends NewestHead {
   /** Roots of the complete subtrees, largest first: log/tree.ts frontierRefs. */
   frontier: Uint8Array[]
   lastArrived: Instant | undefined
 }
 
-const EMPTY: Tip = { size: 0, note: '', frontier: [], lastArrived: undefined }
+const EMPTY: Tip = { size: 0, note: '', generation: 1, frontier: [], lastArrived: undefined }
 
 export interface TipReader {
   /**
@@ -31,7 +31,7 @@ export function createTipReader(ports: Ports, { origin }: Identity): TipReader {
   const verifier = noteVerifier(origin, ports.logSigner.publicKey)
   let known = EMPTY
 
-  async function checked(head: Head): Promise<Tip> {
+  async function checked(head: NewestHead): Promise<Tip> {
     const checkpoint = await openCheckpoint(head.note, verifier, ports.verifyEd25519)
     const refs = frontierRefs(head.size)
     const frontier = refs.map(await log.hashes(refs))

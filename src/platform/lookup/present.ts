@@ -119,7 +119,9 @@ function factsOf({ checked, tree }: Proof, { checker, partial }: PresentOptions)
     records: new Map(
       shown.flatMap(({ stored: { seq, jws } }) => (jws === null ? [] : [[seq, jws] as const])),
     ),
-    erased: shown.flatMap(({ stored }) => (stored.jws === null ? stored.seq : [])),
+    erased: shown.flatMap(({ stored, problems }) =>
+      problems.some(({ code }) => code === 'BODY_ERASED') ? stored.seq : [],
+    ),
     ...(key && { signature: { kid: key.kid, alg: key.alg } }),
     ...(head && { checkpoint: { origin: head.origin, size: head.size, root: base64(head.root) } }),
     ...(checker && { checker: { ...checker, basis: 'self_declared' as const } }),

@@ -57,7 +57,10 @@ export function createProve(ports: Ports, identity: Identity) {
     // Before the versions and their head, so that the head covers them.
     const keyEvents = await keyEventsOf(id)
     const stored = await storedVersions(id, numberKey)
-    const positions = [...stored, ...keyEvents].map(({ position }) => position)
+    const positions = [
+      ...[...stored, ...keyEvents].map(({ position }) => position),
+      ...stored.flatMap(({ erasure }) => erasure?.at ?? []),
+    ]
     const tree = await treeCheck(headOf(stored), positions)
     const context = { issuer: { id, iss: issuer?.iss }, contractNumber, keyEvents, tree }
     const checked: CheckedVersion[] = []

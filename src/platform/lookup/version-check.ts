@@ -6,6 +6,7 @@ import { type Entry, parseEntry } from '../../log/entry.ts'
 import type { Ports } from '../../ports.ts'
 import { type KeyEvent, keyAfter } from '../directory/issuer-keys.ts'
 import { readStored, type StoredVersion } from '../intake/chain.ts'
+import { isErasureOf } from '../intake/erasures.ts'
 import type { TreeCheck } from './tree-check.ts'
 
 /** Something that keeps one of the first three checks from passing. */
@@ -65,7 +66,10 @@ export function createVersionCheck({ verifyJws }: Ports) {
       jws === null ? undefined : records.get(base64url(sha256(utf8(jws))), () => readStored(jws))
     if (!record) {
       // Only the record names the key that signed it.
-      problems.push(jws === null ? ERASED : UNREADABLE_RECORD, UNKNOWN_SIGNER)
+      problems.push(
+        jws === null ? withoutBody(stored, entry, context) : UNREADABLE_RECORD,
+        UNKNOWN_SIGNER,
+      )
       return { stored, entry, record, key: undefined, problems }
     }
     if (entry && !equalBytes(entry.sha256, record.sha256)) {
@@ -89,8 +93,22 @@ export function createVersionCheck({ verifyJws }: Ports) {
 }
 
 const ERASED: Problem = { id: 'integrity', result: 'unknown', code: 'BODY_ERASED' }
+const MISSING_RECORD: Problem = { id: 'integrity', result: 'fail', code: 'RECORD_MISSING' }
 const UNREADABLE_RECORD: Problem = { id: 'integrity', result: 'fail', code: 'RECORD_UNREADABLE' }
+const UNKNOWN_ERASURE: Problem = { id: 'integrity', result: 'unknown', code: 'NOT_CHECKED' }
 const UNKNOWN_SIGNER: Problem = { id: 'issuer', result: 'unknown', code: 'NOT_CHECKED' }
+
+/** A body may be missing only where the signed tree holds the erasure of this very record. */
+function withoutBody(
+  { erasure }: StoredVersion,
+  entry: CheckedVersion['entry'],
+  { tree }: VersionContext,
+): Problem {
+  if (!erasure?.bytes || !isErasureOf(erasure.entry, entry)) return MISSING_RECORD
+  const held = tree.holds(erasure.at, erasure.bytes)
+  if (held === undefined) return UNKNOWN_ERASURE
+  return held ? ERASED : MISSING_RECORD
+}
 
 function recordEntry(
   { entry }: StoredVersion,

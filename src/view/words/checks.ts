@@ -63,6 +63,10 @@ const ja: CheckWords = {
         '記録を読み取れません',
         '保存されている記録の形式が正しくありません。記録が壊れているか、書き換えられているおそれがあります。',
       ),
+      RECORD_MISSING: same(
+        '記録が失われています',
+        '記録の本文が残っておらず、消去したことを示す記録も台帳にありません。記録が壊れているか、取り除かれたおそれがあります。',
+      ),
       BODY_ERASED: same('確認できません', '記録の本文が消去されているため、署名を検証できません。'),
       NOT_CHECKED: same(
         '確認できません',
@@ -187,6 +191,10 @@ const en: CheckWords = {
       RECORD_UNREADABLE: same(
         'Record unreadable',
         'The stored record is malformed. It may be damaged or altered.',
+      ),
+      RECORD_MISSING: same(
+        'Record missing',
+        'Its body is not there, and the log states no erasure. It may be damaged or taken away.',
       ),
       BODY_ERASED: same(
         'Cannot be checked',
