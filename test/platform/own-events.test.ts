@@ -1,5 +1,6 @@
 import { copyFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import type { CompiledQuery } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { authKeyDigest } from '../../src/guarantee/key-change.ts'
 import { readShareLink } from '../../src/guarantee/link.ts'
@@ -131,6 +132,34 @@ describe('what happens under an issuer’s name', () => {
     )
     const told = items.map((item) => ('arrivedAt' in item ? item.arrivedAt : item.at))
     expect(told).toEqual(told.toSorted())
+  })
+
+  test('is not lost when it arrives while a page is being read', async () => {
+    const world = await newWorld()
+    const { store } = world.ports
+    let arrivals = 0
+    let turn: Promise<unknown> = Promise.resolve()
+    async function arrive() {
+      arrivals += 1
+      const record = await world.sign(
+        payload({ sub: `12345-${String(arrivals).padStart(6, '0')}` }),
+      )
+      await world.platform.intake({ record, authKey: AUTH_KEY })
+      await world.platform.issuers.keyAdd('east', (await newKey()).publicJwk)
+    }
+    const busy: typeof store = {
+      ...store,
+      all<Row>(query: CompiledQuery<Row>) {
+        const rows = turn.then(arrive).then(() => store.all(query))
+        turn = rows
+        return rows
+      },
+    }
+    const { items } = await pageOf({ ...world, platform: world.over({ store: busy }) })
+    const rest = (await pageOf(world, items.at(-1)?.cursor)).items
+    const told = [...items, ...rest].map((item) => 'index' in item && item.index)
+    expect(told).toEqual(Array.from({ length: 1 + 2 * arrivals }, (_, i) => i))
+    expect([items.length, rest.length].every((length) => length > 0)).toBe(true)
   })
 
   test('is not lost either when it is written late, with a time that was passed', async () => {

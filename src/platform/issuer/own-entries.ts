@@ -3,7 +3,7 @@ import type { Instant } from '../../base/time.ts'
 import { parseEntry } from '../../log/entry.ts'
 import { kept } from '../../store/kept.ts'
 import type { Store } from '../../store/store.ts'
-import { MissingPart } from '../log/log-reader.ts'
+import { logReader, MissingPart } from '../log/log-reader.ts'
 import type { Place } from './cursor.ts'
 
 /** What stands in the log under an issuer's name. */
@@ -24,7 +24,8 @@ export interface OwnEntry {
 
 /** Entries of the log under an issuer's name, by position. */
 export function createOwnEntries(store: Store) {
-  const records = kept(store.db, (db, issuer: string, from: number, most: number) =>
+  const log = logReader(store)
+  const records = kept(store.db, (db, issuer: string, from: number, head: number, most: number) =>
     db
       .selectFrom('version')
       .innerJoin('guarantee', (join) =>
@@ -36,10 +37,11 @@ export function createOwnEntries(store: Store) {
       .select(['version.position', 'entry', 'contractNumber', 'seq'])
       .where('version.issuer', '=', issuer)
       .where('version.position', '>=', from)
+      .where('version.position', '<', head)
       .orderBy('version.position')
       .limit(most),
   )
-  const keyEvents = kept(store.db, (db, issuer: string, from: number, most: number) =>
+  const keyEvents = kept(store.db, (db, issuer: string, from: number, head: number, most: number) =>
     db
       .selectFrom('keyEvent')
       .innerJoin('issuerKey', 'issuerKey.kid', 'keyEvent.kid')
@@ -47,31 +49,34 @@ export function createOwnEntries(store: Store) {
       .select(['keyEvent.position', 'entry'])
       .where('issuerKey.issuer', '=', issuer)
       .where('keyEvent.position', '>=', from)
+      .where('keyEvent.position', '<', head)
       .orderBy('keyEvent.position')
       .limit(most),
   )
 
   /** At most `most`, from a position on. */
   return async (issuer: string, from: number, most: number) => {
-    const range = [issuer, from, most] as const
-    const [taken, changed] = await Promise.all([
-      store.all(records(...range)),
-      store.all(keyEvents(...range)),
-    ])
+    // A head that is read first: what arrives between two reads would be passed over by the later.
+    const head = (await log.head())?.size ?? 0
+    const range = [issuer, from, head, most] as const
+    const [taken, changed] = [
+      await store.all(records(...range)),
+      await store.all(keyEvents(...range)),
+    ]
     return [...taken, ...changed]
       .toSorted((one, other) => one.position - other.position)
       .slice(0, most)
       .map(({ position, entry, ...guarantee }) => {
-        const item: OwnEntry = { ...stated(position, entry), ...guarantee }
+        const item: OwnEntry = { ...stated(issuer, position, entry), ...guarantee }
         return { place: { id: position, at: item.arrivedAt } satisfies Place, item }
       })
   }
 }
 
 /** What the entry itself says: the rows beside it are no evidence. */
-function stated(index: number, bytes: Uint8Array | null): OwnEntry {
+function stated(issuer: string, index: number, bytes: Uint8Array | null): OwnEntry {
   const entry = bytes ? parseEntry(bytes) : undefined
-  if (!entry || entry.kind === 'access-head' || entry.kind === 'erase') {
+  if (entry?.issuer !== issuer || entry.kind === 'access-head' || entry.kind === 'erase') {
     throw new MissingPart(`entry ${index}`)
   }
   const common = { index, arrivedAt: entry.arrived, sha256: base64url(entry.sha256) }
