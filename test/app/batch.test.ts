@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { authKeyDigest } from '../../src/guarantee/key-change.ts'
-import { signCompact } from '../../src/guarantee/record.ts'
-import { batchLine, keyChanged } from '../../src/platform/door/schemas.api.ts'
-import { AUTH_KEY, NUMBER, newWorld, PLATFORM, payload, type World } from '../platform/world.ts'
-import { type Reply, serve } from './served.ts'
+import { base64url } from '../../src/base/bytes.ts'
+import { type RecordPayload, readRecord } from '../../src/guarantee/record.ts'
+import { batchLine, lookupAnswer } from '../../src/platform/door/schemas.api.ts'
+import { AUTH_KEY, newWorld, payload, type World } from '../platform/world.ts'
+import { PAIR, type Reply, serve } from './served.ts'
 
 const NDJSON = { 'content-type': 'application/x-ndjson' }
 const numbered = (i: number) => `12345-${String(i).padStart(6, '0')}`
@@ -38,6 +38,51 @@ describe('POST /v1/records/batch', () => {
       [6, 200, undefined],
     ])
     expect(answers[5]?.receipt).toEqual(answers[0]?.receipt)
+  })
+
+  test('refuses a record in the middle for itself, with what would be answered to it alone', async () => {
+    const world = await newWorld()
+    const { post } = await serve(world)
+    const bad = await world.sign(payload({ sub: numbered(2), aud: 'https://other.example' }))
+    const cut = (await line(world, 3)).replace(/.{10}(","authKey)/, '$1')
+    const submission = { record: bad, authKey: AUTH_KEY }
+    const lines = [await line(world, 1), JSON.stringify(submission), cut, await line(world, 4)]
+    const answers = linesOf(await post('/v1/records/batch', lines.join('\n'), NDJSON))
+    expect(answers.map(({ status }) => status)).toEqual([201, 403, 400, 201])
+    const alone = (await post('/v1/records', submission)).problem()
+    expect({ ...answers[1]?.problem, instance: '' }).toEqual({ ...alone, instance: '' })
+    expect(answers[2]?.problem?.code).toBe('jws_malformed')
+  })
+
+  test('takes several events of one guarantee, each following the one before it', async () => {
+    const world = await newWorld()
+    const { post } = await serve(world)
+    const records: string[] = []
+    const add = async (change: Partial<RecordPayload>) => {
+      const last = records.at(-1)
+      const prev = last === undefined ? null : base64url(readRecord(last).sha256)
+      records.push(await world.sign(payload({ seq: records.length + 1, prev, ...change })))
+    }
+    await add({})
+    await add({ event: 'amend' })
+    await add({ event: 'cancel', reason: '契約解除' })
+    const [first, second, third] = records.map((record, i) =>
+      JSON.stringify({ record, ...(i === 0 && { authKey: AUTH_KEY }) }),
+    )
+    const beside = await world.sign(payload({ seq: 2, prev: 'A'.repeat(43), event: 'amend' }))
+    const lines = [third, first, JSON.stringify({ record: beside }), second, third, second]
+    const answers = linesOf(await post('/v1/records/batch', lines.join('\n'), NDJSON))
+    expect(answers.map(({ status, problem }) => problem?.code ?? status)).toEqual([
+      'seq_conflict',
+      201,
+      'prev_mismatch',
+      201,
+      201,
+      200,
+    ])
+    expect(answers.flatMap(({ receipt }) => receipt?.index ?? [])).toEqual([1, 2, 3, 2])
+    const { status } = (await post('/v1/lookup', PAIR)).read(lookupAnswer)
+    expect(status).toMatchObject({ state: 'cancelled', seq: 3 })
   })
 
   test('takes a thousand lines and not one more', async () => {
@@ -82,6 +127,24 @@ describe('POST /v1/records/batch', () => {
     expect(linesOf(await post('/v1/records/batch', between.slice(2), NDJSON))).toHaveLength(1000)
   })
 
+  test('of 21 MB is refused also when it does not say its length', async () => {
+    const world = await newWorld()
+    const { request } = await serve(world)
+    const good = await line(world, 1)
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        controller.enqueue(Buffer.from(`${good}\n`))
+        for (let i = 0; i < 21; i++) controller.enqueue(Buffer.alloc(1024 * 1024, 'x'))
+        controller.close()
+      },
+    })
+    const init = { method: 'POST', headers: NDJSON, body, duplex: 'half' } as RequestInit
+    const reply = await request('/v1/records/batch', init)
+    expect([reply.status, reply.problem().code]).toEqual([413, 'body_too_large'])
+    const again = linesOf(await request('/v1/records/batch', { ...init, body: good }))
+    expect(again.map(({ status }) => status)).toEqual([201])
+  })
+
   test('takes JSON lines only, and nothing of nothing', async () => {
     const { post } = await serve(await newWorld())
     const reply = await post('/v1/records/batch', '{}')
@@ -89,29 +152,4 @@ describe('POST /v1/records/batch', () => {
     const empty = await post('/v1/records/batch', '', NDJSON)
     expect([empty.status, empty.text]).toEqual([200, ''])
   })
-})
-
-test('POST /v1/keys answers with the number and the time of the change', async () => {
-  const world = await newWorld()
-  await world.issue()
-  const { post } = await serve(world)
-  const jti = '0198c0de-2222-7000-8000-000000000001'
-  const authKey = 'aB3dE5gH7jK9'
-  const claims = {
-    iss: 'https://east.example.jp',
-    aud: PLATFORM,
-    iat: Math.floor(world.clock.now() / 1000),
-    jti,
-    sub: NUMBER,
-    authKeySha256: authKeyDigest(jti, authKey),
-  }
-  const privateJwk = world.issuer.privateJwk as never
-  const request = await signCompact({ typ: 'key-change+jwt' }, claims, privateJwk)
-  const reply = await post('/v1/keys', { request, authKey })
-  expect(reply.status).toBe(200)
-  expect(reply.read(keyChanged).contractNumber).toBe(NUMBER)
-  const lookup = (key: string) => post('/v1/lookup', { contractNumber: NUMBER, authKey: key })
-  expect((await lookup(authKey)).status).toBe(200)
-  expect((await lookup(AUTH_KEY)).status).toBe(404)
-  expect((await post('/v1/keys', { request, authKey })).problem().code).toBe('jti_reused')
 })
