@@ -90,6 +90,25 @@ describe('what happens under an issuer’s name', () => {
     expect(JSON.stringify(items)).not.toMatch(/山田|契約検査課|KX-/)
   })
 
+  test('tells also that a record was erased, and what became of a key', async () => {
+    const { world } = await lived()
+    const cursor = (await pageOf(world)).items.at(-1)?.cursor
+    const heads = (await pageOf(world)).items.flatMap((item) => ('seq' in item ? item.sha256 : []))
+    await world.platform.erase({
+      issuer: 'east',
+      contractNumber: NUMBER,
+      reason: 'retention_ended',
+    })
+    const { kid } = world.issuer
+    await world.platform.issuers.keyRevoke('east', kid, 'compromised')
+    const erased = { kind: 'erase', contractNumber: NUMBER, reason: 'retention_ended' }
+    expect((await pageOf(world, cursor)).items).toMatchObject([
+      { ...erased, index: 3, seq: 1, sha256: heads[0] },
+      { ...erased, index: 4, seq: 2, sha256: heads[1] },
+      { kind: 'key-revoke', index: 5, kid, reason: 'compromised' },
+    ])
+  })
+
   test('is nobody else’s to read', async () => {
     const { world } = await lived()
     const west = await newKey()

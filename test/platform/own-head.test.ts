@@ -90,13 +90,16 @@ describe('an issuer’s own head', () => {
     expect(await ended()).toMatchObject({ state: 'expired' })
   })
 
-  test('without its body still names what the next one has to follow', async () => {
+  test('once erased still names its record, which nobody has any more', async () => {
     const world = await newWorld()
     await world.issue({})
-    const whole = await world.platform.ownHead('east', NUMBER)
-    behind(world).exec('DELETE FROM recordBody WHERE position = 2')
-    const { record, ...rest } = whole
+    const { record, ...rest } = await world.platform.ownHead('east', NUMBER)
     expect(record).toMatch(/^ey/)
+    await world.platform.erase({
+      issuer: 'east',
+      contractNumber: NUMBER,
+      reason: 'retention_ended',
+    })
     expect(await world.platform.ownHead('east', NUMBER)).toEqual({ ...rest, state: 'unknown' })
   })
 
@@ -108,6 +111,10 @@ describe('an issuer’s own head', () => {
     store(changed(record, record.length - 3))
     expect(await codeOf(world.platform.ownHead('east', NUMBER))).toBe('store_unavailable')
     store(record)
+    expect(await world.platform.ownHead('east', NUMBER)).toMatchObject({ record })
+    db.exec('DELETE FROM recordBody')
+    expect(await codeOf(world.platform.ownHead('east', NUMBER))).toBe('store_unavailable')
+    db.prepare('INSERT INTO recordBody VALUES (1, ?)').run(record)
     expect(await world.platform.ownHead('east', NUMBER)).toMatchObject({ record })
     db.exec('DELETE FROM logEntry WHERE position = 1')
     expect(await codeOf(world.platform.ownHead('east', NUMBER))).toBe('store_unavailable')

@@ -8,6 +8,7 @@ import { parseEntry } from '../../log/entry.ts'
 import type { Ports } from '../../ports.ts'
 import { kept } from '../../store/kept.ts'
 import { createStoredVersions, readStored, type StoredVersion, versionOf } from '../intake/chain.ts'
+import { isErasureOf } from '../intake/erasures.ts'
 import { MissingPart } from '../log/log-reader.ts'
 import { createReceiptAgain } from '../log/receipt.ts'
 
@@ -76,10 +77,13 @@ export function createOwnHead(ports: Ports) {
 
 /** What does not fit its log entry must not become the `prev` of anything. */
 function readVersion(stored: StoredVersion): ReadVersion {
-  const { position, jws, entry } = stored
-  const { arrived, sha256 } = (entry && parseEntry(entry)) ?? lost(position)
-  if (jws === null) return { stored, arrivedAt: arrived, sha256, version: undefined }
-  const record = readStored(jws)
+  const { position, jws, erasure } = stored
+  const entry = (stored.entry && parseEntry(stored.entry)) ?? lost(position)
+  const { arrived, sha256 } = entry
+  if (jws === null && isErasureOf(erasure?.entry, entry)) {
+    return { stored, arrivedAt: arrived, sha256, version: undefined }
+  }
+  const record = jws === null ? undefined : readStored(jws)
   if (!record || !equalBytes(record.sha256, sha256)) return lost(position)
   return { stored, arrivedAt: arrived, sha256, version: versionOf(record, arrived, position) }
 }

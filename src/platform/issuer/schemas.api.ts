@@ -31,7 +31,7 @@ export const ownHead = z
 const ownEntry = z
   .object({
     cursor,
-    kind: z.enum(['record', 'key-add', 'key-retire', 'key-revoke']),
+    kind: z.enum(['record', 'key-add', 'key-retire', 'key-revoke', 'erase']),
     index: z.int().openapi({ description: 'Position in the log' }),
     arrivedAt: instant,
     sha256: sha256.openapi({ description: 'Of the record, or of the key (its kid)' }),
@@ -39,7 +39,9 @@ const ownEntry = z
     seq: z.int().optional(),
     kid: z.string().optional(),
     at: instant.optional().openapi({ description: 'From when the event of a key counts' }),
-    reason: z.enum(['superseded', 'compromised']).optional(),
+    reason: z.string().optional().openapi({
+      description: 'Of a key-revoke: superseded or compromised; of an erase: a code',
+    }),
   })
   .openapi('OwnEntry')
 
