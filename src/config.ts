@@ -126,7 +126,7 @@ function createReader(env: Record<string, string | undefined>, faults: string[])
 }
 
 function isHost(text: string): boolean {
-  return /^[\w.:-]+$/.test(text) && URL.canParse(`http://${bracketed(text)}`)
+  return /^[\w.:-]+$/.test(text) && URL.parse(`http://${bracketed(text)}`) !== null
 }
 
 /** An IPv6 address as it stands in a URL (RFC 3986 §3.2.2). */
@@ -139,10 +139,10 @@ function ownOrigin(host: string, port: number): string {
   return new URL(`http://${bracketed(host)}:${port}`).origin
 }
 
+/** By `URL.parse`, for `URL.canParse` says yes to some that `new URL` then refuses. */
 function isOrigin(text: string): boolean {
-  return (
-    URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text
-  )
+  const url = URL.parse(text)
+  return url !== null && /^https?:$/.test(url.protocol) && url.origin === text
 }
 
 /** What may name a log in a signed note (c2sp.org/signed-note, key names). */
