@@ -36,12 +36,7 @@ export async function openWorker(
   clock: Clock,
 ): Promise<Started & { config: Config }> {
   const variables = Object.entries(env).filter(([, value]) => typeof value === 'string')
-  const config = readConfig(Object.fromEntries(variables) as Record<string, string>)
-  if (!('PUBLIC_ORIGIN' in env)) {
-    throw new ConfigError(
-      'PUBLIC_ORIGIN is missing: the first start fixes the identity of the platform by it. Set it under [vars] in wrangler.toml.',
-    )
-  }
+  const config = readConfig({ ...Object.fromEntries(variables), DATABASE_URL: 'd1:wrangler.toml' })
   const installation = {
     store: openD1(env.DB),
     guard: openD1Guard(env.GUARD),

@@ -133,5 +133,9 @@ function storeFault(error: unknown): unknown {
   if (/SQLITE_FULL|database or disk is full|maximum DB size/i.test(message)) {
     return new StoreFault('full', error)
   }
-  return /SQLITE_|no such table/.test(message) ? new StoreFault('unavailable', error) : error
+  if (/no such table/.test(message)) {
+    const cure = `${message}. Run wrangler d1 migrations apply.`
+    return new StoreFault('unavailable', new Error(cure, { cause: error }))
+  }
+  return message.includes('SQLITE_') ? new StoreFault('unavailable', error) : error
 }

@@ -73,7 +73,7 @@ const ADAPTER = /^(outside\/.*|base\/sha256\.node\.ts|store\/(sqlite|postgres|mi
 
 const NOWHERE = /^$/
 /** What stands on Cloudflare's own bindings. */
-const WORKERS = /^(store\/d1|outside\/(guard-d1|d1-room)|open\/worker)\.ts$/
+const WORKERS = /^(store\/d1|outside\/(guard-d1|d1-proxy|d1-room)|open\/worker)\.ts$/
 
 /** Where a package may be imported; `types` where only its types may be. */
 const PACKAGES: { name: RegExp; files: RegExp; types?: RegExp }[] = [
@@ -83,6 +83,7 @@ const PACKAGES: { name: RegExp; files: RegExp; types?: RegExp }[] = [
   { name: /^zod$/, files: /^(guarantee\/.*|config\.ts|.*\.(page|api)\.ts)$/, types: /^web\// },
   { name: /^better-sqlite3$/, files: /^store\/sqlite(-file)?\.ts$/ },
   { name: /^@cloudflare\/workers-types$/, files: NOWHERE, types: WORKERS },
+  { name: /^wrangler$/, files: /^outside\/d1-proxy\.ts$/ },
   { name: /^pg$/, files: /^store\/postgres\.ts$/ },
   { name: /^kysely$/, files: /^store\//, types: STATION },
   { name: /^hono\/html$/, files: /^(view\/.*|.*\.view\.ts)$|\.page\.ts$|^web\// },
