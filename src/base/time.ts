@@ -24,12 +24,15 @@ export function isInstant(text: string): boolean {
 
 /** Whether `text` is `YYYY-MM-DD` and a day that exists. */
 export function isDay(text: string): boolean {
-  return DAY.test(text) && instantOfDay(text).startsWith(text)
+  const [, year, month, date] = DAY.exec(text)?.map(Number) ?? []
+  if (year === undefined || month === undefined || date === undefined) return false
+  return month >= 1 && month <= 12 && date >= 1 && date <= daysIn(year, month)
 }
 
-function instantOfDay(day: string): string {
-  const time = Date.parse(`${day}T00:00:00.000Z`)
-  return Number.isNaN(time) ? '' : instant(time)
+/** Days of a month in the Gregorian calendar; months count from 1. */
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }
 
 /** The day in Tokyo at an instant; Japan has had no other offset than +09:00 since 1951. */

@@ -1,4 +1,4 @@
-import { createHmac, scrypt } from 'node:crypto'
+import { createHmac, createSecretKey, scrypt } from 'node:crypto'
 import type { Peppers } from '../ports.ts'
 
 const SCRYPT = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 2 ** 20 }
@@ -12,7 +12,7 @@ export function peppersOf(
   values: readonly { id: string; value: Uint8Array }[],
   how: 'hmac' | 'scrypt',
 ): Peppers {
-  const byId = new Map(values.map(({ id, value }) => [id, value]))
+  const byId = new Map(values.map(({ id, value }) => [id, createSecretKey(value)]))
   const newest = (values.at(-1) as { id: string }).id
   return {
     current: how === 'scrypt' ? newest + SLOW : newest,

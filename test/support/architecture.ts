@@ -69,11 +69,8 @@ const STATION =
   /^(ports\.ts|(accounts|platform|office|audit|ops|desk|app|node|worker|cli|open|demo)\b)/
 /** Entries and their common wiring. */
 const ENTRY = /^((node|worker|cli|open|refuse-old-node)\.ts|cli\/.*)$/
-const ADAPTER = /^(outside\/.*|base\/sha256\.node\.ts|store\/(sqlite|postgres|migrate)\.ts)$/
-
-const NOWHERE = /^$/
-/** What stands on Cloudflare's own bindings. */
-const WORKERS = /^(store\/d1|outside\/(guard-d1|d1-proxy|d1-room)|open\/worker)\.ts$/
+const ADAPTER =
+  /^(outside\/.*|base\/(sha256|base64)\.node\.ts|store\/(sqlite|postgres|migrate)\.ts)$/
 
 /** Where a package may be imported; `types` where only its types may be. */
 const PACKAGES: { name: RegExp; files: RegExp; types?: RegExp }[] = [
@@ -82,8 +79,6 @@ const PACKAGES: { name: RegExp; files: RegExp; types?: RegExp }[] = [
   { name: /^jose$/, files: /^guarantee\/record\.ts$/ },
   { name: /^zod$/, files: /^(guarantee\/.*|config\.ts|.*\.(page|api)\.ts)$/, types: /^web\// },
   { name: /^better-sqlite3$/, files: /^store\/sqlite(-file)?\.ts$/ },
-  { name: /^@cloudflare\/workers-types$/, files: NOWHERE, types: WORKERS },
-  { name: /^wrangler$/, files: /^outside\/d1-proxy\.ts$/ },
   { name: /^pg$/, files: /^store\/postgres\.ts$/ },
   { name: /^kysely$/, files: /^store\//, types: STATION },
   { name: /^hono\/html$/, files: /^(view\/.*|.*\.view\.ts)$|\.page\.ts$|^web\// },
@@ -175,7 +170,7 @@ function packageBreaches(path: string, name: string, typeOnly: boolean): string[
 
 /** The path under `src/` that an import leads to, or undefined for a package. */
 function ours(path: string, from: string): string | undefined {
-  if (from === '#sha256') return 'base/sha256.ts'
+  if (from.startsWith('#')) return `base/${from.slice(1)}.ts`
   return from.startsWith('.') ? join(dirname(path), from) : undefined
 }
 
