@@ -1,9 +1,11 @@
-import { base64url, sha256, utf8 } from '../../base/bytes.ts'
+import { base64, base64url, sha256, utf8 } from '../../base/bytes.ts'
 import { Fault } from '../../base/fault.ts'
+import { Memo } from '../../base/memo.ts'
 import type { IssuerKey, PublicJwk, PublicKey } from '../../guarantee/issuer-key.ts'
 import { type KeyEntry, parseEntry } from '../../log/entry.ts'
 import { kept } from '../../store/kept.ts'
 import type { Store } from '../../store/store.ts'
+import type { Tables } from '../../store/tables.ts'
 
 /** One thing that happened to a key, as the log keeps it. */
 export interface KeyEvent {
@@ -17,8 +19,64 @@ export interface KeyEvent {
   entry: KeyEntry | undefined
 }
 
+/** The row of an issuer with all that happened to its keys. */
+export interface IssuerWithEvents {
+  /** Undefined when its row is lost. */
+  issuer: Tables['issuer'] | undefined
+  /** In the order of the log. */
+  keyEvents: KeyEvent[]
+}
+
+/** Events whose bytes need not be read a second time; an issuer has a few. */
+const REMEMBERED = 1000
+
+/** Reads an issuer with its key events, in one statement: every look-up asks for them. */
+export function createIssuerWithEvents(store: Store): (id: string) => Promise<IssuerWithEvents> {
+  const rows = kept(store.db, (db, id: string) =>
+    db
+      .selectFrom('issuer')
+      .leftJoin('issuerKey', 'issuerKey.issuer', 'issuer.id')
+      .leftJoin('keyEvent', 'keyEvent.kid', 'issuerKey.kid')
+      .leftJoin('logEntry', 'logEntry.position', 'keyEvent.position')
+      .selectAll('issuer')
+      .select(['keyEvent.position', 'keyEvent.kid', 'issuerKey.alg', 'issuerKey.jwk', 'entry'])
+      .where('issuer.id', '=', id),
+  )
+  const keyEvents = createKeyEvents(store)
+
+  return async (id) => {
+    const found = await store.all(rows(id))
+    const [first] = found
+    if (!first) return { issuer: undefined, keyEvents: await keyEvents(id) }
+    const { iss, name, numberPattern, class: kind, phone, url, hours } = first
+    return {
+      issuer: { id, iss, name, numberPattern, class: kind, phone, url, hours },
+      keyEvents: found
+        .filter(isEvent)
+        .map((row) => keyEvents.read(id, row))
+        .sort((a, b) => a.position - b.position),
+    }
+  }
+}
+
+/** What is stored of a key event. */
+interface EventRow {
+  position: number
+  kid: string
+  alg: string
+  jwk: string
+  entry: Uint8Array | null
+}
+
+function isEvent<Row extends { [Column in keyof EventRow]: EventRow[Column] | null }>(
+  row: Row,
+): row is Row & EventRow {
+  return row.position !== null
+}
+
 /** The key events of an issuer, in the order of the log. */
-export function createKeyEvents(store: Store): (issuer: string) => Promise<KeyEvent[]> {
+export function createKeyEvents(store: Store) {
+  const remembered = new Memo<KeyEvent>(REMEMBERED)
   const events = kept(store.db, (db, issuer: string) =>
     db
       .selectFrom('keyEvent')
@@ -28,14 +86,21 @@ export function createKeyEvents(store: Store): (issuer: string) => Promise<KeyEv
       .where('issuerKey.issuer', '=', issuer)
       .orderBy('keyEvent.position'),
   )
-  return async (issuer) =>
-    (await store.all(events(issuer))).map(({ position, kid, alg, jwk, entry: bytes }) => ({
+
+  function read(issuer: string, { position, kid, alg, jwk, entry: bytes }: EventRow): KeyEvent {
+    const stored = `${position} ${issuer} ${kid} ${alg} ${jwk} ${bytes && base64(bytes)}`
+    return remembered.get(stored, () => ({
       position,
       kid,
       key: storedKey(kid, alg, jwk),
       bytes,
       entry: keyEntry(bytes, issuer, kid),
     }))
+  }
+
+  const all = async (issuer: string): Promise<KeyEvent[]> =>
+    (await store.all(events(issuer))).map((row) => read(issuer, row))
+  return Object.assign(all, { read })
 }
 
 /** An entry commits to the key by the hash that is its name. */

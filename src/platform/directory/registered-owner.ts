@@ -4,40 +4,36 @@ import { kept } from '../../store/kept.ts'
 import type { Store } from '../../store/store.ts'
 import type { Tables } from '../../store/tables.ts'
 
+/** An owner with one of its rules; nulls where it has none. */
 export type OwnerRow = Pick<
   Tables['owner'],
   'code' | 'name' | 'startDate' | 'startBasis' | 'kinds' | 'aliases'
-> & { id: number }
+> & { id: number } & { [Column in 'fromDay' | 'values']: Tables['ownerRule'][Column] | null }
 
-/** The row of the owner that a certificate names: by `code`, else by any spelling of name or title. */
+/**
+ * The owner that a certificate names, by `code`, else by any spelling of name or title: a row for
+ * each of its rules, one row where it has none, no row where nobody is registered so.
+ */
 export function createRegisteredOwner(store: Store) {
-  const columns = ['id', 'code', 'name', 'startDate', 'startBasis', 'kinds', 'aliases'] as const
-  const byCode = kept(store.db, (db, code: string) =>
-    db.selectFrom('owner').select(columns).where('code', '=', code),
-  )
-  const byName = kept(store.db, (db, name: string, title: string) =>
+  const named = kept(store.db, (db, code: string | null, name: string, title: string) =>
     db
       .selectFrom('owner')
-      .select(columns)
-      .where('id', 'in', (sub) =>
-        sub
-          .selectFrom('ownerName')
-          .select('ownerName.owner')
-          .where((eb) => eb.or([eb('folded', '=', name), eb('folded', '=', title)])),
+      .leftJoin('ownerRule', 'ownerRule.owner', 'owner.id')
+      .select(['id', 'code', 'name', 'startDate', 'startBasis', 'kinds', 'aliases'])
+      .select(['fromDay', 'values'])
+      .where('id', '=', ({ fn, selectFrom }) =>
+        fn.coalesce(
+          selectFrom('owner').select('owner.id').where('code', '=', code),
+          selectFrom('ownerName')
+            .select('ownerName.owner')
+            .where('folded', 'in', [name, title])
+            .orderBy('ownerName.owner')
+            .limit(1),
+        ),
       )
-      .orderBy('id')
-      .limit(1),
+      .orderBy('fromDay'),
   )
 
-  return async function registeredOwner({
-    code,
-    name,
-    title,
-  }: Certificate['owner']): Promise<OwnerRow | undefined> {
-    const coded = code === undefined ? [] : await store.all(byCode(code))
-    const [row] = coded.length
-      ? coded
-      : await store.all(byName(foldName(name), foldName(title ?? name)))
-    return row
-  }
+  return ({ code, name, title }: Certificate['owner']): Promise<OwnerRow[]> =>
+    store.all(named(code ?? null, foldName(name), foldName(title ?? name)))
 }

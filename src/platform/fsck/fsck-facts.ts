@@ -45,8 +45,8 @@ function createIsOwner(store: Store) {
     const { code: _, ...named } = owner
     // By name too: an owner may have been registered under the code after the record was taken.
     const ids = known.get(spelling) ?? [
-      (await registeredOwner(owner))?.id,
-      (await registeredOwner(named))?.id,
+      (await registeredOwner(owner))[0]?.id,
+      (await registeredOwner(named))[0]?.id,
     ]
     known.set(spelling, ids)
     return id !== null && ids.includes(id)

@@ -49,15 +49,9 @@ export function createStoredVersions(store: Store) {
       .selectFrom('version')
       .leftJoin('logEntry', 'logEntry.position', 'version.position')
       .leftJoin('recordBody', 'recordBody.position', 'version.position')
-      .leftJoin(newestHead(db), (join) => join.onTrue())
-      .select([
-        'version.position',
-        'version.seq',
-        'recordBody.jws',
-        'entry',
-        'headSize',
-        'headNote',
-      ])
+      .select(['version.position', 'version.seq', 'recordBody.jws', 'entry'])
+      .select(newestHead(db, 'size').as('headSize'))
+      .select(newestHead(db, 'note').as('headNote'))
       .where('issuer', '=', issuer)
       .where('numberKey', '=', numberKey)
       .orderBy('seq'),
@@ -73,14 +67,13 @@ export function createStoredVersions(store: Store) {
   }
 }
 
-function newestHead(db: Kysely<Tables>) {
+function newestHead<Column extends 'size' | 'note'>(db: Kysely<Tables>, column: Column) {
   return db
     .selectFrom('logCheckpoint')
-    .select(['size as headSize', 'note as headNote'])
+    .select(column)
     .orderBy('size', 'desc')
     .orderBy('generation', 'desc')
     .limit(1)
-    .as('head')
 }
 
 /** A record that was taken once; undefined when its bytes are no record any more. */

@@ -30,7 +30,7 @@ export async function fillFacts(store: Store): Promise<void> {
   async function factsOf({ jws }: Missing): Promise<EntryFacts | undefined> {
     const record = jws === null ? undefined : readStored(jws)
     if (!record) return undefined
-    return recordFacts(record, (await registeredOwner(record.payload.certificate.owner))?.id)
+    return recordFacts(record, (await registeredOwner(record.payload.certificate.owner))[0]?.id)
   }
 
   async function fill(missing: readonly Missing[]): Promise<void> {

@@ -36,27 +36,23 @@ export function intakeApi(api: OpenAPIHono, { intake }: Platform): void {
   )
 }
 
-const BATCH_BYTES = 20 * 1024 * 1024
+const BATCH_LIMIT = { bytes: 20 * 1024 * 1024, lines: 1000 }
 
 /** `POST /v1/records/batch`: many submissions in one body, each answered for itself, in order. */
-export function batchApi(
-  api: OpenAPIHono,
-  { intakeBatch, largestBatch: lines }: Platform,
-  refusals: Refusals,
-): void {
+export function batchApi(api: OpenAPIHono, { intakeBatch }: Platform, refusals: Refusals): void {
   mountLines(
     api,
     {
       method: 'post',
       path: '/v1/records/batch',
-      summary: `Submit up to ${lines.toLocaleString('en')} signed guarantee records`,
+      summary: 'Submit up to 1,000 signed guarantee records',
       body: recordBody,
-      limit: { bytes: BATCH_BYTES, lines },
+      limit: BATCH_LIMIT,
       answers: { 200: { description: 'One answer for each line, in order', schema: batchLine } },
     },
-    async (c, submissions) => {
+    async (c, lines) => {
       const lang = langOf(c)
-      const outcomes = await intakeBatch(submissions)
+      const outcomes = await intakeBatch(lines)
       return outcomes.map((outcome, i) => {
         if ('submitted' in outcome) {
           const { submitted } = outcome

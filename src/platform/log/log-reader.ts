@@ -1,7 +1,7 @@
 import { Fault } from '../../base/fault.ts'
-import type { NodeRef } from '../../log/tree.ts'
-import { nodeId } from '../../log/tree.ts'
+import { HASH_LENGTH, type NodeRef, nodeId } from '../../log/tree.ts'
 import { kept } from '../../store/kept.ts'
+import { nodeHashes } from '../../store/node-hashes.ts'
 import type { Store } from '../../store/store.ts'
 
 export interface Head {
@@ -42,8 +42,9 @@ export function hashesIn(found: ReadonlyMap<number, Uint8Array>): (ref: NodeRef)
   }
 }
 
-/** Nodes asked for in one statement; D1 takes at most 100 parameters. */
-const AT_ONCE = 64
+/** How many nodes one statement asks for: the least that will do; D1 takes at most 100 parameters. */
+const SIZES = [16, 24, 32, 48, 64, 96]
+const AT_ONCE = 96
 const NO_NODE = -1
 
 /** Reads of the log's tables, each a kept statement. */
@@ -68,24 +69,39 @@ export function logReader(store: Store): LogReader {
   const entry = kept(store.db, (db, position: number) =>
     db.selectFrom('logEntry').select('entry').where('position', '=', position),
   )
-  const nodes = kept(
-    store.db,
-    (db, ...ids: number[]) =>
-      db.selectFrom('logNode').select(['id', 'hash']).where('id', 'in', ids),
-    AT_ONCE,
+  const together = SIZES.map((size) => ({ size, query: nodeHashes(store.db, size) }))
+  const one = kept(store.db, (db, id: number) =>
+    db.selectFrom('logNode').select('hash').where('id', '=', id),
   )
+
+  /** @param ids ascending, at most {@link AT_ONCE} */
+  async function addHashes(ids: readonly number[], found: Map<number, Uint8Array>): Promise<void> {
+    const { size, query } = together.find((some) => some.size >= ids.length) as (typeof together)[0]
+    const padding = Array.from({ length: size - ids.length }, () => NO_NODE)
+    const [row] = await store.all(query(...padding, ...ids))
+    const hashes = row?.hashes ?? new Uint8Array()
+    if (hashes.length === ids.length * HASH_LENGTH) {
+      ids.forEach((id, i) => {
+        found.set(id, hashes.subarray(i * HASH_LENGTH, (i + 1) * HASH_LENGTH))
+      })
+      return
+    }
+    // One is missing; asked for one by one they tell which.
+    for (const id of ids) {
+      const [node] = await store.all(one(id))
+      if (node) found.set(id, node.hash)
+    }
+  }
 
   return {
     head: async () => (await store.all(newest()))[0],
     checkpointCovering: async (size) => (await store.all(covering(size)))[0],
     entryAt: async (position) => (await store.all(entry(position)))[0]?.entry,
     async hashes(refs) {
-      const ids = [...new Set(Array.from(refs, nodeId))]
+      const ids = [...new Set(Array.from(refs, nodeId))].sort((a, b) => a - b)
       const found = new Map<number, Uint8Array>()
       for (let at = 0; at < ids.length; at += AT_ONCE) {
-        const some = ids.slice(at, at + AT_ONCE)
-        while (some.length < AT_ONCE) some.push(NO_NODE)
-        for (const { id, hash } of await store.all(nodes(...some))) found.set(id, hash)
+        await addHashes(ids.slice(at, at + AT_ONCE), found)
       }
       return hashesIn(found)
     },

@@ -44,7 +44,7 @@ export function createPresent(ports: Ports, identity: Identity) {
     const { contractNumber } = guarantee
     const { contract, partial } = options
     const asOf = instant(ports.clock.now())
-    const proof = await prove(guarantee)
+    const proof = await prove(guarantee, { proofs: options.evidence ?? false })
     const warnings = await warningsOf(proof, undefined)
     const { check, status } = statusCheck(proof, asOf)
     const certificate = proof.newest?.certificate ?? null

@@ -2,10 +2,9 @@ import type { Version } from '../../guarantee/history.ts'
 import type { ReadRecord } from '../../guarantee/record.ts'
 import type { Check } from '../../guarantee/verdict.ts'
 import type { Identity, Ports } from '../../ports.ts'
-import { kept } from '../../store/kept.ts'
 import type { Tables } from '../../store/tables.ts'
 import type { KnownGuarantee } from '../access/authenticate.ts'
-import { createKeyEvents, type KeyEvent } from '../directory/issuer-keys.ts'
+import { createIssuerWithEvents, type KeyEvent } from '../directory/issuer-keys.ts'
 import { createStoredVersions, type StoredVersion, versionOf } from '../intake/chain.ts'
 import type { Head } from '../log/log-reader.ts'
 import { createTreeCheck, type TreeCheck } from './tree-check.ts'
@@ -36,32 +35,27 @@ export interface Proof {
 /**
  * Verifies all versions of a guarantee from the stored bytes: each record's signature, each record
  * against its log entry, each entry and each key event against the signed head. What an earlier
- * look-up found counts only under the very bytes that it found it in.
+ * look-up found counts only under the very bytes that it found it in. `proofs`: whether the
+ * inclusion proofs are wanted as well, of the key events too.
  */
 export function createProve(ports: Ports, identity: Identity) {
   const { store } = ports
   const storedVersions = createStoredVersions(store)
-  const keyEventsOf = createKeyEvents(store)
+  const issuerWithEvents = createIssuerWithEvents(store)
   const treeCheck = createTreeCheck(ports, identity)
   const versionCheck = createVersionCheck(ports)
-  const issuerRow = kept(store.db, (db, id: string) =>
-    db.selectFrom('issuer').selectAll().where('id', '=', id),
-  )
 
-  return async function prove({
-    issuer: id,
-    numberKey,
-    contractNumber,
-  }: KnownGuarantee): Promise<Proof> {
-    const [issuer] = await store.all(issuerRow(id))
-    // Before the versions and their head, so that the head covers them.
-    const keyEvents = await keyEventsOf(id)
+  return async function prove(
+    { issuer: id, numberKey, contractNumber }: KnownGuarantee,
+    { proofs }: { proofs: boolean },
+  ): Promise<Proof> {
+    // Before the versions and their head, so that the head covers the events.
+    const { issuer, keyEvents } = await issuerWithEvents(id)
     const stored = await storedVersions(id, numberKey)
-    const positions = [
-      ...[...stored, ...keyEvents].map(({ position }) => position),
-      ...stored.flatMap(({ erasure }) => erasure?.at ?? []),
-    ]
-    const tree = await treeCheck(headOf(stored), positions)
+    const positions = stored.flatMap(({ position, erasure }) =>
+      erasure?.at === undefined ? position : [position, erasure.at],
+    )
+    const tree = await treeCheck(headOf(stored), { positions, keys: keyEvents, proofs })
     const context = { issuer: { id, iss: issuer?.iss }, contractNumber, keyEvents, tree }
     const checked: CheckedVersion[] = []
     for (const version of stored) checked.push(await versionCheck(version, context))

@@ -1,4 +1,5 @@
 import { base64url, equalBytes, sha256, utf8 } from '../../base/bytes.ts'
+import { DigestSet } from '../../base/digest-set.ts'
 import { Memo } from '../../base/memo.ts'
 import { type IssuerKey, judgeKey } from '../../guarantee/issuer-key.ts'
 import type { ReadRecord } from '../../guarantee/record.ts'
@@ -36,6 +37,8 @@ export interface VersionContext {
 /** Characters of JWS whose records are remembered; read, they take about four times as much. */
 const REMEMBERED = 16 * 2 ** 20
 const UNREADABLE = 1000
+/** Rows of digests of records whose signature was verified: eight each, 32 bytes a digest. */
+const VERIFIED = 2 ** 17
 
 /** One stored version against its own signature, its issuer's key and its log entry. */
 export function createVersionCheck({ verifyJws }: Ports) {
@@ -43,15 +46,13 @@ export function createVersionCheck({ verifyJws }: Ports) {
     REMEMBERED,
     (record) => record?.jws.length ?? UNREADABLE,
   )
-  // A remembered record stands for its bytes; what one key says of them is remembered with it.
-  const signatures = new WeakMap<ReadRecord, { kid: string; valid: boolean }>()
+  const verified = new DigestSet(VERIFIED)
 
   async function signed(record: ReadRecord, key: IssuerKey): Promise<boolean> {
-    const known = signatures.get(record)
-    // The kid is the hash of the key's bytes, so that no other key can be remembered under it.
-    if (known?.kid === key.kid) return known.valid
+    // The record names its key, and the kid is the hash of the key's bytes: no other was asked.
+    if (verified.has(record.sha256)) return true
     const valid = record.header.alg === key.alg && (await verifyJws(record.jws, key))
-    signatures.set(record, { kid: key.kid, valid })
+    if (valid) verified.add(record.sha256)
     return valid
   }
 
@@ -139,7 +140,7 @@ function keyProblems(
   { tree }: VersionContext,
 ): Problem[] {
   const held = events.map(({ position, bytes, entry, key: own }) =>
-    bytes && entry && own ? tree.holds(position, bytes) : false,
+    bytes && entry && own ? tree.holdsKey(position, bytes) : false,
   )
   if (held.includes(false)) return [{ id: 'issuer', result: 'fail', code: 'KEY_ENTRY_MISMATCH' }]
   if (!key) return [{ id: 'issuer', result: 'fail', code: 'ISSUER_UNTRUSTED' }]
