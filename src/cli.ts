@@ -1,5 +1,6 @@
 // First, before anything that an older Node could not load.
 import './refuse-old-node.ts'
+import { benchCommand } from './cli/bench.ts'
 import { createProgram, run, shellOf } from './cli/command.ts'
 import { demoCommands } from './cli/demo.ts'
 import { doctorCommand } from './cli/doctor.ts'
@@ -9,7 +10,6 @@ import { keyCommands } from './cli/key.ts'
 import { logCommands } from './cli/log.ts'
 import { lookupCommand } from './cli/lookup.ts'
 import { ownerCommands } from './cli/owner.ts'
-import { secretsCommand } from './cli/secrets.ts'
 import { signCommand } from './cli/sign.ts'
 import { submitCommand } from './cli/submit.ts'
 import { verifyCommand } from './cli/verify.ts'
@@ -29,7 +29,7 @@ logCommands(program, shell)
 eraseCommand(program, shell)
 demoCommands(program, shell)
 doctorCommand(program, shell)
-secretsCommand(program, shell)
+benchCommand(program, shell)
 
 // A reader that has seen enough (`| head`) closes the pipe; that is no fault.
 process.stdout.on('error', () => process.exit())

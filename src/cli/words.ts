@@ -31,11 +31,11 @@ const ja = {
     submit: '署名した本文を送信し、受領証を標準出力に書く',
     lookup: '保証契約番号と認証キー（標準入力）で確認する',
     verify: '受領証・検証票・記録データを、サーバーによらずに検証する',
-    secrets: 'このDATA_DIRの秘密を、wranglerが読むファイル（.dev.vars）に書く',
     logFsck: '記録台帳を最初から計算し直し、保存されている内容と照合する',
     erase: '保証の記録の本文をすべて消去し、台帳にその旨を残す（元に戻せません）',
     demoLoad: '空のDATA_DIRに見本データを読み込む',
     demoReset: '見本データを最初の状態に戻す',
+    benchData: '計測用の保証記録を空のDATA_DIRに作る（認証キーは誰でも計算できる）',
     doctor: '設定・秘密・データベース・台帳・時計・空き容量を調べる',
   },
   options: {
@@ -71,7 +71,6 @@ const ja = {
     authKeyStdin: '認証キーを標準入力から読む（省略時は作る）',
     lookupIssuer: '保証会社のID（同じ番号が複数あるとき）',
     record: '受領証と照らし合わせる記録（本文またはJWS）',
-    secretsTo: '新しいファイル（本人だけが読める）',
     trust: '信頼する公開鍵のファイル（省略時はDATA_DIRのもの）',
     eraseReason: '理由の符号（例 retention_ended）。公開の台帳に残るので、氏名などは書かない',
     acceptGuard: '今のデータベースを正しいものとして受け入れる',
@@ -128,11 +127,12 @@ const en: CliWords = {
     submit: 'send a signed body and write the receipt to stdout',
     lookup: 'look up a contract number; the auth key (認証キー) comes from stdin',
     verify: 'verify a receipt, a verification receipt or evidence without the server',
-    secrets: 'write the secrets of DATA_DIR to a file that wrangler reads (.dev.vars)',
     logFsck: 'derive the log again from its entries and compare all that is stored',
     erase: 'empty all records of a guarantee and say so in the log; nothing brings them back',
     demoLoad: 'load the sample data into an empty DATA_DIR',
     demoReset: 'put the sample data back to its first state',
+    benchData:
+      'fill an empty DATA_DIR with guarantees to measure with; anybody can work their keys out',
     doctor: 'examine settings, secrets, database, log, guard, clock and disk',
   },
   options: {
@@ -168,7 +168,6 @@ const en: CliWords = {
     authKeyStdin: 'read the auth key from stdin (one is made otherwise)',
     lookupIssuer: 'id of the company, where several use the number',
     record: 'record (body or JWS) to hold against the receipt',
-    secretsTo: 'a new file, for its owner to read',
     trust: 'trust document (that of DATA_DIR unless given)',
     eraseReason:
       'a code such as retention_ended; it stands in the public log, so name nobody in it',
