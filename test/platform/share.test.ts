@@ -211,7 +211,6 @@ describe('a ticket of a result page', () => {
       rewritten(issuer, numberKey, share, 'x'),
       `${body}.${seal.replace(/^./, (c) => (c === 'A' ? 'B' : 'A'))}`,
       `${body}.`,
-      `${ticket}.`,
       body,
       '.',
       '',
