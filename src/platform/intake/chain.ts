@@ -137,7 +137,7 @@ export function joinChain(chain: Chain, { sub, seq, prev }: RecordPayload): void
   if (seq !== next) {
     throw new Fault(
       'seq_conflict',
-      `The next seq of ${sub} is ${next}, not ${seq}. Sign seq ${next}, after the newest record in the answer of POST /v1/lookup.`,
+      `The next seq of ${sub} is ${next}, not ${seq}. Sign seq ${next}; what it follows is GET /v1/issuer/records/${sub}/head.`,
     )
   }
   if (prev !== chain.prev) {
