@@ -1,5 +1,9 @@
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 import { ClosingLine } from './test/support/closing-line.ts'
+import { WRANGLER_ENV } from './test/support/wrangler-env.ts'
+
+Object.assign(process.env, WRANGLER_ENV)
 
 export default defineConfig({
   test: {
@@ -12,6 +16,27 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/stories/**'],
           // Real processes, real files: a busy machine must not fail what a quiet one passes.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: {
+              bindings: {
+                MIGRATIONS: await readD1Migrations('./db'),
+                GUARD_MIGRATIONS: await readD1Migrations('./db/guard'),
+              },
+            },
+          })),
+        ],
+        test: {
+          name: 'workers',
+          include: ['test/contract/*.test.ts'],
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

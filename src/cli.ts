@@ -10,6 +10,7 @@ import { keyCommands } from './cli/key.ts'
 import { logCommands } from './cli/log.ts'
 import { lookupCommand } from './cli/lookup.ts'
 import { ownerCommands } from './cli/owner.ts'
+import { secretsCommand } from './cli/secrets.ts'
 import { signCommand } from './cli/sign.ts'
 import { submitCommand } from './cli/submit.ts'
 import { verifyCommand } from './cli/verify.ts'
@@ -29,6 +30,7 @@ logCommands(program, shell)
 eraseCommand(program, shell)
 demoCommands(program, shell)
 doctorCommand(program, shell)
+secretsCommand(program, shell)
 benchCommand(program, shell)
 
 // A reader that has seen enough (`| head`) closes the pipe; that is no fault.

@@ -9,7 +9,10 @@ export interface Config {
   platformId: string | undefined
   logOrigin: string | undefined
   dataDir: string
+  /** The SQLite file; none is opened where `d1Config` is set. */
   databasePath: string
+  /** The wrangler configuration that binds the D1 database and its guard. */
+  d1Config: string | undefined
   guardPath: string
   secretsFile: string
   /** Secrets given one by one, as JSON lists of {id, from, value}. */
@@ -61,7 +64,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const originForm = 'an origin without a path: https://HOST'
   const origin = wellFormed('PUBLIC_ORIGIN', isOrigin, originForm)
   const platformUrl = wellFormed('PLATFORM_URL', isOrigin, originForm)
-  const database = wellFormed('DATABASE_URL', (url) => /^sqlite:./.test(url), 'sqlite:PATH')
+  const databaseForm = 'sqlite:PATH, or d1:PATH of wrangler.toml'
+  const database = wellFormed('DATABASE_URL', (url) => /^(?:sqlite|d1):./.test(url), databaseForm)
+  const [, kind, path] = /^(\w+):(.+)$/.exec(database ?? '') ?? []
+  if (kind === 'd1' && origin === undefined) {
+    faults.push('PUBLIC_ORIGIN is missing: on D1 the first start fixes the identity by it')
+  }
   const logOrigin = wellFormed('LOG_ORIGIN', isLogName, 'a name without spaces and plus signs')
   const demo = one('DEMO', ['0', '1', ''], '')
   const config: Config = {
@@ -71,7 +79,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     platformId: text('PLATFORM_ID'),
     logOrigin,
     dataDir,
-    databasePath: database ? resolve(database.slice('sqlite:'.length)) : join(dataDir, 'akashi.db'),
+    databasePath: kind === 'sqlite' && path ? resolve(path) : join(dataDir, 'akashi.db'),
+    d1Config: kind === 'd1' && path ? resolve(path) : undefined,
     guardPath: resolve(text('GUARD_PATH') ?? join(dataDir, 'guard.note')),
     secretsFile: resolve(text('SECRETS_FILE') ?? join(dataDir, 'secrets.json')),
     secrets: Object.fromEntries(
@@ -126,7 +135,7 @@ function createReader(env: Record<string, string | undefined>, faults: string[])
 }
 
 function isHost(text: string): boolean {
-  return /^[\w.:-]+$/.test(text) && URL.canParse(`http://${bracketed(text)}`)
+  return /^[\w.:-]+$/.test(text) && URL.parse(`http://${bracketed(text)}`) !== null
 }
 
 /** An IPv6 address as it stands in a URL (RFC 3986 §3.2.2). */
@@ -139,10 +148,10 @@ function ownOrigin(host: string, port: number): string {
   return new URL(`http://${bracketed(host)}:${port}`).origin
 }
 
+/** By `URL.parse`, for `URL.canParse` says yes to some that `new URL` then refuses. */
 function isOrigin(text: string): boolean {
-  return (
-    URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text
-  )
+  const url = URL.parse(text)
+  return url !== null && /^https?:$/.test(url.protocol) && url.origin === text
 }
 
 /** What may name a log in a signed note (c2sp.org/signed-note, key names). */

@@ -29,6 +29,11 @@ const EVERYWHERE = /^http:\/\/(?:0\.0\.0\.0|\[::\])[:/]?/
 
 try {
   const config = readConfig(process.env)
+  if (config.d1Config !== undefined) {
+    throw new ConfigError(
+      'DATABASE_URL=d1: is for the command line. On D1 the server is the Worker: npm run worker.',
+    )
+  }
   const opened = await openNode(config, systemClock, config.demo !== false && mayBeDemo(config))
   if (opened.settings.demo && !(await isDemoLoaded(opened.ports.store))) {
     await loadDemo(opened, config.publicOrigin)

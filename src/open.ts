@@ -5,10 +5,14 @@ import { instant } from './base/time.ts'
 import { type Config, ConfigError, isLoopback, SECRET_NAMES } from './config.ts'
 import { type Runtime, type Started, start } from './open/start.ts'
 import { secureRandom, signerOf, verifyEd25519Node, verifyJwsNode } from './outside/crypto-node.ts'
+import { openD1Proxy } from './outside/d1-proxy.ts'
+import { openD1Guard } from './outside/guard-d1.ts'
 import { openGuard } from './outside/guard-file.ts'
 import { makeSecrets, readSecrets } from './outside/secrets-file.ts'
-import type { Clock } from './ports.ts'
+import type { Clock, Guard } from './ports.ts'
+import { openD1 } from './store/d1.ts'
 import { migrateSqlite, openSqlite } from './store/sqlite.ts'
+import type { Store } from './store/store.ts'
 
 const MIGRATIONS = fileURLToPath(new URL('../db/', import.meta.url))
 
@@ -34,32 +38,59 @@ const NODE: Runtime = {
  */
 export async function openNode(config: Config, clock: Clock, demo: boolean): Promise<Opened> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
-  mkdirSync(dirname(config.databasePath), { recursive: true, mode: 0o700 })
-  // Made here and not by SQLite, which would let everybody read it; its journals take on the mode.
-  closeSync(openSync(config.databasePath, 'a', 0o600))
-  migrateSqlite(config.databasePath, migrations())
-  const store = openSqlite(config.databasePath)
+  const database =
+    config.d1Config === undefined ? openFiles(config) : await openD1Here(config.d1Config)
   try {
-    const guard = guardAt(config.guardPath)
-    const installation = { store, guard, ...secretsOf(config, clock) }
-    const { ports, settings } = await start(installation, config, NODE, clock, demo)
-    if (settings.demo && (config.demo === false || !mayBeDemo(config))) {
+    const guard = database.guard()
+    const installation = { store: database.store, guard, ...secretsOf(config, clock) }
+    const started = await start(installation, config, NODE, clock, demo)
+    if (started.settings.demo && (config.demo === false || !mayBeDemo(config))) {
       throw new ConfigError(
         'This database holds the demo, which starts on loopback only and not with DEMO=0. Use another DATA_DIR for real use.',
       )
     }
-    return {
-      ports,
-      settings,
-      async close() {
-        await guard.close()
-        await store.close()
-      },
-    }
+    return { ...started, close: database.close }
   } catch (error) {
-    await store.close()
+    await database.close()
     throw error
   }
+}
+
+interface OpenDatabase {
+  store: Store
+  guard(): Guard
+  close(): Promise<void>
+}
+
+/** The SQLite file, migrated, and the guard's file beside it. */
+function openFiles({ databasePath, guardPath }: Config): OpenDatabase {
+  mkdirSync(dirname(databasePath), { recursive: true, mode: 0o700 })
+  // Made here and not by SQLite, which would let everybody read it; its journals take on the mode.
+  closeSync(openSync(databasePath, 'a', 0o600))
+  migrateSqlite(databasePath, migrations())
+  const store = openSqlite(databasePath)
+  let guard: ReturnType<typeof openGuard> | undefined
+  return {
+    store,
+    guard() {
+      guard = guardAt(guardPath)
+      return guard
+    },
+    async close() {
+      await guard?.close()
+      await store.close()
+    },
+  }
+}
+
+/** D1 and its guard, migrated by wrangler. */
+async function openD1Here(configPath: string): Promise<OpenDatabase> {
+  const { DB, GUARD, close } = await openD1Proxy(configPath).catch((error: Error) => {
+    throw new ConfigError(
+      `The databases of ${configPath} cannot be opened (${error.message}). Check DATABASE_URL, and that wrangler is installed.`,
+    )
+  })
+  return { store: openD1(DB), guard: () => openD1Guard(GUARD), close }
 }
 
 function secretsOf({ secretsFile, secrets }: Config, clock: Clock) {
@@ -84,10 +115,11 @@ function guardAt(path: string): ReturnType<typeof openGuard> {
   }
 }
 
-/** Where sample data can do no harm: reached from this machine alone. */
+/** Where sample data can do no harm: in a file, reached from this machine alone. */
 export function mayBeDemo(config: Config): boolean {
   const publicHost = new URL(config.publicOrigin).hostname
-  return isLoopback(config.host) && isLoopback(publicHost) && config.trustProxy === 0
+  const here = isLoopback(config.host) && isLoopback(publicHost) && config.trustProxy === 0
+  return here && config.d1Config === undefined
 }
 
 /** The SQL files of `db/`, in the order of their numbers. */

@@ -151,6 +151,18 @@ const RULES: [rule: string, breach: Record<string, string>, said: string, twin: 
     { 'store/sqlite.ts': "import Database from 'better-sqlite3'\n" },
   ],
   [
+    "what stands on Workers' bindings knows their types only",
+    { 'store/d1.ts': "import { D1Database } from '@cloudflare/workers-types'\n" },
+    'store/d1.ts: may not import package @cloudflare/workers-types',
+    { 'store/d1.ts': "import type { D1Database } from '@cloudflare/workers-types'\n" },
+  ],
+  [
+    "the platform does not know Workers' bindings at all",
+    { 'platform/append.ts': "import type { D1Database } from '@cloudflare/workers-types'\n" },
+    'platform/append.ts: may not import package @cloudflare/workers-types',
+    { 'open/worker.ts': "import type { D1Database } from '@cloudflare/workers-types'\n" },
+  ],
+  [
     'outside the store kysely is types only',
     { 'platform/append.ts': "import { sql } from 'kysely'\n" },
     'platform/append.ts: may not import package kysely',

@@ -10,6 +10,7 @@ const DEFAULTS: Config = {
   logOrigin: undefined,
   dataDir: resolve('data'),
   databasePath: resolve('data/akashi.db'),
+  d1Config: undefined,
   guardPath: resolve('data/guard.note'),
   secretsFile: resolve('data/secrets.json'),
   secrets: {},
@@ -62,6 +63,10 @@ test.each<[Record<string, string>, Partial<Config>]>([
   ],
   [{ DATABASE_URL: 'sqlite:/srv/a.db' }, { databasePath: '/srv/a.db' }],
   [{ DATABASE_URL: 'sqlite:a.db' }, { databasePath: resolve('a.db') }],
+  [
+    { DATABASE_URL: 'd1:wrangler.toml', PUBLIC_ORIGIN: 'https://a.example' },
+    { d1Config: resolve('wrangler.toml'), ...own('https://a.example') },
+  ],
   [{ GUARD_PATH: 'elsewhere/guard' }, { guardPath: resolve('elsewhere/guard') }],
   [{ SECRETS_FILE: '/run/secrets/akashi' }, { secretsFile: '/run/secrets/akashi' }],
   [
@@ -124,7 +129,7 @@ describe('what is wrong', () => {
       'PORT is a whole number from 1 to 65535.',
       'PUBLIC_ORIGIN is an origin without a path: https://HOST.',
       'PLATFORM_URL is an origin without a path: https://HOST.',
-      'DATABASE_URL is sqlite:PATH.',
+      'DATABASE_URL is sqlite:PATH, or d1:PATH of wrangler.toml.',
       'LOG_ORIGIN is a name without spaces and plus signs.',
       'DEMO is one of 0, 1.',
       'AUTH_KEY_HASH is one of hmac, scrypt.',
@@ -140,7 +145,7 @@ describe('what is wrong', () => {
       'PUBLIC_ORIGIN',
       ['https://a.example/', 'https://a.example/x', 'ftp://a.example', 'HTTPS://A.example'],
     ],
-    ['DATABASE_URL', ['sqlite:', 'akashi.db', 'SQLITE:a']],
+    ['DATABASE_URL', ['sqlite:', 'd1:', 'akashi.db', 'SQLITE:a']],
     ['LOG_ORIGIN', ['a+b', 'a\u3000b']],
     ['DEMO', ['true', '2', '００']],
     ['TRUST_PROXY', ['11', 'all']],
@@ -150,6 +155,12 @@ describe('what is wrong', () => {
       expect([value, faults.length]).toEqual([value, 1])
       expect(faults[0]).toMatch(new RegExp(`^${name} is .+\\.$`))
     }
+  })
+
+  test('is D1 without PUBLIC_ORIGIN, by which the first start fixes the identity', () => {
+    expect(faultsOf({ DATABASE_URL: 'd1:wrangler.toml' })).toEqual([
+      'PUBLIC_ORIGIN is missing: on D1 the first start fixes the identity by it.',
+    ])
   })
 
   test('is told without the value, which may be a secret', () => {

@@ -2,6 +2,7 @@
 // hold both to the same texts.
 
 const INVISIBLE = /[\u00AD\u200B-\u200F\u2060\uFEFF]/g
+const PILE = /([\p{M}\uFF9E\uFF9F]{30})[\p{M}\uFF9E\uFF9F]+/gu
 const HYPHENS = /(?<=[0-9])[ \t]{0,8}[‐‑‒–—―−ー─━⁃一][ \t]{0,8}(?=[0-9])/g
 const NUMBER = /(?<![0-9A-Za-z-])([0-9]{5})[ \t]{0,8}-?[ \t]{0,8}([0-9]{6})(?![0-9A-Za-z-])/
 const ADDRESS = /https?:\/\/[!-~]+/g
@@ -17,7 +18,11 @@ const WORD_OR_DIGITS = /^(?:[A-Z]?[a-z]+|[A-Z]+|[0-9]+)$/
  * @returns {{ contractNumber?: string, authKey?: string }}
  */
 export function readPasted(text) {
-  const folded = text.replace(INVISIBLE, '').normalize('NFKC').replace(HYPHENS, '-')
+  const folded = text
+    .replace(INVISIBLE, '')
+    .replace(PILE, '$1')
+    .normalize('NFKC')
+    .replace(HYPHENS, '-')
   const number = NUMBER.exec(folded)
   const authKey = keyIn(folded.replace(NUMBER, '\n').replace(ADDRESS, '\n'))
   return {

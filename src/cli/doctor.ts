@@ -44,8 +44,9 @@ async function doctor(given: DoctorOptions, { words }: Shell): Promise<Answer> {
     secretsOf(config),
     await diskOf(config),
   ]
-  if (!existsSync(config.databasePath)) {
-    const detail = `${config.databasePath} is not there yet; the first start makes it`
+  const database = config.d1Config ?? config.databasePath
+  if (!existsSync(database)) {
+    const detail = `${database} is not there yet; the first start makes it`
     examined.push({ check: 'database', state: 'ok', detail })
   } else {
     examined.push(...(await inside(given)))
@@ -86,8 +87,9 @@ async function inside(given: DoctorOptions): Promise<Examined[]> {
       opened = true
       if (given.acceptGuard) await createAcceptGuard(here.ports, here.settings)()
       if (given.acceptClock) await acceptClock(here.ports)
-      const { databasePath } = here.config
-      const database: Examined = { check: 'database', state: 'ok', detail: databasePath }
+      const { d1Config, databasePath } = here.config
+      const detail = d1Config ?? databasePath
+      const database: Examined = { check: 'database', state: 'ok', detail }
       return [database, await logOf(here), await guardOf(here), await clockOf(here)]
     })
   } catch (error) {
@@ -105,9 +107,10 @@ function logOf({ ports, settings }: Here): Promise<Examined> {
 }
 
 function guardOf({ ports, settings, config }: Here): Promise<Examined> {
-  const { guardPath, databasePath } = config
+  const { d1Config, guardPath, databasePath } = config
   return examine('guard', async () => {
     await createForkGuard(ports).check(() => createTipReader(ports, settings).read())
+    if (d1Config !== undefined) return { state: 'ok', detail: `GUARD of ${d1Config}` }
     const beside = !relative(dirname(databasePath), guardPath).startsWith('..')
     const advice = 'a restored volume brings an old guard along: set GUARD_PATH to another volume'
     return beside

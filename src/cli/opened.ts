@@ -33,7 +33,8 @@ export async function withPlatform<Result>(deed: (here: Here) => Promise<Result>
 export async function withExisting<Result>(
   deed: (here: Here) => Promise<Result>,
 ): Promise<Result | undefined> {
-  return existsSync(readConfig(process.env).databasePath) ? withPlatform(deed) : undefined
+  const { d1Config, databasePath } = readConfig(process.env)
+  return existsSync(d1Config ?? databasePath) ? withPlatform(deed) : undefined
 }
 
 /** As {@link withPlatform} for what makes sense only with a database. @throws CouldNotCheck */

@@ -90,10 +90,11 @@ function waysOf(pattern: string): number {
   function repeated(ways: number): number {
     const found = take(QUANTIFIER)
     if (!found) return ways
-    const [, least = 0, most = found[1] ?? 1] = found
-    if (Number(most) > LONGEST_NUMBER) return Number.POSITIVE_INFINITY
-    let all = 0
-    for (let times = Number(least); times <= Number(most); times++) all += ways ** times
+    const [least, most] = [Number(found[1] ?? 0), Number(found[2] ?? found[1] ?? 1)]
+    // A factor of 0, of {3,1} or of what is refused inside {0}, would hide that all is refused.
+    const taken = Number.isFinite(ways) && least <= most && most <= LONGEST_NUMBER
+    let all = taken ? 0 : Number.POSITIVE_INFINITY
+    for (let times = least; times <= most; times++) all += ways ** times
     return all
   }
 

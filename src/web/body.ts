@@ -7,14 +7,23 @@ import { codePoints } from '../base/text.ts'
 /**
  * The bytes of a request's body, at most `limit`. A declared length is judged before a byte is
  * read; an undeclared one while reading. hono's own limit does the same at five times the cost.
- * @throws Fault body_too_large
+ * @throws Fault body_too_large, body_invalid when the sender breaks off
  */
 async function readBytes(c: Context, limit: number): Promise<Uint8Array> {
   const declared = c.req.header('content-length')
-  if (declared !== undefined) {
-    if (Number(declared) > limit) throw tooLarge(limit)
-    return new Uint8Array(await c.req.arrayBuffer())
+  if (Number(declared) > limit) throw tooLarge(limit)
+  try {
+    return declared === undefined
+      ? await readChunks(c, limit)
+      : new Uint8Array(await c.req.arrayBuffer())
+  } catch (error) {
+    if (error instanceof Fault) throw error
+    // Whoever sent it went away: no fault of ours, and nothing that the operator has to read.
+    throw new Fault('body_invalid', 'The body ended before its end.')
   }
+}
+
+async function readChunks(c: Context, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let length = 0
   for await (const chunk of c.req.raw.body ?? []) {

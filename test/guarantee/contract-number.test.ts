@@ -33,6 +33,7 @@ describe('a contract number as people type it', () => {
     expect(foldContractNumber('123456789012')).toBe('123456789012')
     expect(foldContractNumber('ｗ－00 1')).toBe('w-001')
     expect(foldContractNumber('第一号')).toBe('第一号')
+    expect(foldContractNumber('か゛-1')).toBe('が-1')
   })
 
   test('folding a default number in any width changes nothing, twice is once', () => {

@@ -38,6 +38,8 @@ test.each([
   ['\\p{L}', 'beyond the subset'],
   ['\\u{61}', 'beyond the subset'],
   ['a'.repeat(65), 'too long'],
+  ['a{3,1}', 'from more to less'],
+  ['a{3,1}){', 'from more to less, and then nothing that could be read'],
 ])('%s is refused: %s', (pattern) => {
   expect(isNumberPattern(pattern)).toBe(false)
   expect(fitsPattern('a', pattern)).toBe(false)

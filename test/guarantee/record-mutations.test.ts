@@ -2,20 +2,10 @@ import { expect, test } from 'vitest'
 import { fromUtf8, utf8 } from '../../src/base/bytes.ts'
 import { Fault } from '../../src/base/fault.ts'
 import { readRecord, verifyWithJose } from '../../src/guarantee/record.ts'
+import { seeded } from '../support/seeded.ts'
 import { newKey, payload, sign, type TestKey } from './sample.ts'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-
-/** Mulberry32: small, seeded, good enough to choose what to break. */
-function seeded(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below
-  }
-}
 
 function mutate(jws: string, below: (n: number) => number): string {
   const at = below(jws.length)

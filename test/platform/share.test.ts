@@ -211,6 +211,7 @@ describe('a ticket of a result page', () => {
       rewritten(issuer, numberKey, share, 'x'),
       `${body}.${seal.replace(/^./, (c) => (c === 'A' ? 'B' : 'A'))}`,
       `${body}.`,
+      `${ticket}.`,
       body,
       '.',
       '',

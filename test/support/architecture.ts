@@ -72,6 +72,10 @@ const ENTRY = /^((node|worker|cli|open|refuse-old-node)\.ts|cli\/.*)$/
 const ADAPTER =
   /^(outside\/.*|base\/(sha256|base64)\.node\.ts|store\/(sqlite|postgres|migrate)\.ts)$/
 
+const NOWHERE = /^$/
+/** What stands on Cloudflare's own bindings. */
+const WORKERS = /^(store\/d1|outside\/(guard-d1|d1-proxy|d1-room)|open\/worker)\.ts$/
+
 /** Where a package may be imported; `types` where only its types may be. */
 const PACKAGES: { name: RegExp; files: RegExp; types?: RegExp }[] = [
   { name: /^@noble\/hashes\//, files: /^base\// },
@@ -79,6 +83,8 @@ const PACKAGES: { name: RegExp; files: RegExp; types?: RegExp }[] = [
   { name: /^jose$/, files: /^guarantee\/record\.ts$/ },
   { name: /^zod$/, files: /^(guarantee\/.*|config\.ts|.*\.(page|api)\.ts)$/, types: /^web\// },
   { name: /^better-sqlite3$/, files: /^store\/sqlite(-file)?\.ts$/ },
+  { name: /^@cloudflare\/workers-types$/, files: NOWHERE, types: WORKERS },
+  { name: /^wrangler$/, files: /^outside\/d1-proxy\.ts$/ },
   { name: /^pg$/, files: /^store\/postgres\.ts$/ },
   { name: /^kysely$/, files: /^store\//, types: STATION },
   { name: /^hono\/html$/, files: /^(view\/.*|.*\.view\.ts)$|\.page\.ts$|^web\// },

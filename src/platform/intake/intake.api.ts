@@ -36,23 +36,27 @@ export function intakeApi(api: OpenAPIHono, { intake }: Platform): void {
   )
 }
 
-const BATCH_LIMIT = { bytes: 20 * 1024 * 1024, lines: 1000 }
+const BATCH_BYTES = 20 * 1024 * 1024
 
 /** `POST /v1/records/batch`: many submissions in one body, each answered for itself, in order. */
-export function batchApi(api: OpenAPIHono, { intakeBatch }: Platform, refusals: Refusals): void {
+export function batchApi(
+  api: OpenAPIHono,
+  { intakeBatch, largestBatch: lines }: Platform,
+  refusals: Refusals,
+): void {
   mountLines(
     api,
     {
       method: 'post',
       path: '/v1/records/batch',
-      summary: 'Submit up to 1,000 signed guarantee records',
+      summary: `Submit up to ${lines.toLocaleString('en')} signed guarantee records`,
       body: recordBody,
-      limit: BATCH_LIMIT,
+      limit: { bytes: BATCH_BYTES, lines },
       answers: { 200: { description: 'One answer for each line, in order', schema: batchLine } },
     },
-    async (c, lines) => {
+    async (c, submissions) => {
       const lang = langOf(c)
-      const outcomes = await intakeBatch(lines)
+      const outcomes = await intakeBatch(submissions)
       return outcomes.map((outcome, i) => {
         if ('submitted' in outcome) {
           const { submitted } = outcome

@@ -38,6 +38,9 @@ export function createIntake(ports: Ports, identity: Identity, append: Append) {
   return {
     intake: async (submission: Submission): Promise<Submitted> => admitted(await open(submission)),
 
+    /** Lines that one batch may have. */
+    largestBatch: ports.writing.largestGroup,
+
     /**
      * Many at once, each for itself; a line sees what those before it have changed. All are opened
      * before the first is admitted, so that they stand in the writer's queue in their order.

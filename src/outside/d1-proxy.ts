@@ -1,0 +1,25 @@
+import { dirname, join } from 'node:path'
+import type { D1Database } from '@cloudflare/workers-types'
+
+/** The databases of an installation on Workers, reached from Node. */
+export interface D1Proxy {
+  DB: D1Database
+  GUARD: D1Database
+  close(): Promise<void>
+}
+
+/**
+ * The D1 databases that a wrangler configuration binds, by wrangler's own way into them: those on
+ * this machine, unless the configuration says `remote`.
+ * @throws Error where wrangler is not installed, or the configuration cannot be read
+ */
+export async function openD1Proxy(configPath: string): Promise<D1Proxy> {
+  const { getPlatformProxy } = await import('wrangler')
+  // Where wrangler keeps them, from whichever folder the command is given.
+  const path = join(dirname(configPath), '.wrangler', 'state', 'v3')
+  const { env, dispose } = await getPlatformProxy<Omit<D1Proxy, 'close'>>({
+    configPath,
+    persist: { path },
+  })
+  return { DB: env.DB, GUARD: env.GUARD, close: dispose }
+}

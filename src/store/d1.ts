@@ -1,0 +1,141 @@
+import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
+import { type Store, StoreFault } from './store.ts'
+import type { Tables } from './tables.ts'
+
+/** Parameters that one statement may have (developers.cloudflare.com/d1/platform/limits). */
+const MOST_PARAMETERS = 100
+
+/**
+ * A D1 database. Every query goes to the primary, since none goes through a session: what is read
+ * here decides, and a read replica may not know yet that a key was revoked or a place taken.
+ * A commit is one batch, which D1 runs as one transaction. When its answer is lost on the way, the
+ * error is passed on as it is: nobody may say then that nothing was stored.
+ */
+export function openD1(d1: D1Database): Store {
+  async function all<Row>(query: CompiledQuery<Row>): Promise<Row[]> {
+    if (!isRead(query)) throw new StoreFault('unavailable', new Error('a write outside a commit'))
+    try {
+      const { results } = await statement(d1, query).all<Record<string, unknown>>()
+      return results.map(withBytes) as Row[]
+    } catch (error) {
+      throw storeFault(error)
+    }
+  }
+
+  async function commit(queries: readonly CompiledQuery[]): Promise<void> {
+    if (queries.length === 0) return
+    try {
+      await d1.batch(inFewer(queries).map((query) => statement(d1, query)))
+    } catch (error) {
+      throw storeFault(error)
+    }
+  }
+
+  return {
+    db: new Kysely<Tables>({
+      dialect: {
+        createAdapter: () => new SqliteAdapter(),
+        createIntrospector: (db) => new SqliteIntrospector(db),
+        createQueryCompiler: () => new SqliteQueryCompiler(),
+        createDriver: () => driverOver(all),
+      },
+    }),
+    all,
+    commit,
+    commitAside: commit,
+    async close() {},
+  }
+}
+
+function statement(d1: D1Database, { sql, parameters }: Bound): D1PreparedStatement {
+  return d1.prepare(sql).bind(...parameters.map(bindable))
+}
+
+type Bound = Pick<CompiledQuery, 'sql' | 'parameters'>
+
+/** Bytes go in as a list of numbers: it is taken alike in a Worker and through wrangler's proxy. */
+function bindable(value: unknown): unknown {
+  return value instanceof Uint8Array ? Array.from(value) : value
+}
+
+/** Bytes come back as a list of numbers; nothing else that SQLite has comes back as a list. */
+function withBytes(row: Record<string, unknown>): Record<string, unknown> {
+  for (const [name, value] of Object.entries(row)) {
+    if (Array.isArray(value)) row[name] = Uint8Array.from(value)
+  }
+  return row
+}
+
+function isRead({ query, sql }: CompiledQuery): boolean {
+  return query.kind === 'SelectQueryNode' || (query.kind === 'RawNode' && /^\s*select\b/i.test(sql))
+}
+
+const ONE_ROW = /^insert into .* values (\((?:\?(?:, )?)+\))$/
+
+/** Neighbouring inserts into one table as one statement: a Worker may run only so many. */
+function inFewer(queries: readonly CompiledQuery[]): Bound[] {
+  const fewer: { sql: string; parameters: unknown[]; first: string }[] = []
+  for (const { sql, parameters } of queries) {
+    const last = fewer.at(-1)
+    const row = ONE_ROW.exec(sql)?.[1]
+    const fits = last && last.parameters.length + parameters.length <= MOST_PARAMETERS
+    if (row !== undefined && fits && last.first === sql) {
+      last.sql += `, ${row}`
+      last.parameters.push(...parameters)
+    } else {
+      fewer.push({ sql, parameters: [...parameters], first: sql })
+    }
+  }
+  return fewer
+}
+
+/** What kysely runs by itself: rare reads. D1 has no transaction that waits for its caller. */
+function driverOver(all: Store['all']): Driver {
+  const connection: DatabaseConnection = {
+    executeQuery: async <Row>(query: CompiledQuery) => ({ rows: (await all(query)) as Row[] }),
+    // biome-ignore lint/correctness/useYield: the interface asks for a generator.
+    async *streamQuery() {
+      throw noTransaction()
+    },
+  }
+  const refuse = () => Promise.reject(noTransaction())
+  return {
+    init: async () => {},
+    acquireConnection: async () => connection,
+    beginTransaction: refuse,
+    commitTransaction: refuse,
+    rollbackTransaction: refuse,
+    releaseConnection: async () => {},
+    destroy: async () => {},
+  }
+}
+
+function noTransaction(): Error {
+  return new Error('D1 has neither open transactions nor streams. Use commit.')
+}
+
+/** What D1 itself said no to (it names the code of SQLite); any other error is left as it is. */
+function storeFault(error: unknown): unknown {
+  if (!(error instanceof Error)) return error
+  const { message } = error
+  if (/UNIQUE constraint failed|append-only-taken:/.test(message)) {
+    return new StoreFault('conflict', error)
+  }
+  if (/SQLITE_FULL|database or disk is full|maximum DB size/i.test(message)) {
+    return new StoreFault('full', error)
+  }
+  if (/no such table/.test(message)) {
+    const cure = `${message}. Run wrangler d1 migrations apply.`
+    return new StoreFault('unavailable', new Error(cure, { cause: error }))
+  }
+  return message.includes('SQLITE_') ? new StoreFault('unavailable', error) : error
+}

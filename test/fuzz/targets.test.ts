@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { PARSER_TARGETS } from './targets.ts'
+
+const SRC = join(import.meta.dirname, '..', '..', 'src')
+const PARSER =
+  /^export (?:async )?function ((?:parse|read|open|fold|from|fits|split|recognise)\w*)/gm
+
+/** Named as parsers are, and why no text of others reaches them, or through whom it does. */
+const NONE: Record<string, string> = {
+  openBesidePass: 'opens rows of our own database',
+  openGuard: 'opens a file; what stands in it is read by the target guard',
+  openNode: 'opens a folder',
+  openSqlite: 'opens a database',
+  readDemoData: 'reads files of this repository',
+  readDetail: 'reads a row of our own database',
+  readForm: 'the target form, over HTTP',
+  readJson: 'the target json-call, over HTTP',
+  readLines: 'the target batch, over HTTP',
+  readObject: 'readStrictJson on a file',
+  readSecret: 'one line, which goes into foldAuthKey',
+  readSecrets: 'readSecretLists on a file',
+  readStored: 'readRecord on a row',
+  readText: 'fromUtf8 on a file',
+  readingRow: 'shows a key',
+}
+
+function parsers(): string[] {
+  const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  const sources = files.filter((file) => file.endsWith('.ts'))
+  const texts = sources.map((file) => readFileSync(join(SRC, file), 'utf8'))
+  return texts
+    .flatMap((text) => [...text.matchAll(PARSER)].map(([, name]) => name as string))
+    .sort()
+}
+
+test('every parser of the product is fuzzed, or it is said why not', () => {
+  const covered = Object.values(PARSER_TARGETS).flatMap(({ covers }) => covers)
+  const known = new Set([...covered, ...Object.keys(NONE)])
+  expect(parsers().filter((name) => !known.has(name))).toEqual([])
+})
+
+test('what is said not to be one is there, and nothing is said of what is fuzzed', () => {
+  const there = parsers()
+  const covered = Object.values(PARSER_TARGETS).flatMap(({ covers }) => covers)
+  expect(Object.keys(NONE).filter((name) => !there.includes(name))).toEqual([])
+  expect(Object.keys(NONE).filter((name) => covered.includes(name))).toEqual([])
+})
