@@ -4,6 +4,7 @@ import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import { Fault } from './base/fault.ts'
 import { instant } from './base/time.ts'
+import { createVisitors } from './platform/access/visitor.page.ts'
 import { directoryApi } from './platform/directory/directory.api.ts'
 import { directoryPages } from './platform/directory/directory.page.ts'
 import { createRefusals, type Refusals } from './platform/door/refusals.ts'
@@ -24,12 +25,14 @@ import type { Clock, Ports } from './ports.ts'
 import { errorTitle, errorView } from './view/error.view.ts'
 import { json, problem, statusOf } from './web/answer.ts'
 import { answerPage, langOf, type Site } from './web/site.ts'
+import type { SourceOf } from './web/source.ts'
 
 export interface AppParts {
   ports: Pick<Ports, 'clock' | 'random' | 'report'>
   platform: Platform
   health: Health
   site: Site
+  sourceOf: SourceOf
   /** Whether anybody may read the log's tiles. */
   logPublic: boolean
   sample: Sample | undefined
@@ -39,7 +42,8 @@ const API_DESCRIPTION =
   'Verification of electronic guarantees (電子保証). Times are RFC 3339 UTC, amounts whole yen.'
 
 /** The whole product as one function of its parts. */
-export function createApp({ ports, platform, health, site, logPublic, sample }: AppParts): Hono {
+export function createApp(parts: AppParts): Hono {
+  const { ports, platform, health, site, sourceOf, logPublic, sample } = parts
   const app = new Hono()
   const api = new OpenAPIHono()
 
@@ -50,13 +54,14 @@ export function createApp({ ports, platform, health, site, logPublic, sample }: 
   })
   app.use((c, next) => (c.req.method === 'POST' && !isApi(c.req.path) ? sameSite(c, next) : next()))
 
+  const visitors = createVisitors(platform.devices, sourceOf, site.origin)
   const refusals = createRefusals(ports)
   intakeApi(api, platform)
   batchApi(api, platform, refusals)
   keyChangeApi(api, platform)
   issuerApi(api, platform)
-  lookupApi(api, platform)
-  shareApi(api, platform)
+  lookupApi(api, platform, visitors)
+  shareApi(api, platform, visitors)
   directoryApi(api, platform)
   const document = api.getOpenAPI31Document({
     openapi: '3.1.0',
@@ -67,9 +72,9 @@ export function createApp({ ports, platform, health, site, logPublic, sample }: 
   app.route('/', api)
   app.route('/', healthApi(health))
   if (logPublic) app.route('/', logApi(platform.publicLog))
-  app.route('/', lookupPages(platform, site, sample))
-  app.route('/', sharePages(platform, site))
-  app.route('/', sharesPages(platform, site, ports.clock.now))
+  app.route('/', lookupPages(platform, site, visitors, sample))
+  app.route('/', sharePages(platform, site, visitors))
+  app.route('/', sharesPages(platform, site, visitors, ports.clock.now))
   app.route('/', directoryPages(platform, site, ports.clock.now))
   app.route('/', helpPages(site, sample, document))
 
@@ -103,7 +108,9 @@ function createRefusal(refusals: Refusals, { now }: Clock, site: Site) {
       }),
     }
     const options = { title: errorTitle(lang, data), error: true }
-    return answerPage(c, site, options, errorView(lang, data), data.status)
+    const page = answerPage(c, site, options, errorView(lang, data), data.status)
+    if (fault.retryAfter !== undefined) page.headers.set('retry-after', String(fault.retryAfter))
+    return page
   }
 }
 

@@ -20,6 +20,7 @@ import { createPlatform, type Platform } from './platform/platform.ts'
 import { isDemoLoaded } from './platform/settings.ts'
 import { StoreFault } from './store/store.ts'
 import { FILE_HEADERS } from './web/answer.ts'
+import { socketSource } from './web/source.ts'
 
 const PUBLIC = fileURLToPath(new URL('../public', import.meta.url))
 const CLOSE_WITHIN = 8000
@@ -68,6 +69,7 @@ function listen(config: Config, opened: Opened): void {
     platform,
     health: createHealth(ports, settings, () => freeDisk(config)),
     site: siteOf(config, settings.demo),
+    sourceOf: socketSource(config.trustProxy),
     logPublic: config.logPublic,
     sample: settings.demo ? SAMPLE : undefined,
   })
@@ -88,6 +90,7 @@ function listen(config: Config, opened: Opened): void {
     stopping = true
     // What is in flight ends first; a connection kept open after it must not hold the end up.
     if ('keepAliveTimeout' in server) server.keepAliveTimeout = 1
+    platform.releaseWaiting()
     const kept = house.stop()
     const leave = () => void opened.close().then(() => process.exit(0))
     server.close(() => void kept.then(leave))

@@ -82,12 +82,16 @@ export interface AccessEvent {
     | 'key_changed'
   issuer?: string
   numberKey?: string
+  /** The network that a request came from; a keyed hash of it is kept. */
+  source?: string | undefined
   detail?: Record<string, string>
 }
 
+/** Neither of these ever rejects: a look-up answers also when its row cannot be written. */
 export interface Access {
-  /** Never rejects: a look-up answers also when its row cannot be written. */
   note(event: AccessEvent): Promise<void>
+  /** One failure more past a budget: a number for each source and minute, not a row for each. */
+  count(source: string): Promise<void>
 }
 
 /** How the log's writer goes about its work, by what the store takes. */

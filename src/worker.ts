@@ -8,6 +8,7 @@ import { freeRoomD1 } from './outside/d1-room.ts'
 import { createHealth } from './platform/log/health.ts'
 import { createPlatform, type Platform } from './platform/platform.ts'
 import { problem } from './web/answer.ts'
+import { edgeSource } from './web/source.ts'
 
 interface Open {
   app: Hono
@@ -62,6 +63,7 @@ async function open(env: Bindings): Promise<Open> {
     platform,
     health: createHealth(ports, settings, () => freeRoomD1(env.DB)),
     site: siteOf(config, settings.demo),
+    sourceOf: edgeSource,
     logPublic: config.logPublic,
     sample: undefined,
   })

@@ -167,6 +167,17 @@ describe.concurrent('SIGTERM', { timeout: 30_000 }, () => {
     expect(Date.now() - since).toBeLessThan(4000)
   })
 
+  test('lets those go at once whose answers are held back', async ({ expect }) => {
+    const server = await startServer({ DEMO: '0' })
+    const lookups = Array.from({ length: 30 }, () => lookup(server))
+    // Twenty failures of one number are free; the others wait for two to ten seconds.
+    await Promise.all([pause(500), ...lookups.slice(0, 1)])
+    const since = Date.now()
+    expect(await server.stop()).toBe(0)
+    expect(Date.now() - since).toBeLessThan(1500)
+    expect(new Set((await Promise.all(lookups)).map(([status]) => status))).toEqual(new Set([404]))
+  })
+
   test('waits for nobody longer than 10 seconds', async ({ expect }) => {
     const server = await startServer({ DEMO: '0' })
     const stuck = await connection(server.port)

@@ -62,6 +62,8 @@ export interface FaultMore {
   errors?: FieldFault[]
   /** Whole seconds after which another try makes sense. */
   retryAfter?: number
+  /** Whether it was held back, for failures before it. */
+  slowed?: boolean
   cause?: unknown
 }
 
@@ -70,6 +72,7 @@ export class Fault extends Error {
   readonly code: FaultCode
   readonly errors: FieldFault[] | undefined
   readonly retryAfter: number | undefined
+  readonly slowed: boolean
 
   constructor(code: FaultCode, detail: string, more: FaultMore = {}) {
     super(detail, more.cause === undefined ? undefined : { cause: more.cause })
@@ -77,5 +80,6 @@ export class Fault extends Error {
     this.code = code
     this.errors = more.errors
     this.retryAfter = more.retryAfter
+    this.slowed = more.slowed ?? false
   }
 }

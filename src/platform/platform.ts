@@ -1,6 +1,8 @@
 import type { Identity, Ports } from '../ports.ts'
 import { createAccess } from './access/access.ts'
 import { createAuthenticate } from './access/authenticate.ts'
+import { createBudget } from './access/budget.ts'
+import { createDevices } from './access/device.ts'
 import { createHousekeeping } from './access/housekeeping.ts'
 import { createIssuerRequest } from './directory/issuer-request.ts'
 import { createIssuers } from './directory/issuers.ts'
@@ -21,15 +23,19 @@ import { createTickets } from './share/ticket.ts'
 export function createPlatform(ports: Ports, identity: Identity, publicOrigin: string) {
   const append = createAppend(ports, identity)
   const access = createAccess(ports)
-  const authenticate = createAuthenticate(ports, access)
+  const budgets = createBudget(ports, access)
+  const authenticate = createAuthenticate(ports, budgets)
   const issuers = createIssuers(ports, append)
   return {
     identity,
     publicOrigin,
     access,
     authenticate,
-    housekeeping: createHousekeeping(ports, append),
+    devices: createDevices(ports),
     erase: createErase(ports, append),
+    housekeeping: createHousekeeping(ports, append, budgets),
+    /** Lets those go at once who wait for an answer, for the process is to end. */
+    releaseWaiting: budgets.close,
     issuers,
     ...createIntake(ports, identity, append),
     issuerRequest: createIssuerRequest(ports, identity),
@@ -39,7 +45,7 @@ export function createPlatform(ports: Ports, identity: Identity, publicOrigin: s
     ownHead: createOwnHead(ports),
     owners: createOwners(ports),
     publicLog: createPublicLog(ports),
-    shares: createShares(ports, access, publicOrigin),
+    shares: createShares(ports, access, budgets, publicOrigin),
     tickets: createTickets(ports),
     trust: createTrust(ports, identity, issuers),
   }

@@ -114,4 +114,6 @@ export interface Tables {
   }
   accessSeal: { start: number; count: number; lastNote: number; hash: Uint8Array }
   accessHead: { position: number; count: number }
+  accessTally: { source: string; minute: string; count: number }
+  budget: { id: string; refilledAt: number }
 }

@@ -1,4 +1,4 @@
-import { clockInTokyo, type Instant } from '../base/time.ts'
+import { clockInTokyo, type Instant, instant, milliseconds } from '../base/time.ts'
 import { type Html, html } from '../web/html.ts'
 import { type Lang, localHref } from '../web/lang.ts'
 import { type ErrorPage, errorWords } from './words/error.ts'
@@ -36,9 +36,16 @@ export function errorView(lang: Lang, data: ErrorData): Html {
   return html`<div class="fault">
 <h1>${title}</h1>
 <p class="lead">${text}</p>
-<p>${data.retryAt ? words.retryAt(clockInTokyo(data.retryAt)) : next}</p>
+<p>${data.retryAt ? words.retryAt(nextMinute(data.retryAt)) : next}</p>
 <p class="buttons"><a class="button button-main" href="${localHref(lang, '/')}">${words.back}</a> <a class="button button-quiet" href="${localHref(lang, '/help')}">${words.help}</a></p>
 <dl class="facts"><div><dt>${words.request}</dt><dd class="code">${data.requestId}</dd></div></dl>
 <p class="aside-note">${words.requestText}${data.contact && html`<br>${words.contact(data.contact)}`}</p>
 </div>`
+}
+
+const MINUTE = 60_000
+
+/** The first minute that has not begun before an instant: at the one it is in it would be too early. */
+function nextMinute(at: Instant): string {
+  return clockInTokyo(instant(Math.ceil(milliseconds(at) / MINUTE) * MINUTE))
 }

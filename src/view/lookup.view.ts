@@ -17,6 +17,8 @@ export interface LookupPage {
   origin: string
   fields?: LookupFields
   errors?: readonly FieldError[]
+  /** Whether the answer was held back, for failures before it. */
+  slowed?: boolean
   /** To choose from, where three or more issuers may use the same number. */
   issuers?: readonly { id: string; name: string }[]
   /** The sample to try, in a demo. */
@@ -27,7 +29,7 @@ export interface LookupPage {
 export function lookupView(lang: Lang, data: LookupPage): Html {
   const words = lookupWords[lang]
   const { errors = [] } = data
-  return html`${errorSummary(lang, errors)}
+  return html`${errorSummary(lang, errors, data.slowed)}
 <div class="columns columns-aside">
 <div>
   <h1>${words.title}</h1>

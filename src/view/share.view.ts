@@ -23,6 +23,8 @@ export interface ShareLanding {
   link?: string
   checker?: Checker
   errors?: readonly FieldError[]
+  /** Whether the answer was held back, for failures before it. */
+  slowed?: boolean
 }
 
 /**
@@ -40,7 +42,7 @@ export function shareLandingView(lang: Lang, data: ShareLanding): Html {
     need: 'required',
     manner: 'code',
   } as const
-  return html`${errorSummary(lang, errors)}
+  return html`${errorSummary(lang, errors, data.slowed)}
 <h1>${words.landingTitle}</h1>
 <p class="lead" data-with-link hidden>${words.landingLead}</p>
 <p class="lead" data-without-link>${words.landingNoLink}</p>

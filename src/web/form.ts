@@ -93,12 +93,18 @@ export function button(text: string, manner: 'main' | 'plain' | 'quiet' = 'main'
 /**
  * What is wrong, with links to the fields, in the words that stand beside them; takes the focus
  * when a script is there to give it. Nothing where nothing is wrong.
+ * @param slowed whether the answer was held back, which it then says
  */
-export function errorSummary(lang: Lang, errors: readonly FieldError[]): Html | undefined {
+export function errorSummary(
+  lang: Lang,
+  errors: readonly FieldError[],
+  slowed = false,
+): Html | undefined {
   if (errors.length === 0) return undefined
   const words = shellWords[lang]
   return html`<section class="summary" id="error-summary" tabindex="-1" role="alert" aria-labelledby="error-summary-title">
   <h2 id="error-summary-title">${words.errorSummary}<span class="summary-count">${words.errorCount(errors.length)}</span></h2>
   <ul>${errors.map(({ field, text }) => html`<li><a href="#${fieldId(field)}">${text}</a></li>`)}</ul>
+  ${slowed && html`<p>${words.slowed}</p>`}
 </section>`
 }

@@ -25,6 +25,7 @@ const ja = {
   optional: '任意',
   errorSummary: '入力内容に誤りがあります',
   errorCount: (count: number) => `${count}件`,
+  slowed: '誤った入力が続いたため、回答を数秒遅らせています。確認ができなくなることはありません。',
 }
 
 /** The words of the page shell and of forms. */
@@ -53,6 +54,8 @@ const en: ShellWords = {
   required: 'required',
   optional: 'optional',
   errorSummary: 'There is a problem with what was entered',
+  slowed:
+    'Answers are held back for some seconds, because wrong entries came one after the other. Nobody is locked out.',
   errorCount: (count) => (count === 1 ? '1 problem' : `${count} problems`),
 }
 

@@ -8,6 +8,7 @@ import type { z } from 'zod'
 import { type AppParts, createApp } from '../../src/app.ts'
 import { problemDetails } from '../../src/platform/door/schemas.api.ts'
 import { createHealth } from '../../src/platform/log/health.ts'
+import { socketSource } from '../../src/web/source.ts'
 import { AUTH_KEY, NUMBER, PLATFORM, type World } from '../platform/world.ts'
 
 /** Number and key of the sample. */
@@ -44,6 +45,7 @@ export async function serve(world: World, change: Partial<AppParts> = {}): Promi
     platform: world.platform,
     health: createHealth(world.ports, world.opened.settings, async () => 1),
     site: { origin: PLATFORM, demo: false },
+    sourceOf: socketSource(0),
     logPublic: true,
     sample: undefined,
     ...change,

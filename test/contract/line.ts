@@ -10,6 +10,7 @@ import { trustDocument } from '../../src/platform/door/schemas.api.ts'
 import { createHealth } from '../../src/platform/log/health.ts'
 import { createPlatform, type Platform } from '../../src/platform/platform.ts'
 import type { Ports } from '../../src/ports.ts'
+import { edgeSource } from '../../src/web/source.ts'
 import {
   AUTH_KEY,
   certificate,
@@ -80,6 +81,7 @@ export async function openLine(database: Database, clock: TestClock): Promise<Li
     platform,
     health: createHealth(ports, settings, database.freeRoom),
     site: siteOf(config, false),
+    sourceOf: edgeSource,
     logPublic: true,
     sample: undefined,
   })

@@ -6,6 +6,8 @@ import { StoreFault } from '../../src/store/store.ts'
 import { codeOf } from './fault-of.ts'
 import { AUTH_KEY, NUMBER, newWorld, type World } from './world.ts'
 
+const HASH = /^[\w-]{22}$/
+
 async function notes(world: World) {
   const rows = await world.ports.store.db
     .selectFrom('accessNote')
@@ -42,8 +44,8 @@ test('who looked, tried, failed and shared is noted', async () => {
       ...which,
       detail: { receipt: answer.receiptId, verdict: 'verified', ...checker },
     },
-    { kind: 'lookup_failed', ...nobody },
-    { kind: 'lookup_failed', ...nobody },
+    { kind: 'lookup_failed', ...nobody, detail: { contract: expect.stringMatching(HASH) } },
+    { kind: 'lookup_failed', ...nobody, detail: { contract: expect.stringMatching(HASH) } },
     { kind: 'share_created', ...which, detail: { share: made.id, scope: 'current' } },
     { kind: 'share_opened', ...which, detail: { share: made.id } },
     { kind: 'share_revoked', ...which, detail: { share: made.id } },
@@ -92,6 +94,7 @@ test('when its row cannot be written the look-up answers all the same, and the o
   )
   expect(world.reports.map(({ event }) => event)).toEqual([
     'access_not_written',
+    'budget_not_kept',
     'access_not_written',
   ])
 })

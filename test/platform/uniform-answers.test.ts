@@ -31,6 +31,9 @@ function spied(world: World) {
   return { platform, calls }
 }
 
+/** What was asked of the peppers. */
+const macs = (calls: readonly string[]) => calls.filter((call) => call.startsWith('mac'))
+
 const WRONG_KEY = 'Z28YUE4J3Buy'
 const WRONG_NUMBER = '12345-678902'
 
@@ -49,8 +52,9 @@ async function newScene(how: string) {
 async function refuser({ platform, calls }: ReturnType<typeof spied>) {
   async function refused(pair: Pair) {
     calls.splice(0)
-    const { code, message, errors, retryAfter } = await faultOf(platform.lookup.byPair(pair, {}))
-    return { code, message, errors, retryAfter, calls: calls.splice(0) }
+    const fault = await faultOf(platform.lookup.byPair(pair, {}))
+    const { code, message, errors, retryAfter, slowed } = fault
+    return { code, message, errors, retryAfter, slowed, calls: calls.splice(0) }
   }
   await refused({ contractNumber: '', authKey: '' })
   return refused
@@ -65,12 +69,28 @@ describe.each(['hmac', 'scrypt'])('with %s', (how) => {
     expect(await refused({ contractNumber: '', authKey: '' })).toEqual(number)
     expect(number.code).toBe('not_found_or_key_mismatch')
     const mac = `mac ${how} 16`
-    expect(number.calls.map((call) => call.replace(/ (from|into).*/, ''))).toEqual([
-      expect.stringMatching(/^all select/),
+    // Where a hash is dear, the budgets are asked before it.
+    const before = how === 'scrypt' ? ['all select * from "budget"'] : []
+    expect(number.calls.map((call) => call.replace(/ (where|\().*/, ''))).toEqual([
+      expect.stringMatching(/^all select .* from "guarantee"$/),
+      ...before,
       mac,
       mac,
-      'commit insert',
+      'all select * from "budget"',
+      'commit insert into "budget"',
+      'commit insert into "budget"',
+      'commit insert into "accessNote"',
     ])
+  })
+
+  test('so they are past the budget, when both are held back', async () => {
+    const { refused } = await newScene(how)
+    for (let i = 0; i < 30; i++) await refused({ contractNumber: `99-${i}`, authKey: AUTH_KEY })
+    const number = await refused({ contractNumber: WRONG_NUMBER, authKey: AUTH_KEY })
+    expect(await refused({ contractNumber: NUMBER, authKey: WRONG_KEY })).toEqual(number)
+    expect(number.slowed).toBe(true)
+    expect(number.calls.at(-1)).toMatch(/^commit insert into "accessTally"/)
+    expect(macs(number.calls)).toHaveLength(2)
   })
 
   test('so they are where an issuer is named, known or not, of this number or not', async () => {
@@ -80,14 +100,14 @@ describe.each(['hmac', 'scrypt'])('with %s', (how) => {
     expect(await refused({ ...pair, contractNumber: WRONG_NUMBER, issuer: 'east' })).toEqual(first)
     expect(await refused({ ...pair, issuer: 'west' })).toEqual(first)
     expect(await refused({ ...pair, issuer: 'nobody' })).toEqual(first)
-    expect(first.calls.filter((call) => call.startsWith('mac'))).toHaveLength(2)
+    expect(macs(first.calls)).toHaveLength(2)
   })
 
   test('the right pair costs two MACs as well, so that time tells nothing of its place', async () => {
     const { platform, calls } = await newScene(how)
     calls.splice(0)
     await platform.authenticate({ contractNumber: NUMBER, authKey: AUTH_KEY })
-    expect(calls.filter((call) => call.startsWith('mac'))).toHaveLength(2)
+    expect(macs(calls)).toHaveLength(2)
   })
 
   test('the right pair is found in every spelling of number and key, the key in its own case', async () => {
@@ -125,7 +145,7 @@ describe.each([
     const refused = await refuser(spied(world))
     const number = await refused({ contractNumber: WRONG_NUMBER, authKey: AUTH_KEY })
     expect(await refused({ contractNumber: NUMBER, authKey: WRONG_KEY })).toEqual(number)
-    expect(number.calls.slice(1, 3)).toEqual(['mac scrypt 16', 'mac scrypt 16'])
+    expect(macs(number.calls)).toEqual(['mac scrypt 16', 'mac scrypt 16'])
   })
 })
 
@@ -135,7 +155,7 @@ test('a slow key that another process keeps makes every look-up slow from when i
   const elsewhere = world.over({ peppers: { ...world.ports.peppers, current: '1/scrypt' } })
   await elsewhere.intake({ record: await world.sign(payload()), authKey: AUTH_KEY })
   const key = await refused({ contractNumber: NUMBER, authKey: WRONG_KEY })
-  expect(key.calls.slice(1, 3)).toEqual(['mac scrypt 16', 'mac scrypt 16'])
+  expect(macs(key.calls)).toEqual(['mac scrypt 16', 'mac scrypt 16'])
   expect(await refused({ contractNumber: WRONG_NUMBER, authKey: WRONG_KEY })).toEqual(key)
 })
 

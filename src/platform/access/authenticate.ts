@@ -2,9 +2,10 @@ import { equalBytes } from '../../base/bytes.ts'
 import { Fault } from '../../base/fault.ts'
 import { foldAuthKey } from '../../guarantee/auth-key.ts'
 import { numberKey } from '../../guarantee/contract-number.ts'
-import type { Access, Ports } from '../../ports.ts'
+import type { Ports } from '../../ports.ts'
 import { kept } from '../../store/kept.ts'
 import { authKeyMac, SALT_LENGTH } from './auth-key-mac.ts'
+import { type Budgets, UNKNOWN, type Visitor } from './budget.ts'
 
 /** What the contractor hands to the owner; folded here, so any spelling of it will do. */
 export interface Pair {
@@ -31,10 +32,11 @@ const CANDIDATES = 2
 
 /**
  * The guarantee of a right pair. A wrong number and a wrong key do the same work: one statement,
- * two MACs (dummies fill up) of one kind, two comparisons. What fails is noted, whatever it was for.
- * @throws Fault not_found_or_key_mismatch
+ * two MACs (dummies fill up) of one kind, two comparisons, the budgets. A right pair asks for no
+ * budget and never waits, unless keys are hashed slowly: then the queue stands before the hash.
+ * @throws Fault not_found_or_key_mismatch, rate_limited
  */
-export function createAuthenticate(ports: Ports, access: Access) {
+export function createAuthenticate(ports: Ports, budgets: Budgets) {
   const { store, peppers, random } = ports
   const isSlow = createIsSlow(ports)
   const columns = ['issuer', 'numberKey', 'contractNumber', 'pid', 'salt', 'mac'] as const
@@ -60,13 +62,17 @@ export function createAuthenticate(ports: Ports, access: Access) {
     mac: new Uint8Array(32),
   }
 
-  return async function authenticate(pair: Pair): Promise<KnownGuarantee> {
+  return async function authenticate(
+    pair: Pair,
+    visitor: Visitor = UNKNOWN,
+  ): Promise<KnownGuarantee> {
     const key = numberKey(pair.contractNumber)
     const authKey = foldAuthKey(pair.authKey)
     const rows = await store.all(
       pair.issuer === undefined ? byNumber(key) : byIssuer(key, pair.issuer),
     )
     const slowly = await isSlow(rows)
+    const waited = slowly && (await budgets.before(visitor, key))
     let match: KnownGuarantee | undefined
     for (let i = 0; i < CANDIDATES; i++) {
       const row = rows[i] ?? { ...dummy, numberKey: key, contractNumber: key }
@@ -74,10 +80,11 @@ export function createAuthenticate(ports: Ports, access: Access) {
       if (equalBytes(mac, row.mac) && i < rows.length) match ??= row
     }
     if (!match) {
-      await access.note({ kind: 'lookup_failed' })
+      const slowed = await budgets.failed(visitor, key, waited)
       throw new Fault(
         'not_found_or_key_mismatch',
         'The contract number or the auth key is not right. Compare both with the key notice.',
+        { slowed },
       )
     }
     const { issuer, numberKey: found, contractNumber } = match

@@ -3,7 +3,7 @@ import type { Store } from '../../store/store.ts'
 import { CHAIN_START } from './access-chain.ts'
 
 /** Rows in one seal, and so in one commit: what a look-up beside it may have to wait for. */
-const PAGE = 500
+export const PAGE = 500
 
 /** The chain as far as it is sealed. */
 export interface ChainHead {
@@ -16,8 +16,11 @@ export interface ChainHead {
 
 const NOTHING: ChainHead = { count: 0, lastNote: 0, hash: CHAIN_START }
 
-/** Reads of the access log in the order of its chain. */
-export function createSealRows(store: Store) {
+/**
+ * Reads of the access log in the order of its chain.
+ * @param page rows at once
+ */
+export function createSealRows(store: Store, page = PAGE) {
   const newest = kept(store.db, (db) =>
     db
       .selectFrom('accessSeal')
@@ -32,7 +35,7 @@ export function createSealRows(store: Store) {
       .where('id', '>', id)
       .where('id', '<=', until)
       .orderBy('id')
-      .limit(PAGE),
+      .limit(page),
   )
   const seals = kept(store.db, (db, start: number) =>
     db
@@ -40,7 +43,7 @@ export function createSealRows(store: Store) {
       .selectAll()
       .where('start', '>=', start)
       .orderBy('start')
-      .limit(PAGE),
+      .limit(page),
   )
 
   return {

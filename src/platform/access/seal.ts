@@ -9,10 +9,10 @@ import {
   readDetail,
   rowHash,
 } from './access-chain.ts'
-import { type ChainHead, createSealRows } from './seal-rows.ts'
+import { type ChainHead, createSealRows, PAGE } from './seal-rows.ts'
 
-/** Seals in one run: a hundred thousand rows, so that a run ends also where there are millions. */
-const MOST_SEALS = 200
+/** Groups of statements in one run: it ends also where there are millions of rows, on Workers too. */
+const MOST_GROUPS = 16
 
 /**
  * Chains the rows that came since the last seal, in the order of their ids. SQLite and D1 give ids
@@ -20,8 +20,9 @@ const MOST_SEALS = 200
  * one seals a row; the others find it sealed and leave the rest to the next run.
  * @returns rows sealed
  */
-export function createSeal({ store, clock, random }: Ports) {
-  const rows = createSealRows(store)
+export function createSeal({ store, clock, random, writing }: Ports) {
+  const { largestGroup } = writing
+  const rows = createSealRows(store, Math.min(PAGE, largestGroup))
   // A row that another sealer has committed to is left as it is; the seal then tells.
   const commit = kept(store.db, (db, salt: Uint8Array, commitment: Uint8Array, id: number) =>
     db
@@ -55,17 +56,19 @@ export function createSeal({ store, clock, random }: Ports) {
 
   return async function seal(): Promise<number> {
     let count = 0
-    for (let seals = 0; seals < MOST_SEALS; seals++) {
+    for (let statements = 0; statements < MOST_GROUPS * largestGroup; ) {
       const head = await rows.head()
       const notes = await rows.notes(head.lastNote)
       if (notes.length === 0) break
+      const queries = sealed(head, notes)
       try {
-        await store.commit(sealed(head, notes))
+        await store.commit(queries)
       } catch (error) {
         if (error instanceof StoreFault && error.reason === 'conflict') break
         throw error
       }
       count += notes.length
+      statements += queries.length + 2
       // Lets in the look-ups that have arrived meanwhile.
       await clock.sleep(0)
     }

@@ -193,6 +193,10 @@ export const lookupAnswer = z
   })
   .openapi('LookupAnswer')
 
+/** Of calls that take a pair or a token. */
+export const TOO_MANY_FAILURES =
+  'rate_limited: too many wrong tries of this network are waiting for an answer already'
+
 export const shareBody = z
   .strictObject({
     ...pairMembers,

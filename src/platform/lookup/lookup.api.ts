@@ -3,14 +3,15 @@ import { checkNext, checkText } from '../../view/verdict.view.ts'
 import { json } from '../../web/answer.ts'
 import type { Lang } from '../../web/lang.ts'
 import { langOf } from '../../web/site.ts'
+import type { Visitors } from '../access/visitor.page.ts'
 import { mount } from '../door/call.api.ts'
-import { lookupAnswer, lookupBody } from '../door/schemas.api.ts'
+import { lookupAnswer, lookupBody, TOO_MANY_FAILURES } from '../door/schemas.api.ts'
 import { worded } from '../door/worded.ts'
 import type { Platform } from '../platform.ts'
 import type { Presented } from './present.ts'
 
 /** `POST /v1/lookup`. */
-export function lookupApi(api: OpenAPIHono, { lookup }: Platform): void {
+export function lookupApi(api: OpenAPIHono, { lookup }: Platform, visitors: Visitors): void {
   mount(
     api,
     {
@@ -26,12 +27,14 @@ export function lookupApi(api: OpenAPIHono, { lookup }: Platform): void {
         404: {
           description: 'not_found_or_key_mismatch: one answer for a wrong number and a wrong key',
         },
+        429: { description: TOO_MANY_FAILURES },
       },
     },
     async (c, { include, ...request }) => {
       const { checker, contract, ...pair } = request
       const evidence = include === undefined || include.includes('evidence')
-      const answer = await lookup.byPair(pair, { evidence, checker, contract })
+      const options = { evidence, checker, contract }
+      const answer = await lookup.byPair(pair, options, visitors.ofCall(c))
       return json(answerBody(langOf(c), answer))
     },
   )

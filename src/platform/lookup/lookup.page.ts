@@ -13,6 +13,7 @@ import { readForm } from '../../web/body.ts'
 import type { FieldError } from '../../web/form.ts'
 import { localHref } from '../../web/lang.ts'
 import { answerPage, langOf, type Site } from '../../web/site.ts'
+import type { Visitors } from '../access/visitor.page.ts'
 import type { IssuerName } from '../directory/issuers.ts'
 import type { Platform } from '../platform.ts'
 import type { LookedUp } from './lookup.ts'
@@ -24,7 +25,12 @@ export interface Sample {
 }
 
 /** `/` and `/verify`: the officer's look-up. */
-export function lookupPages(platform: Platform, site: Site, sample: Sample | undefined): Hono {
+export function lookupPages(
+  platform: Platform,
+  site: Site,
+  visitors: Visitors,
+  sample: Sample | undefined,
+): Hono {
   const { lookup, tickets, issuers } = platform
   const app = new Hono()
 
@@ -58,11 +64,14 @@ export function lookupPages(platform: Platform, site: Site, sample: Sample | und
     const { fields, errors } = readLookupForm(lang, fieldsOf(sent), onlyDefault)
     if (errors.length > 0) return showForm(c, names, { fields, errors }, 400)
     try {
-      const answer = await lookup.byPair(fields, { evidence: true, ...checkerOf(sent) })
-      return showResult(c, site, answer, await tickets.issue(answer.guarantee))
+      const options = { evidence: true, ...checkerOf(sent) }
+      const answer = await lookup.byPair(fields, options, visitors.ofPage(c))
+      const page = showResult(c, site, answer, await tickets.issue(answer.guarantee))
+      return visitors.mark(c, page, answer.guarantee)
     } catch (error) {
       if (!(error instanceof Fault) || error.code !== 'not_found_or_key_mismatch') throw error
-      return showForm(c, names, { fields, errors: mismatchErrors(lang) }, 404)
+      const { slowed } = error
+      return showForm(c, names, { fields, errors: mismatchErrors(lang), slowed }, 404)
     }
   }
 
@@ -70,7 +79,7 @@ export function lookupPages(platform: Platform, site: Site, sample: Sample | und
   app.get('/verify', (c) => seeOther(localHref(langOf(c), '/')))
   app.post('/verify', async (c) => {
     const sent = await readForm(c)
-    return sent.ticket === undefined ? byPair(c, sent) : byTicket(c, site, platform, sent)
+    return sent.ticket === undefined ? byPair(c, sent) : byTicket(c, site, platform, visitors, sent)
   })
   return app
 }
@@ -80,6 +89,7 @@ async function byTicket(
   c: Context,
   site: Site,
   { lookup, tickets }: Platform,
+  visitors: Visitors,
   sent: Record<string, string>,
 ): Promise<Response> {
   const { ticket = '' } = sent
@@ -90,12 +100,13 @@ async function byTicket(
   ) as ContractFields
   const read = compares ? readContractForm(langOf(c), typed) : undefined
   const wrong = read && read.errors.length > 0
-  const answer = await lookup.known(guarantee, {
+  const options = {
     right,
     evidence: true,
     ...checkerOf(sent),
     ...(read && !wrong && { contract: read.contract as ContractData }),
-  })
+  }
+  const answer = await lookup.known(guarantee, options, visitors.ofPage(c))
   const contract = read && { typed, errors: read.errors as FieldError[] }
   return showResult(c, site, answer, ticket, contract && { contract }, wrong ? 400 : 200)
 }

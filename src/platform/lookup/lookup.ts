@@ -1,6 +1,7 @@
 import { checkLookupOptions } from '../../guarantee/lookup-options.ts'
 import type { Access, Identity, Ports } from '../../ports.ts'
 import type { Authenticate, KnownGuarantee, Pair, Right } from '../access/authenticate.ts'
+import { UNKNOWN, type Visitor } from '../access/budget.ts'
 import { createPresent, type LookupWish, type Presented } from './present.ts'
 
 export type LookedUp = Presented & { guarantee: KnownGuarantee; right: Right }
@@ -8,7 +9,8 @@ export type LookedUp = Presented & { guarantee: KnownGuarantee; right: Right }
 /**
  * An officer's look-up: right pair → everything verified again from the stored bytes → the verdict,
  * signed → noted in the access log.
- * @throws Fault body_invalid for what it is asked to record or to compare, not_found_or_key_mismatch
+ * @throws Fault body_invalid for what it is asked to record or to compare, not_found_or_key_mismatch,
+ *   rate_limited
  */
 export function createLookup(
   ports: Ports,
@@ -21,6 +23,7 @@ export function createLookup(
   async function shown(
     guarantee: KnownGuarantee,
     { right, ...options }: LookupWish & { right: Right },
+    { source }: Visitor,
   ): Promise<LookedUp> {
     const answer = await present(guarantee, { ...options, partial: right === 'current' })
     const { department, name } = options.checker ?? {}
@@ -28,6 +31,7 @@ export function createLookup(
       kind: 'lookup',
       issuer: guarantee.issuer,
       numberKey: guarantee.numberKey,
+      source,
       detail: {
         receipt: answer.receiptId,
         verdict: answer.verdict,
@@ -43,14 +47,16 @@ export function createLookup(
     async known(
       guarantee: KnownGuarantee,
       options: LookupWish & { right: Right },
+      visitor: Visitor = UNKNOWN,
     ): Promise<LookedUp> {
       checkLookupOptions(options)
-      return shown(guarantee, options)
+      return shown(guarantee, options, visitor)
     },
 
-    async byPair(pair: Pair, options: LookupWish): Promise<LookedUp> {
+    async byPair(pair: Pair, options: LookupWish, visitor: Visitor = UNKNOWN): Promise<LookedUp> {
       checkLookupOptions(options)
-      return shown(await authenticate(pair), { ...options, right: 'holder' })
+      const guarantee = await authenticate(pair, visitor)
+      return shown(guarantee, { ...options, right: 'holder' }, visitor)
     },
   }
 }

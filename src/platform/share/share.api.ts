@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { API_HEADERS, json } from '../../web/answer.ts'
 import { langOf } from '../../web/site.ts'
+import type { Visitors } from '../access/visitor.page.ts'
 import { mount } from '../door/call.api.ts'
 import {
   createdShare,
@@ -9,12 +10,17 @@ import {
   pairBody,
   shareBody,
   shareList,
+  TOO_MANY_FAILURES,
 } from '../door/schemas.api.ts'
 import { answerBody } from '../lookup/lookup.api.ts'
 import type { Platform } from '../platform.ts'
 
 /** `/v1/shares`: links that show one guarantee without its auth key. */
-export function shareApi(api: OpenAPIHono, { authenticate, shares, lookup }: Platform): void {
+export function shareApi(
+  api: OpenAPIHono,
+  { authenticate, shares, lookup }: Platform,
+  visitors: Visitors,
+): void {
   mount(
     api,
     {
@@ -26,8 +32,11 @@ export function shareApi(api: OpenAPIHono, { authenticate, shares, lookup }: Pla
         201: { description: 'The link; its token is shown this once', schema: createdShare },
       },
     },
-    async (_c, { expiresAt, scope, ...pair }) =>
-      json(await shares.create(await authenticate(pair), { expiresAt, scope }), 201),
+    async (c, { expiresAt, scope, ...pair }) => {
+      const visitor = visitors.ofCall(c)
+      const guarantee = await authenticate(pair, visitor)
+      return json(await shares.create(guarantee, { expiresAt, scope }, visitor), 201)
+    },
   )
   mount(
     api,
@@ -39,14 +48,24 @@ export function shareApi(api: OpenAPIHono, { authenticate, shares, lookup }: Pla
       answers: {
         200: { description: 'As look-up', schema: lookupAnswer },
         410: { description: 'share_expired_or_revoked' },
+        429: { description: TOO_MANY_FAILURES },
       },
     },
     async (c, { token }) => {
-      const { guarantee, scope } = await shares.open(token)
-      const answer = await lookup.known(guarantee, { right: scope, evidence: true })
+      const visitor = visitors.ofCall(c)
+      const { guarantee, scope } = await shares.open(token, visitor)
+      const answer = await lookup.known(guarantee, { right: scope, evidence: true }, visitor)
       return json(answerBody(langOf(c), answer))
     },
   )
+  manageApi(api, { authenticate, shares }, visitors)
+}
+
+function manageApi(
+  api: OpenAPIHono,
+  { authenticate, shares }: Pick<Platform, 'authenticate' | 'shares'>,
+  visitors: Visitors,
+): void {
   mount(
     api,
     {
@@ -56,7 +75,8 @@ export function shareApi(api: OpenAPIHono, { authenticate, shares, lookup }: Pla
       body: pairBody,
       answers: { 200: { description: 'Newest first', schema: shareList } },
     },
-    async (_c, pair) => json({ items: await shares.list(await authenticate(pair)) }),
+    async (c, pair) =>
+      json({ items: await shares.list(await authenticate(pair, visitors.ofCall(c))) }),
   )
   mount(
     api,
@@ -69,7 +89,9 @@ export function shareApi(api: OpenAPIHono, { authenticate, shares, lookup }: Pla
       answers: { 204: { description: 'Withdrawn' } },
     },
     async (c, pair) => {
-      await shares.revoke(await authenticate(pair), c.req.param('id') as string)
+      const visitor = visitors.ofCall(c)
+      const id = c.req.param('id') as string
+      await shares.revoke(await authenticate(pair, visitor), id, visitor)
       return new Response(null, { status: 204, headers: API_HEADERS })
     },
   )

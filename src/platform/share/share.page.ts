@@ -8,6 +8,7 @@ import { seeOther } from '../../web/answer.ts'
 import { readForm } from '../../web/body.ts'
 import { localHref } from '../../web/lang.ts'
 import { answerPage, langOf, type Site } from '../../web/site.ts'
+import type { Visitors } from '../access/visitor.page.ts'
 import { checkerOf, showResult } from '../lookup/lookup.page.ts'
 import type { Platform } from '../platform.ts'
 
@@ -15,7 +16,11 @@ import type { Platform } from '../platform.ts'
  * `/v`: where a share link leads. Its form goes to an address of its own: beside an answer under
  * `/v` a further link would differ in the fragment alone, and the browser would load nothing.
  */
-export function sharePages({ shares, lookup, tickets }: Platform, site: Site): Hono {
+export function sharePages(
+  { shares, lookup, tickets }: Platform,
+  site: Site,
+  visitors: Visitors,
+): Hono {
   const app = new Hono()
   app.get('/v', (c) => landing(c, site, {}, 200))
   app.get('/v/open', (c) => seeOther(localHref(langOf(c), '/v')))
@@ -30,14 +35,17 @@ export function sharePages({ shares, lookup, tickets }: Platform, site: Site): H
       return landing(c, site, { link, errors, ...who }, 400)
     }
     try {
-      const { guarantee, scope, id } = await shares.open(token)
+      const visitor = visitors.ofPage(c)
+      const { guarantee, scope, id } = await shares.open(token, visitor)
       const options = { right: scope, evidence: true, ...who }
-      const answer = await lookup.known(guarantee, options)
-      return showResult(c, site, answer, await tickets.issue(guarantee, id))
+      const answer = await lookup.known(guarantee, options, visitor)
+      const page = showResult(c, site, answer, await tickets.issue(guarantee, id))
+      return visitors.mark(c, page, guarantee)
     } catch (error) {
       if (!(error instanceof Fault) || error.code !== 'not_found_or_key_mismatch') throw error
       const unknown = [{ field: 'link', text: shareWords[lang].errors.unknown }]
-      return landing(c, site, { link, errors: unknown, ...who }, 404)
+      const { slowed } = error
+      return landing(c, site, { link, errors: unknown, slowed, ...who }, 404)
     }
   })
   return app

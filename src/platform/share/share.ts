@@ -4,6 +4,7 @@ import { type Instant, instant, isInstant, milliseconds } from '../../base/time.
 import { shareUrl } from '../../guarantee/link.ts'
 import type { Access, Ports } from '../../ports.ts'
 import type { KnownGuarantee, Scope } from '../access/authenticate.ts'
+import { type Budgets, UNKNOWN, type Visitor } from '../access/budget.ts'
 import { createShareRows } from './share-rows.ts'
 
 const TOKEN_LENGTH = 16
@@ -23,6 +24,7 @@ interface Opened {
 export function createShares(
   { store, clock, random, report }: Ports,
   access: Access,
+  budgets: Budgets,
   publicOrigin: string,
 ) {
   const rows = createShareRows(store)
@@ -30,6 +32,7 @@ export function createShares(
   async function create(
     { issuer, numberKey }: KnownGuarantee,
     wish: { scope?: Scope | undefined; expiresAt?: Instant | undefined },
+    { source }: Visitor = UNKNOWN,
   ): Promise<{ id: string; url: string; scope: Scope; expiresAt: Instant }> {
     const now = clock.now()
     const scope = wish.scope ?? 'current'
@@ -39,24 +42,30 @@ export function createShares(
     const createdAt = instant(now)
     const tokenHash = sha256(token)
     await rows.insert({ id, tokenHash, issuer, numberKey, scope, createdAt, expiresAt })
-    await access.note({ kind: 'share_created', issuer, numberKey, detail: { share: id, scope } })
+    const detail = { share: id, scope }
+    await access.note({ kind: 'share_created', issuer, numberKey, source, detail })
     return { id, url: shareUrl(publicOrigin, base64url(token)), scope, expiresAt }
   }
 
-  async function revoke(guarantee: KnownGuarantee, id: string): Promise<void> {
+  async function revoke(
+    guarantee: KnownGuarantee,
+    id: string,
+    { source }: Visitor = UNKNOWN,
+  ): Promise<void> {
     const share = (await rows.list(guarantee)).find((one) => one.id === id)
     if (!share) throw new Fault('not_found', 'This guarantee has no such link.')
     if (share.revokedAt) return
     await rows.revoke(id, instant(clock.now()))
     const { issuer, numberKey } = guarantee
-    await access.note({ kind: 'share_revoked', issuer, numberKey, detail: { share: id } })
+    await access.note({ kind: 'share_revoked', issuer, numberKey, source, detail: { share: id } })
   }
 
-  async function open(token: string): Promise<Opened> {
+  async function open(token: string, visitor: Visitor = UNKNOWN): Promise<Opened> {
     const share = await rows.find(sha256(fromBase64url(token.trim()) ?? new Uint8Array()))
     if (!share) {
-      await access.note({ kind: 'lookup_failed' })
-      throw new Fault('not_found_or_key_mismatch', 'The link is not right. Copy it whole.')
+      const slowed = await budgets.failed(visitor)
+      const detail = 'The link is not right. Copy it whole.'
+      throw new Fault('not_found_or_key_mismatch', detail, { slowed })
     }
     const now = clock.now()
     checkStanding(share, now)
@@ -65,7 +74,8 @@ export function createShares(
     await rows.countOpening(id, instant(now)).catch((error: unknown) => {
       report('opening_not_counted', { share: id, error: String(error) })
     })
-    await access.note({ kind: 'share_opened', issuer, numberKey, detail: { share: id } })
+    const { source } = visitor
+    await access.note({ kind: 'share_opened', issuer, numberKey, source, detail: { share: id } })
     return { guarantee: { issuer, numberKey, contractNumber }, scope, id }
   }
 
@@ -77,7 +87,7 @@ export function createShares(
     revoke,
     /**
      * The guarantee that a token opens; the opening is counted.
-     * @throws Fault not_found_or_key_mismatch (no such token), share_expired_or_revoked
+     * @throws Fault not_found_or_key_mismatch (no such token), rate_limited, share_expired_or_revoked
      */
     open,
   }

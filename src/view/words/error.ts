@@ -24,8 +24,8 @@ const ja = {
     },
     rate_limited: {
       title: '確認の回数が上限に達しました',
-      text: '短い時間に多くの確認が行われたため、いったん受け付けを止めています。',
-      next: '時間をおいて、もう一度お試しください。入力した内容に誤りがないかもご確認ください。',
+      text: '同じネットワークから誤った入力が続いたため、この確認への回答を控えました。確認ができなくなったわけではありません。保証契約番号と認証キーを、お知らせともう一度見比べてください。',
+      next: '時間をおいて、もう一度お試しください。',
     },
     unavailable: {
       title: 'ただいまメンテナンス中です',
@@ -86,8 +86,8 @@ const en: ErrorWords = {
     },
     rate_limited: {
       title: 'Too many checks',
-      text: 'Many checks were made within a short time, so checks are paused.',
-      next: 'Try again later, and make sure that what you enter is right.',
+      text: 'Wrong entries came one after the other from the same network, so this check was not answered. You are not locked out. Compare number and key with the key notice once more.',
+      next: 'Try again later.',
     },
     unavailable: {
       title: 'Under maintenance',

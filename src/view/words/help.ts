@@ -102,7 +102,11 @@ const ja = {
         ],
         [
           '確認の回数が上限に達しました',
-          '短い時間に誤った入力が続いたときの表示です。示された時刻を過ぎてからお試しください。',
+          '同じネットワークから誤った入力が続き、回答を待つ確認がいっぱいになったときの表示です。示された時刻を過ぎてからお試しください。',
+        ],
+        [
+          '回答に時間がかかるとき',
+          '誤った入力が続くと、回答を1秒から10秒遅らせます。何度誤っても、確認ができなくなることはありません。',
         ],
         [
           'この共有リンクは使えません',
@@ -214,7 +218,11 @@ const en: HelpWords = {
         ],
         [
           'Too many checks',
-          'Wrong input followed wrong input within a short time. Try again after the time shown.',
+          'Wrong entries came one after the other from the same network, and too many of them are waiting for an answer. Try again after the time shown.',
+        ],
+        [
+          'An answer takes its time',
+          'After several wrong entries the answer is held back for 1 to 10 seconds. However often you are wrong, you are never locked out.',
         ],
         [
           'This share link cannot be used',

@@ -34,6 +34,7 @@ const ja: LegalWords = {
           '確認が行われた日時、対象の電子保証、確認できたかどうか。',
           '確認した方が入力した所属と氏名（入力は任意です）。',
           '共有リンクの作成、閲覧、取消しの日時と回数。',
+          '接続元のアドレスから作った、鍵付きのハッシュ値。アドレスそのものは記録しません。',
         ],
         text: ['これらは、誰がいつ確認したかを後から確かめ、不正な利用を見つけるために残します。'],
       },
@@ -42,7 +43,7 @@ const ja: LegalWords = {
         title: '記録しないもの',
         text: [
           '入力された認証キーは、照合に使ったあと保存しません。契約書との照合のために入力された内容も保存しません。',
-          '誤った入力の回数を数えるため、接続元のアドレスを一時的に使いますが、確認の記録には残しません。',
+          '確認ができたブラウザーには、Cookieを1つ、90日間保存します。同じネットワークのほかの人が誤った入力を続けても、そのブラウザーの回答を遅らせないためのもので、氏名や確認の内容は含みません。',
           'Cookieによる追跡、広告、外部の解析サービスは使用していません。このサイトのページは、外部のサイトから何も読み込みません。',
         ],
       },
@@ -147,6 +148,7 @@ const en: LegalWords = {
           'When a check was made, of which guarantee, and whether it succeeded.',
           'Department and name, where whoever checked entered them (optional).',
           'When share links were made, opened and revoked, and how often.',
+          'A keyed hash of the network address. The address itself is not recorded.',
         ],
         text: ['It is kept to find out later who checked and when, and to detect abuse.'],
       },
@@ -155,7 +157,7 @@ const en: LegalWords = {
         title: 'What is not recorded',
         text: [
           'An authentication key is not kept once it has been compared. What is entered to compare with a works contract is not kept either.',
-          'Network addresses are used for a while to count wrong input; they do not enter the record of checks.',
+          'A browser in which a check has succeeded keeps one cookie for 90 days. It is there so that wrong entries of others in the same network do not slow that browser, and holds neither names nor what was checked.',
           'There are no tracking cookies, no advertising, no outside analytics. Pages load nothing from other sites.',
         ],
       },

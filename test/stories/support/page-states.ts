@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { DEMO_PAIRS, SAMPLE } from '../../../src/demo.ts'
 import { localHref } from '../../../src/web/lang.ts'
+import { lookUpRefused, lookUpSlowed } from './failures.ts'
 import { compare, inTurn, lookUp, open, openShare, send, share, unfold, type Way } from './ways.ts'
 
 /** A state of a page that people may see. */
@@ -54,6 +55,7 @@ const LOOKUPS: PageState[] = [
       }),
     ),
   ),
+  state('look-up held back', `エラー：${LOOK_UP}`, 'POST /verify', lookUpSlowed),
 ]
 
 const RESULTS: PageState[] = [
@@ -160,6 +162,12 @@ const REFUSALS: PageState[] = [
     'エラー：確認結果の表示期限が切れました',
     'POST /verify',
     inTurn(lookUp(SAMPLE), withoutTicket, compare({ ownerName: '富士市' })),
+  ),
+  state(
+    'too many wrong tries at once',
+    'エラー：確認の回数が上限に達しました',
+    'POST /verify',
+    lookUpRefused,
   ),
   state('a form of another site', 'エラー：送信元を確認できませんでした', 'POST /verify', forged),
   state(

@@ -15,9 +15,10 @@ type VisitOptions = Parameters<typeof openPage>[2] & {
  * them broke the Content-Security-Policy, logged an error or asked another origin, and that the
  * server met nothing that it did not expect, is part of every story.
  *
- * Server, browser and pages serve one story after another, through all files: the site keeps
- * nothing in a browser, and to start them anew costs more than most stories do. What a story
- * leaves on the server is share links; where their list is read, no other story makes any.
+ * Server, browser and pages serve one story after another, through all files: to start them anew
+ * costs more than most stories do. What the site keeps in a browser is the mark of a right answer,
+ * which changes no page. What a story leaves on the server is share links, and failures that count;
+ * where a list of links is read, no other story makes any, and who fails often has a mark of its own.
  */
 export const story = test
   // What the server is started with; also, a fixture that ends with a cleanup has to name another.
