@@ -1,3 +1,17 @@
+-- Tokens of auditors: who may pull what, until when. Only a hash of one is kept. Lists are JSON; NULL is
+-- all there is.
+CREATE TABLE auditToken (
+  id TEXT PRIMARY KEY,
+  hash BLOB NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  role TEXT NOT NULL CHECK (role = 'auditor'),
+  owners TEXT,
+  issuers TEXT,
+  createdAt TEXT NOT NULL,
+  expiresAt TEXT NOT NULL,
+  revokedAt TEXT
+) STRICT;
+
 -- What auditors search and pull: one row for each entry of the log, so that a list opens no record.
 -- It is a copy. Look-ups and histories go by entry and signed record alone; akashi log fsck compares.
 
@@ -31,10 +45,6 @@ CREATE TABLE logFact (
   guaranteedAmount INTEGER,
   coverageEnd TEXT
 ) STRICT;
-
--- The erasures of a guarantee; its records are found by version. Nothing else has a place in it, so
--- that an arriving record pays nothing for it.
-CREATE INDEX logFact_erase ON logFact (numberKey) WHERE entry = 'erase';
 
 CREATE TRIGGER logFact_insert BEFORE INSERT ON logFact
 WHEN EXISTS (SELECT 1 FROM logFact WHERE position = NEW.position)

@@ -2,6 +2,9 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { type Context, Hono } from 'hono'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
+import { auditApi } from './audit/audit.api.ts'
+import { createAudit } from './audit/audit.ts'
+import { historyApi } from './audit/history.api.ts'
 import { Fault } from './base/fault.ts'
 import { instant } from './base/time.ts'
 import { createVisitors } from './platform/access/visitor.page.ts'
@@ -28,7 +31,7 @@ import { answerPage, langOf, type Site } from './web/site.ts'
 import type { SourceOf } from './web/source.ts'
 
 export interface AppParts {
-  ports: Pick<Ports, 'clock' | 'random' | 'report'>
+  ports: Ports
   platform: Platform
   health: Health
   site: Site
@@ -63,6 +66,9 @@ export function createApp(parts: AppParts): Hono {
   lookupApi(api, platform, visitors)
   shareApi(api, platform, visitors)
   directoryApi(api, platform)
+  const audit = createAudit(ports, platform)
+  auditApi(api, audit)
+  historyApi(api, audit)
   const document = api.getOpenAPI31Document({
     openapi: '3.1.0',
     info: { title: 'Akashi', version: '1', description: API_DESCRIPTION },

@@ -13,6 +13,7 @@ import { ownerCommands } from './cli/owner.ts'
 import { secretsCommand } from './cli/secrets.ts'
 import { signCommand } from './cli/sign.ts'
 import { submitCommand } from './cli/submit.ts'
+import { tokenCommands } from './cli/token.ts'
 import { verifyCommand } from './cli/verify.ts'
 
 const { LC_ALL, LC_MESSAGES, LANG } = process.env
@@ -28,6 +29,7 @@ lookupCommand(program, shell)
 verifyCommand(program, shell)
 logCommands(program, shell)
 eraseCommand(program, shell)
+tokenCommands(program, shell)
 demoCommands(program, shell)
 doctorCommand(program, shell)
 secretsCommand(program, shell)

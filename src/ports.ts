@@ -71,7 +71,7 @@ export interface Guard {
   retry(): Promise<void>
 }
 
-/** What is written of who looked, tried, failed, shared: never a key, never a token. */
+/** What is written of who looked, tried, failed, shared, pulled: never a key, never a token. */
 export interface AccessEvent {
   kind:
     | 'lookup'
@@ -80,6 +80,9 @@ export interface AccessEvent {
     | 'share_opened'
     | 'share_revoked'
     | 'key_changed'
+    | 'audited'
+    | 'export_begun'
+    | 'exported'
   issuer?: string
   numberKey?: string
   /** The network that a request came from; a keyed hash of it is kept. */

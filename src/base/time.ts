@@ -22,6 +22,23 @@ export function isInstant(text: string): boolean {
   return INSTANT.test(text) && !Number.isNaN(Date.parse(text)) && instant(Date.parse(text)) === text
 }
 
+const RFC_3339 = /^\d{4}-\d\d-\d\dT(?!24)\d\d:\d\d:\d\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d)$/
+
+/**
+ * What people and programs write for an instant: RFC 3339 with any offset, or a day, which begins
+ * in Tokyo; undefined for anything else.
+ */
+export function readInstant(text: string): Instant | undefined {
+  const read = isDay(text) ? startOfDay(text) : instantOf(text)
+  return isInstant(read) ? read : undefined
+}
+
+/** `Date.parse` takes 30 February for 2 March, and an offset leads out of the years 0000 to 9999. */
+function instantOf(text: string): string {
+  const time = RFC_3339.test(text) && isDay(text.slice(0, 10)) ? Date.parse(text) : Number.NaN
+  return Number.isNaN(time) ? '' : instant(time)
+}
+
 /** Whether `text` is `YYYY-MM-DD` and a day that exists. */
 export function isDay(text: string): boolean {
   const [, year, month, date] = DAY.exec(text)?.map(Number) ?? []

@@ -5,10 +5,8 @@ import { buffer } from 'node:stream/consumers'
 import { InvalidArgumentError } from 'commander'
 import { fromUtf8 } from '../base/bytes.ts'
 import { Fault } from '../base/fault.ts'
-import { type Instant, instant, isDay, isInstant, startOfDay } from '../base/time.ts'
+import { type Instant, readInstant } from '../base/time.ts'
 import { isJsonObject, readStrictJson } from '../guarantee/strict-json.ts'
-
-const RFC_3339 = /^\d{4}-\d\d-\d\dT(?!24)\d\d:\d\d:\d\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d)$/
 
 /**
  * The text of a file, `-` for standard input; a byte order mark is kept.
@@ -71,15 +69,9 @@ function firstLine(text: string): string {
 
 /** An option's instant: RFC 3339 with any offset, or a day, which begins in Tokyo. */
 export function instantOption(text: string): Instant {
-  const read = isDay(text) ? startOfDay(text) : instantOf(text)
-  if (isInstant(read)) return read
+  const at = readInstant(text)
+  if (at !== undefined) return at
   throw new InvalidArgumentError('Give YYYY-MM-DD or an instant such as 2026-04-01T00:00:00Z.')
-}
-
-/** `Date.parse` takes 30 February for 2 March, and an offset leads out of the years 0000 to 9999. */
-function instantOf(text: string): string {
-  const time = RFC_3339.test(text) && isDay(text.slice(0, 10)) ? Date.parse(text) : Number.NaN
-  return Number.isNaN(time) ? '' : instant(time)
 }
 
 /** An option that is a list: `a,b`. */

@@ -15,6 +15,7 @@ const ja = {
     owner: '対応している発注者とその基準',
     key: '保証会社の署名鍵',
     log: '記録台帳',
+    token: '監査の読み出しに使うトークン',
     demo: '見本データ',
   },
   commands: {
@@ -37,6 +38,9 @@ const ja = {
     demoLoad: '空のDATA_DIRに見本データを読み込む',
     demoReset: '見本データを最初の状態に戻す',
     benchData: '計測用の保証記録を空のDATA_DIRに作る（認証キーは誰でも計算できる）',
+    tokenCreate: 'トークンを作り、標準出力に一度だけ表示する',
+    tokenList: 'トークンの範囲・期限・最後の使用を表示する',
+    tokenRevoke: 'トークンを今から使えなくする',
     doctor: '設定・秘密・データベース・台帳・時計・空き容量を調べる',
   },
   options: {
@@ -76,10 +80,18 @@ const ja = {
     trust: '信頼する公開鍵のファイル（省略時はDATA_DIRのもの）',
     eraseReason: '理由の符号（例 retention_ended）。公開の台帳に残るので、氏名などは書かない',
     acceptGuard: '今のデータベースを正しいものとして受け入れる',
+    role: '役割',
+    tokenName: '名称（省略時はID）',
+    tokenOwner: '読み出せる発注者。コードまたは登録名（繰り返し可）',
+    tokenIssuer:
+      '読み出せる保証会社のID（繰り返し可。発注者とともに指定すると両方に当たるものだけ）',
+    tokenAll: 'すべてを読み出せる',
+    tokenExpires: '使える日数（1〜400）',
     acceptClock: '今の時計を正しいものとして受け入れる',
   },
   askAuthKey: '認証キー: ',
   madeAuthKey: '認証キーを作りました。本文のauthKeyにあり、ここにしか残りません。',
+  madeToken: 'トークンを作りました。表示はこの一度だけで、どこにも保存されません。',
   submitted: (contractNumber: string, seq: number, arrivedAt: string, index: number) =>
     `受領しました: ${contractNumber} seq ${seq}、電子保証発行日時 ${arrivedAt}、台帳の${index}番`,
   fsck: (size: number, root: string, faults: number) =>
@@ -113,6 +125,7 @@ const en: CliWords = {
     owner: 'owners (発注者) that take part, and their rules',
     key: 'signing keys of a guarantee company',
     log: 'the log',
+    token: 'tokens with which auditors pull',
     demo: 'sample data',
   },
   commands: {
@@ -136,6 +149,9 @@ const en: CliWords = {
     demoReset: 'put the sample data back to its first state',
     benchData:
       'fill an empty DATA_DIR with guarantees to measure with; anybody can work their keys out',
+    tokenCreate: 'make a token and write it to stdout, once',
+    tokenList: 'show what each token covers, until when, and its last use',
+    tokenRevoke: 'end a token at once',
     doctor: 'examine settings, secrets, database, log, guard, clock and disk',
   },
   options: {
@@ -176,10 +192,17 @@ const en: CliWords = {
     eraseReason:
       'a code such as retention_ended; it stands in the public log, so name nobody in it',
     acceptGuard: 'take the database as it is for the right one',
+    role: 'what it is for',
+    tokenName: 'name (its id unless given)',
+    tokenOwner: 'owner that it covers, by code or registered name (may be repeated)',
+    tokenIssuer: 'id of a company that it covers (may be repeated); with owners, what is of both',
+    tokenAll: 'covers everything',
+    tokenExpires: 'days until it ends (1 to 400)',
     acceptClock: 'take the clock as it is for right',
   },
   askAuthKey: 'Auth key (認証キー): ',
   madeAuthKey: 'Made an auth key: it stands in the body as authKey and is kept nowhere else.',
+  madeToken: 'Made a token: it is shown this once and kept nowhere.',
   submitted: (contractNumber, seq, arrivedAt, index) =>
     `received: ${contractNumber} seq ${seq}, arrived ${arrivedAt}, entry ${index} of the log`,
   fsck: (size, root, faults) =>

@@ -16,7 +16,14 @@ const RECORD_TYP = 'guarantee-record+jwt'
 const CLOCK_LEEWAY = 300
 
 /** 新規, 変更, 訂正, 変更取消, 解約, 返還. */
-const EVENTS = ['issue', 'amend', 'correct', 'cancel_amendment', 'cancel', 'release'] as const
+export const EVENTS = [
+  'issue',
+  'amend',
+  'correct',
+  'cancel_amendment',
+  'cancel',
+  'release',
+] as const
 
 const REASON_CODES = ['contract_terminated', 'converted_to_paper', 'replaced', 'other'] as const
 

@@ -72,6 +72,17 @@ export interface Tables {
     openings: Generated<number>
     lastOpenedAt: string | null
   }
+  auditToken: {
+    id: string
+    hash: Uint8Array
+    name: string
+    role: 'auditor'
+    owners: string | null
+    issuers: string | null
+    createdAt: string
+    expiresAt: string
+    revokedAt: string | null
+  }
   logFact: {
     position: number
     arrivedAt: string

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { createTokens } from '../../src/audit/tokens.ts'
 import { bearer } from '../platform/bearer.ts'
 import { newWorld, payload } from '../platform/world.ts'
 import { PAIR, serve } from './served.ts'
@@ -175,10 +176,17 @@ test('answers are as the document says, read as any other program would read it'
     '/v1/shares/list': PAIR,
     '/v1/shares/{id}/revoke': PAIR,
   }
-  const get = async (path: string, needsBearer: boolean) =>
-    served.request(path.replace('{contractNumber}', PAIR.contractNumber), {
-      headers: needsBearer ? { authorization: `Bearer ${await bearer(world)}` } : {},
-    })
+  const auditor = { role: 'auditor' as const, owners: [], issuers: [], all: true, days: 1 }
+  const { token } = await createTokens(world.ports).create(auditor)
+  const bearers: Record<string, () => string | Promise<string>> = {
+    issuerRequest: () => bearer(world),
+    auditor: () => token,
+  }
+  const get = async (path: string, needed: string | undefined) => {
+    const own = path.replace('{issuer}', 'east').replace('{contractNumber}', PAIR.contractNumber)
+    const headers = needed && { authorization: `Bearer ${await bearers[needed]?.()}` }
+    return served.request(own, headers ? { headers } : {})
+  }
   for (const { method, path, responses, requestBody, security } of operations) {
     const type = requestBody?.content['application/json']
     if (type) {
@@ -187,7 +195,7 @@ test('answers are as the document says, read as any other program would read it'
       expect([path, reader.safeParse({ colour: 'red' }).success]).toEqual([path, false])
     }
     const reply = await (method === 'get'
-      ? get(path, security !== undefined)
+      ? get(path, security?.flatMap((one) => Object.keys(one))[0])
       : served.post(path, bodies[path]))
     if (security) expect([path, reply.status]).toEqual([path, 200])
     const mediaType = reply.headers.get('content-type') ?? ''

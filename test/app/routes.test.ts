@@ -33,6 +33,7 @@ const PLACES: Record<string, string> = {
   '/log/proof/inclusion': '/log/proof/inclusion?index=0&size=1',
   '/log/proof/consistency': '/log/proof/consistency?from=1&to=1',
   '/v1/issuer/records/:contractNumber/head': '/v1/issuer/records/12345-678901/head',
+  '/v1/audit/history/:issuer/:contractNumber': '/v1/audit/history/east/12345-678901',
   '/v1/shares/:id/revoke': '/v1/shares/unknown/revoke',
 }
 

@@ -37,3 +37,10 @@ export function createRegisteredOwner(store: Store) {
   return ({ code, name, title }: Certificate['owner']): Promise<OwnerRow[]> =>
     store.all(named(code ?? null, foldName(name), foldName(title ?? name)))
 }
+
+/** The id of the owner that a certificate names; undefined where nobody is registered so. */
+export function createOwnerId(store: Store) {
+  const registeredOwner = createRegisteredOwner(store)
+  return async (owner: Certificate['owner']): Promise<number | undefined> =>
+    (await registeredOwner(owner))[0]?.id
+}

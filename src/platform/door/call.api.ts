@@ -28,6 +28,7 @@ const BODY_LIMIT = 64 * 1024
 const BEARERS = {
   issuerRequest:
     'A compact JWS that the issuer signs for one call: typ issuer-request+jwt, claims iss, aud, iat (not older than 300 s), jti (a lower-case UUID, used once).',
+  auditor: 'A token of the operator (akashi token create), within its scope and until it ends.',
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Certificate } from '../../guarantee/certificate.ts'
 import type { ReadRecord } from '../../guarantee/record.ts'
 import type { Entry } from '../../log/entry.ts'
 import type { Store } from '../../store/store.ts'
-import { createRegisteredOwner } from '../directory/registered-owner.ts'
+import { createOwnerId } from '../directory/registered-owner.ts'
 import { recordFacts } from '../intake/record-facts.ts'
 import { type FactRow, factRow, ownFacts } from '../log/log-facts.ts'
 import type { FsckFault } from './fsck-fault.ts'
@@ -37,17 +37,14 @@ export function createFactCheck(store: Store) {
 
 /** Whether a registered owner is the one that certificates name so; asked of each spelling once. */
 function createIsOwner(store: Store) {
-  const registeredOwner = createRegisteredOwner(store)
+  const ownerId = createOwnerId(store)
   const known = new Map<string, readonly (number | undefined)[]>()
 
   return async (id: number | null, owner: Certificate['owner']): Promise<boolean> => {
     const spelling = JSON.stringify(owner)
     const { code: _, ...named } = owner
     // By name too: an owner may have been registered under the code after the record was taken.
-    const ids = known.get(spelling) ?? [
-      (await registeredOwner(owner))[0]?.id,
-      (await registeredOwner(named))[0]?.id,
-    ]
+    const ids = known.get(spelling) ?? [await ownerId(owner), await ownerId(named)]
     known.set(spelling, ids)
     return id !== null && ids.includes(id)
   }

@@ -1,7 +1,7 @@
 import { parseEntry } from '../../log/entry.ts'
 import { kept } from '../../store/kept.ts'
 import { type Store, StoreFault } from '../../store/store.ts'
-import { createRegisteredOwner } from '../directory/registered-owner.ts'
+import { createOwnerId } from '../directory/registered-owner.ts'
 import { createFactInsert, type EntryFacts, factRow } from '../log/log-facts.ts'
 import { readStored } from './chain.ts'
 import { recordFacts } from './record-facts.ts'
@@ -24,13 +24,13 @@ interface Missing {
 export async function fillFacts(store: Store): Promise<void> {
   const rows = createFillRows(store)
   const insert = createFactInsert(store)
-  const registeredOwner = createRegisteredOwner(store)
+  const ownerId = createOwnerId(store)
   const whole = await rows.isWhole()
 
   async function factsOf({ jws }: Missing): Promise<EntryFacts | undefined> {
     const record = jws === null ? undefined : readStored(jws)
     if (!record) return undefined
-    return recordFacts(record, (await registeredOwner(record.payload.certificate.owner))[0]?.id)
+    return recordFacts(record, await ownerId(record.payload.certificate.owner))
   }
 
   async function fill(missing: readonly Missing[]): Promise<void> {

@@ -25,6 +25,8 @@ export interface Erased {
 
 interface Standing {
   position: number
+  /** Whose and of what kind it was: what an auditor of that owner still has to see. */
+  facts: EntryFacts
   seq: number
 }
 
@@ -85,7 +87,7 @@ function createEraseBody({ store }: Ports, append: Append) {
       .where('position', '=', position),
   )
 
-  return (issuer: string, { position, seq }: Standing, reason: string, about: EntryFacts) =>
+  return (issuer: string, { position, seq, facts }: Standing, reason: string, about: EntryFacts) =>
     append<number | undefined>(async ({ arrived }) => {
       const [there] = await store.all(body(position))
       if (!there) return { kind: 'answer', result: () => undefined }
@@ -95,7 +97,7 @@ function createEraseBody({ store }: Ports, append: Append) {
       return {
         kind: 'append',
         entry: formatEntry({ kind: 'erase', issuer, arrived, sha256, reason }),
-        facts: { ...about, seq },
+        facts: { ...about, ...facts, seq },
         rows: (index) => [
           insertErasure(position, index),
           deleteBody(position),
@@ -118,16 +120,22 @@ function createRows({ store }: Ports) {
     db
       .selectFrom('version')
       .innerJoin('recordBody', 'recordBody.position', 'version.position')
-      .select(['version.position', 'seq'])
-      .where('issuer', '=', issuer)
-      .where('numberKey', '=', numberKey)
-      .orderBy('seq'),
+      .leftJoin('logFact', 'logFact.position', 'version.position')
+      .select(['version.position', 'version.seq'])
+      .select(['logFact.kind', 'logFact.owner', 'logFact.ownerCode', 'logFact.ownerName'])
+      .where('version.issuer', '=', issuer)
+      .where('version.numberKey', '=', numberKey)
+      .orderBy('version.seq'),
   )
   return {
     find: async (issuer: string, numberKey: string) =>
       (await store.all(guarantee(issuer, numberKey)))[0],
-    standing: (issuer: string, numberKey: string): Promise<Standing[]> =>
-      store.all(standing(issuer, numberKey)),
+    standing: async (issuer: string, numberKey: string): Promise<Standing[]> =>
+      (await store.all(standing(issuer, numberKey))).map(({ position, seq, ...facts }) => ({
+        position,
+        seq,
+        facts,
+      })),
   }
 }
 

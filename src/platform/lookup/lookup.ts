@@ -58,5 +58,9 @@ export function createLookup(
       const guarantee = await authenticate(pair, visitor)
       return shown(guarantee, { ...options, right: 'holder' }, visitor)
     },
+
+    /** The whole of it, for a caller who has asked for a right of another kind and notes it. */
+    unnoted: (guarantee: KnownGuarantee): Promise<Presented> =>
+      present(guarantee, { evidence: true, partial: false }),
   }
 }

@@ -1,6 +1,6 @@
 import { base64 } from '../../base/bytes.ts'
 import { instant } from '../../base/time.ts'
-import { shownHistory } from '../../guarantee/history.ts'
+import { shownHistory, type Version } from '../../guarantee/history.ts'
 import type { LookupOptions } from '../../guarantee/lookup-options.ts'
 import { type Finding, findings } from '../../guarantee/sufficiency.ts'
 import {
@@ -29,6 +29,8 @@ export type PresentOptions = LookupWish & {
 export interface Presented extends LookupAnswer {
   /** The compact JWS of each shown version, by seq. */
   records: ReadonlyMap<number, string>
+  /** All that could be read, ascending, whatever part of them is shown. */
+  versions: readonly Version[]
   evidence?: Evidence
 }
 
@@ -61,6 +63,7 @@ export function createPresent(ports: Ports, identity: Identity) {
       warnings,
       partial,
       certificate,
+      versions: proof.versions,
       history: shownHistory(proof.versions, status.seq, partial),
       receiptId: newReceiptId(ports.random),
       issuer: issuerFacts(guarantee.issuer, proof.issuer),

@@ -1,0 +1,40 @@
+import type { Ports } from '../ports.ts'
+import {
+  ACCESS_COLUMNS,
+  type AccessChoice,
+  createAccessRows,
+  createNewestAccess,
+} from './access-rows.ts'
+import type { Pull } from './pulls.ts'
+import type { Auditor } from './tokens.ts'
+
+/** Rows that one statement looks at. */
+const WIDTH = 2048
+
+/**
+ * Pulls of the access log: who looked, tried, failed, shared, pulled. A token that does not cover
+ * everything sees rows about its guarantees alone; a failed try is about none.
+ */
+export function createAccessPulls({ store }: Pick<Ports, 'store'>) {
+  const newest = createNewestAccess(store)
+
+  return ({ scope }: Auditor, choice: AccessChoice): Pull => ({
+    call: 'access',
+    selection: { ...choice },
+    columns: ACCESS_COLUMNS,
+    rows: (format) => ({ read: createAccessRows(store, scope, choice, format), width: WIDTH }),
+
+    async begin() {
+      const last = await newest()
+      return {
+        next: 0,
+        end: last + 1,
+        headers: {},
+        closing: (rows) => ({
+          facts: { rows, last },
+          row: { id: last, kind: 'end', detail: JSON.stringify({ rows }) },
+        }),
+      }
+    },
+  })
+}
