@@ -55,7 +55,7 @@ export interface Line {
   platform: Platform
   clock: TestClock
   database: Database
-  get(path: string): Promise<Reply>
+  get(path: string, headers?: Record<string, string>): Promise<Reply>
   post(path: string, body: unknown): Promise<Reply>
   /** Posts JSON lines. */
   postLines(path: string, lines: readonly string[]): Promise<Reply>
@@ -114,7 +114,7 @@ export async function openLine(database: Database, clock: TestClock): Promise<Li
     platform,
     clock,
     database,
-    get: (path) => ask(path),
+    get: (path, headers = {}) => ask(path, { headers }),
     post: (path, body) => send(path, JSON.stringify(body), 'application/json'),
     postLines: (path, lines) => send(path, lines.join('\n'), 'application/x-ndjson'),
     postForm: (path, fields) =>

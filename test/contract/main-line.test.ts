@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { instant } from '../../src/base/time.ts'
-import { authKeyDigest } from '../../src/guarantee/key-change.ts'
 import { readShareLink } from '../../src/guarantee/link.ts'
-import { type RecordPayload, signCompact } from '../../src/guarantee/record.ts'
+import type { RecordPayload } from '../../src/guarantee/record.ts'
 import {
   batchLine,
   createdShare,
@@ -12,7 +11,8 @@ import {
   submitted,
 } from '../../src/platform/door/schemas.api.ts'
 import { checkEvidence, checkReceipt } from '../../src/verifier/check.ts'
-import { AUTH_KEY, certificate, NUMBER, PLATFORM, START } from '../platform/sample.ts'
+import { newKeyChange } from '../platform/key-changes.ts'
+import { AUTH_KEY, certificate, NUMBER, START } from '../platform/sample.ts'
 import { type Engine, engine } from './engine.ts'
 import { amended, KEY, newLine, numbered, PAIR, pinned, submit } from './line.ts'
 
@@ -164,23 +164,11 @@ describe('a share link', () => {
     const line = await newLine(here)
     await amended(line)
     const share = (await line.post('/v1/shares', PAIR)).read(createdShare)
-    const jti = '0198c0de-0000-7000-8000-00000000ffff'
-    const authKey = 'Ab3dEf5hJk7m'
-    const request = await signCompact(
-      { typ: 'key-change+jwt' },
-      {
-        iss: 'https://east.example.jp',
-        aud: PLATFORM,
-        iat: START / 1000 + 2,
-        jti,
-        sub: NUMBER,
-        authKeySha256: authKeyDigest(jti, authKey),
-      },
-      KEY.privateJwk as never,
-    )
-    const changed = await line.post('/v1/keys', { request, authKey })
+    const asked = await newKeyChange({ ...line, issuer: KEY })
+    const { authKey } = asked
+    const changed = await line.post('/v1/keys', asked)
     expect(changed.read(keyChanged).contractNumber).toBe(NUMBER)
-    expect((await line.post('/v1/keys', { request, authKey })).status).toBe(409)
+    expect((await line.post('/v1/keys', asked)).status).toBe(409)
     expect((await line.post('/v1/lookup', PAIR)).status).toBe(404)
     expect((await line.post('/v1/lookup', { ...PAIR, authKey })).status).toBe(200)
     expect((await line.post('/v1/shares/open', { token: readShareLink(share.url) })).status).toBe(

@@ -1,18 +1,23 @@
-import { randomUUID } from 'node:crypto'
 import { signCompact } from '../../src/guarantee/record.ts'
-import { PLATFORM, type Signer, type World } from './world.ts'
+import { PLATFORM, type Signer, type TestClock } from './sample.ts'
 
-/** A bearer of the world's issuer, signed now, changed as wished. */
+/** Whose program asks, and when. */
+export interface Asking {
+  clock: TestClock
+  issuer: Signer
+}
+
+/** A bearer of the sample's issuer, signed now, changed as wished. */
 export function bearer(
-  world: World,
+  { clock, issuer }: Asking,
   change: object = {},
-  { key = world.issuer, typ = 'issuer-request+jwt' }: { key?: Signer; typ?: string } = {},
+  { key = issuer, typ = 'issuer-request+jwt' }: { key?: Signer; typ?: string } = {},
 ): Promise<string> {
   const claims = {
     iss: 'https://east.example.jp',
     aud: PLATFORM,
-    iat: Math.floor(world.clock.now() / 1000),
-    jti: randomUUID(),
+    iat: Math.floor(clock.now() / 1000),
+    jti: crypto.randomUUID(),
     ...change,
   }
   return signCompact({ typ }, claims, key.privateJwk as never)

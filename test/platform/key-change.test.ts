@@ -1,33 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { authKeyDigest } from '../../src/guarantee/key-change.ts'
-import { signCompact } from '../../src/guarantee/record.ts'
 import { codeOf } from './fault-of.ts'
-import {
-  AUTH_KEY,
-  NUMBER,
-  newKey,
-  newWorld,
-  PLATFORM,
-  type Signer,
-  START,
-  type World,
-} from './world.ts'
+import { NEW_KEY, newKeyChange } from './key-changes.ts'
+import { AUTH_KEY, NUMBER, newKey, newWorld, type Signer, START, type World } from './world.ts'
 
-const NEW_KEY = 'aB3dE5gH7jK9'
 const JTI = '0198c0de-1111-7000-8000-000000000001'
-
-async function request(world: World, change: object = {}, key: Signer = world.issuer) {
-  const claims = {
-    iss: 'https://east.example.jp',
-    aud: PLATFORM,
-    iat: Math.floor(world.clock.now() / 1000),
-    jti: JTI,
-    sub: NUMBER,
-    authKeySha256: authKeyDigest(JTI, NEW_KEY),
-    ...change,
-  }
-  return signCompact({ typ: 'key-change+jwt' }, claims, key.privateJwk as never)
-}
 
 const lookupWith = (world: World, authKey: string) =>
   world.platform.lookup.byPair({ contractNumber: NUMBER, authKey }, {})
@@ -39,7 +16,7 @@ describe('a new auth key', () => {
     const { authenticate, shares, keyChange } = world.platform
     const known = await authenticate({ contractNumber: NUMBER, authKey: AUTH_KEY })
     const { url } = await shares.create(known, {})
-    const changed = await keyChange({ request: await request(world), authKey: NEW_KEY })
+    const changed = await keyChange(await newKeyChange(world))
     expect(changed).toEqual({
       contractNumber: NUMBER,
       changedAt: new Date(world.clock.now()).toISOString(),
@@ -52,7 +29,7 @@ describe('a new auth key', () => {
   test('is asked for once by each request, within 300 seconds, and survives a restart as used', async () => {
     const world = await newWorld()
     await world.issue()
-    const asked = { request: await request(world), authKey: NEW_KEY }
+    const asked = await newKeyChange(world)
     await world.platform.keyChange(asked)
     expect(await codeOf(world.platform.keyChange(asked))).toBe('jti_reused')
     const again = await world.reopen()
@@ -64,7 +41,7 @@ describe('a new auth key', () => {
   test('of two equal requests at once one is taken', async () => {
     const world = await newWorld()
     await world.issue()
-    const asked = { request: await request(world), authKey: NEW_KEY }
+    const asked = await newKeyChange(world)
     const both = [world.platform.keyChange(asked), world.platform.keyChange(asked)]
     const settled = await Promise.allSettled(both)
     expect(settled.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
@@ -77,11 +54,11 @@ describe('a new auth key', () => {
     ['not_found', { sub: '99999-000000' }],
     ['claim_invalid', { jti: 'A' }],
     ['claim_missing', { authKeySha256: undefined }],
-    ['auth_key_format', { authKeySha256: authKeyDigest(JTI, 'another12345') }],
+    ['auth_key_format', { jti: JTI, authKeySha256: authKeyDigest(JTI, 'another12345') }],
   ])('%s is answered, and nothing changes', async (code, change) => {
     const world = await newWorld()
     await world.issue()
-    const asked = { request: await request(world, change), authKey: NEW_KEY }
+    const asked = await newKeyChange(world, change)
     expect(await codeOf(world.platform.keyChange(asked))).toBe(code)
     expect((await lookupWith(world, AUTH_KEY)).verdict).toBe('verified')
   })
@@ -93,8 +70,8 @@ describe('a new auth key', () => {
     const west = await newKey()
     await issuers.add({ id: 'west', iss: 'https://west.example.jp', name: 'west' })
     await issuers.keyAdd('west', west.publicJwk)
-    const ask = async (change: object, key?: Signer) =>
-      codeOf(keyChange({ request: await request(world, change, key), authKey: NEW_KEY }))
+    const ask = async (change: object, key: Signer = world.issuer) =>
+      codeOf(keyChange(await newKeyChange(world, change, { key })))
     expect(await ask({}, west)).toBe('issuer_mismatch')
     expect(await ask({ iss: 'https://west.example.jp' }, west)).toBe('not_found')
     expect(await codeOf(keyChange({ request: record ?? '', authKey: NEW_KEY }))).toBe('typ_invalid')

@@ -2,16 +2,13 @@ import { copyFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CompiledQuery } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { authKeyDigest } from '../../src/guarantee/key-change.ts'
 import { readShareLink } from '../../src/guarantee/link.ts'
-import { signCompact } from '../../src/guarantee/record.ts'
 import type { OwnEvent } from '../../src/platform/issuer/own-events.ts'
 import { codeOf } from './fault-of.ts'
-import { AUTH_KEY, NUMBER, newKey, newWorld, PLATFORM, payload, type World } from './world.ts'
+import { NEW_KEY, newKeyChange } from './key-changes.ts'
+import { AUTH_KEY, NUMBER, newKey, newWorld, payload, type World } from './world.ts'
 
-const NEW_KEY = 'aB3dE5gH7jK9'
 const PAIR = { contractNumber: NUMBER, authKey: AUTH_KEY }
-const JTI = '0198c0de-4444-7000-8000-000000000001'
 
 const pageOf = (world: World, cursor?: string, limit = 100, issuer = 'east') =>
   world.platform.ownEvents(issuer, { cursor, limit })
@@ -50,20 +47,7 @@ async function lived() {
   const made = await step(shares.create(guarantee, {}))
   await step(shares.open(readShareLink(made.url) ?? ''))
   await step(shares.revoke(guarantee, made.id))
-  const claims = {
-    iss: 'https://east.example.jp',
-    aud: PLATFORM,
-    iat: Math.floor(world.clock.now() / 1000),
-    jti: JTI,
-    sub: NUMBER,
-    authKeySha256: authKeyDigest(JTI, NEW_KEY),
-  }
-  const request = await signCompact(
-    { typ: 'key-change+jwt' },
-    claims,
-    world.issuer.privateJwk as never,
-  )
-  await step(keyChange({ request, authKey: NEW_KEY }))
+  await step(keyChange(await newKeyChange(world)))
   return { world, records, share: made.id }
 }
 

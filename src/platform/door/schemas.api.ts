@@ -121,6 +121,10 @@ const check = z
   })
   .openapi('Check')
 
+export const state = z
+  .enum(['in_force', 'not_started', 'expired', 'cancelled', 'released', 'on_paper', 'unknown'])
+  .openapi({ description: '`unknown` when a version cannot be read.' })
+
 const certificate = z.record(z.string(), z.unknown()).openapi('Certificate')
 
 export const lookupAnswer = z
@@ -135,17 +139,7 @@ export const lookupAnswer = z
       hours: z.string().optional(),
     }),
     status: z.object({
-      state: z
-        .enum([
-          'in_force',
-          'not_started',
-          'expired',
-          'cancelled',
-          'released',
-          'on_paper',
-          'unknown',
-        ])
-        .openapi({ description: '`unknown` when a version cannot be read.' }),
+      state,
       asOf: instant,
       seq: z.int(),
       amendments: z.int(),

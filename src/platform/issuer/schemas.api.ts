@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { instant, receipt } from '../door/schemas.api.ts'
+import { instant, receipt, state } from '../door/schemas.api.ts'
 
 const sha256 = z
   .string()
@@ -16,15 +16,7 @@ export const ownHead = z
     }),
     sha256: sha256.openapi({ description: 'Of the record: `prev` of the next one.' }),
     receipt,
-    state: z.enum([
-      'in_force',
-      'not_started',
-      'expired',
-      'cancelled',
-      'released',
-      'on_paper',
-      'unknown',
-    ]),
+    state,
   })
   .openapi('OwnHead')
 
