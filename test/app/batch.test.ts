@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { base64url } from '../../src/base/bytes.ts'
 import { type RecordPayload, readRecord } from '../../src/guarantee/record.ts'
 import { batchLine, lookupAnswer } from '../../src/platform/door/schemas.api.ts'
+import { StoreFault } from '../../src/store/store.ts'
 import { AUTH_KEY, newWorld, payload, type World } from '../platform/world.ts'
 import { PAIR, type Reply, serve } from './served.ts'
 
@@ -83,6 +84,23 @@ describe('POST /v1/records/batch', () => {
     expect(answers.flatMap(({ receipt }) => receipt?.index ?? [])).toEqual([1, 2, 3, 2])
     const { status } = (await post('/v1/lookup', PAIR)).read(lookupAnswer)
     expect(status).toMatchObject({ state: 'cancelled', seq: 3 })
+  })
+
+  test('that cannot be stored is told so line by line, and may be sent again as it is', async () => {
+    const world = await newWorld()
+    const { store } = world.ports
+    const body = [await line(world, 1), '{}', await line(world, 2)].join('\n')
+    const failing = { ...store, commit: () => Promise.reject(new StoreFault('full', 'no room')) }
+    const { post } = await serve(world, { platform: world.over({ store: failing }) })
+    const refused = linesOf(await post('/v1/records/batch', body, NDJSON))
+    expect(refused.map(({ problem }) => problem?.code)).toEqual([
+      'disk_full',
+      'body_invalid',
+      'disk_full',
+    ])
+    const served = await serve(world)
+    const again = linesOf(await served.post('/v1/records/batch', body, NDJSON))
+    expect(again.map(({ status }) => status)).toEqual([201, 400, 201])
   })
 
   test('takes a thousand lines and not one more', async () => {

@@ -204,7 +204,7 @@ const CAUSES: Record<
       return post('/v1/shares/open', { token: url.split('#')[1] })
     },
   ],
-  token_invalid: 'later: tokens',
+  token_invalid: [401, ({ get }) => get('/v1/issuer/events')],
   token_scope: 'later: tokens',
   rate_limited: 'later: budget',
   internal: [500, failing(new Error('a fault of ours'))],

@@ -133,6 +133,8 @@ test('every call of the API stands in the document, and no other; so it is on /d
   const written = operations.map(({ method, path }) => `${method.toUpperCase()} ${path}`)
   expect(written.sort()).toEqual([...new Set(mounted)].sort())
   const { text } = await served.get('/docs')
+  const called = operations.filter(({ security }) => security)
+  expect(text.match(/Authorization: Bearer/g)).toHaveLength(called.length)
   for (const { path, summary } of operations) {
     expect(text).toContain(path)
     expect(summary.length).toBeGreaterThan(5)
