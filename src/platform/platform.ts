@@ -42,7 +42,7 @@ export function createPlatform(ports: Ports, identity: Identity, publicOrigin: s
     keyChange: createKeyChange(ports, identity, access),
     lookup: createLookup(ports, identity, authenticate, access),
     ownEvents: createOwnEvents(ports),
-    ownHead: createOwnHead(ports),
+    ownHead: createOwnHead(ports, identity),
     owners: createOwners(ports),
     publicLog: createPublicLog(ports),
     shares: createShares(ports, access, budgets, publicOrigin),

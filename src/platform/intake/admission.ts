@@ -3,7 +3,7 @@ import { judgeKey } from '../../guarantee/issuer-key.ts'
 import type { ReadRecord } from '../../guarantee/record.ts'
 import { type Finding, findings } from '../../guarantee/sufficiency.ts'
 import { formatEntry } from '../../log/entry.ts'
-import type { Ports } from '../../ports.ts'
+import type { Identity, Ports } from '../../ports.ts'
 import { kept } from '../../store/kept.ts'
 import { type AuthKeyRow, checkAuthKey } from '../access/auth-key-row.ts'
 import { createIssuerOfKey } from '../directory/issuer-of-key.ts'
@@ -24,9 +24,9 @@ export interface Candidate {
 }
 
 /** Everything about a record that depends on the state of the log's head, judged within a group. */
-export function createAdmission(ports: Ports) {
+export function createAdmission(ports: Ports, identity: Identity) {
   const issuerOfKey = createIssuerOfKey(ports)
-  const knownContent = createKnownContent(ports)
+  const knownContent = createKnownContent(ports, identity)
   const ownerPolicy = createOwnerPolicy(ports)
   const chains = createChains(ports.store)
   const rowsOf = createRows(ports)

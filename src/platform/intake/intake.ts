@@ -20,7 +20,7 @@ const AT_ONCE = 20
  */
 export function createIntake(ports: Ports, identity: Identity, append: Append) {
   const openSigned = createOpenSigned(ports, identity)
-  const admit = createAdmission(ports)
+  const admit = createAdmission(ports, identity)
   const keyRow = createAuthKeyRow(ports)
 
   async function open({ record: jws, authKey }: Submission): Promise<Candidate> {

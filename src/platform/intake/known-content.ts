@@ -1,6 +1,8 @@
+import { sha256 as sha256Of, utf8 } from '../../base/bytes.ts'
 import type { ReadRecord } from '../../guarantee/record.ts'
-import type { Ports } from '../../ports.ts'
+import type { Identity, Ports } from '../../ports.ts'
 import { kept } from '../../store/kept.ts'
+import { MissingPart } from '../log/log-reader.ts'
 import type { Group } from '../log/proposal.ts'
 import { createReceiptAgain } from '../log/receipt.ts'
 import type { Submitted } from './submission.ts'
@@ -12,8 +14,8 @@ interface Expected {
 }
 
 /** Finds what has arrived before, so that sending again is safe: one entry, equal receipts. */
-export function createKnownContent(ports: Ports) {
-  const receiptAgain = createReceiptAgain(ports)
+export function createKnownContent(ports: Ports, identity: Identity) {
+  const receiptAgain = createReceiptAgain(ports, identity)
   const byContent = kept(ports.store.db, (db, contentId: string) =>
     db
       .selectFrom('version')
@@ -37,7 +39,14 @@ export function createKnownContent(ports: Ports) {
       const [stored] = await ports.store.all(byContent(record.contentId))
       if (!stored) return undefined
       const { position, jws, ...place } = stored
-      const receipt = await receiptAgain({ ...place, index: position })
+      const { sub, seq } = record.payload
+      // The same content names the same place: rows that say otherwise are damaged.
+      if (place.contractNumber !== sub || place.seq !== seq) {
+        throw new MissingPart(`the row of version ${seq} of ${sub}`)
+      }
+      // What was erased can be asked for by its own bytes alone.
+      const sha256 = jws === null ? record.sha256 : sha256Of(utf8(jws))
+      const receipt = await receiptAgain({ ...place, index: position, sha256 })
       return () => again(record, jws, receipt)
     },
 

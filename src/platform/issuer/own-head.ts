@@ -5,7 +5,7 @@ import { numberKey } from '../../guarantee/contract-number.ts'
 import { knownStatus, type Status, type Version } from '../../guarantee/history.ts'
 import type { Receipt } from '../../log/bundle.ts'
 import { parseEntry } from '../../log/entry.ts'
-import type { Ports } from '../../ports.ts'
+import type { Identity, Ports } from '../../ports.ts'
 import { kept } from '../../store/kept.ts'
 import { createStoredVersions, readStored, type StoredVersion, versionOf } from '../intake/chain.ts'
 import { isErasureOf } from '../intake/erasures.ts'
@@ -39,10 +39,10 @@ interface ReadVersion {
  * The head of an issuer's own guarantee, whatever the spelling of its number.
  * @throws Fault not_found, also for a number of another issuer; store_unavailable
  */
-export function createOwnHead(ports: Ports) {
+export function createOwnHead(ports: Ports, identity: Identity) {
   const { store, clock } = ports
   const storedVersions = createStoredVersions(store)
-  const receiptAgain = createReceiptAgain(ports)
+  const receiptAgain = createReceiptAgain(ports, identity)
   const numberOf = kept(store.db, (db, issuer: string, key: string) =>
     db
       .selectFrom('guarantee')
@@ -54,11 +54,12 @@ export function createOwnHead(ports: Ports) {
   return async function ownHead(issuer: string, contractNumber: string): Promise<OwnHead> {
     const key = numberKey(contractNumber)
     const [guarantee] = await store.all(numberOf(issuer, key))
-    const versions = (await storedVersions(issuer, key)).map(readVersion)
-    const newest = versions.at(-1)
-    if (!guarantee || !newest) {
+    const rows = await storedVersions(issuer, key)
+    if (!guarantee || rows.length === 0) {
       throw new Fault('not_found', 'You have no guarantee of this number here. Send seq 1 first.')
     }
+    const versions = rows.map((row) => readVersion(row, guarantee.contractNumber))
+    const newest = versions.at(-1) as ReadVersion
     const { stored, arrivedAt, sha256 } = newest
     const { seq, position, jws } = stored
     const known = versions.flatMap(({ version }) => version ?? [])
@@ -69,15 +70,15 @@ export function createOwnHead(ports: Ports) {
       arrivedAt,
       ...(jws !== null && { record: jws }),
       sha256: base64url(sha256),
-      receipt: await receiptAgain({ issuer, ...guarantee, seq, index: position }),
+      receipt: await receiptAgain({ issuer, ...guarantee, seq, index: position, sha256 }),
       state: status?.state ?? 'unknown',
     }
   }
 }
 
 /** What does not fit its log entry must not become the `prev` of anything. */
-function readVersion(stored: StoredVersion): ReadVersion {
-  const { position, jws, erasure } = stored
+function readVersion(stored: StoredVersion, contractNumber: string): ReadVersion {
+  const { position, seq, jws, erasure } = stored
   const entry = (stored.entry && parseEntry(stored.entry)) ?? lost(position)
   const { arrived, sha256 } = entry
   if (jws === null && isErasureOf(erasure?.entry, entry)) {
@@ -85,6 +86,8 @@ function readVersion(stored: StoredVersion): ReadVersion {
   }
   const record = jws === null ? undefined : readStored(jws)
   if (!record || !equalBytes(record.sha256, sha256)) return lost(position)
+  const { payload } = record
+  if (payload.seq !== seq || payload.sub !== contractNumber) return lost(position)
   return { stored, arrivedAt: arrived, sha256, version: versionOf(record, arrived, position) }
 }
 

@@ -33,20 +33,12 @@ export function createTipReader(ports: Ports, { origin }: Identity): TipReader {
 
   async function checked(head: NewestHead): Promise<Tip> {
     const checkpoint = await openCheckpoint(head.note, verifier, ports.verifyEd25519)
+    // Before it is counted in: a damaged size may be one that no tree has.
+    if (checkpoint?.size !== head.size) throw disagrees()
     const refs = frontierRefs(head.size)
     const frontier = refs.map(await log.hashes(refs))
     const last = parseEntry((await log.entryAt(head.size - 1)) ?? new Uint8Array())
-    if (
-      !checkpoint ||
-      checkpoint.size !== head.size ||
-      !equalBytes(checkpoint.root, rootOf(frontier)) ||
-      !last
-    ) {
-      throw new Fault(
-        'store_unavailable',
-        'The log does not agree with its own checkpoint. The operator runs akashi log fsck.',
-      )
-    }
+    if (!equalBytes(checkpoint.root, rootOf(frontier)) || !last) throw disagrees()
     return { ...head, frontier, lastArrived: last.arrived }
   }
 
@@ -61,4 +53,11 @@ export function createTipReader(ports: Ports, { origin }: Identity): TipReader {
       known = tip
     },
   }
+}
+
+function disagrees(): Fault {
+  return new Fault(
+    'store_unavailable',
+    'The log does not agree with its own checkpoint. The operator runs akashi log fsck.',
+  )
 }

@@ -1,11 +1,13 @@
+import { equalBytes } from '../../base/bytes.ts'
 import type { Instant } from '../../base/time.ts'
 import type { Receipt } from '../../log/bundle.ts'
+import { noteVerifier, openCheckpoint } from '../../log/checkpoint.ts'
 import { parseEntry } from '../../log/entry.ts'
-import { inclusionSteps, proofHashes } from '../../log/proof.ts'
+import { inclusionSteps, proofHashes, verifyInclusion } from '../../log/proof.ts'
 import { formatProof } from '../../log/receipt.ts'
-import type { NodeRef } from '../../log/tree.ts'
-import type { Ports } from '../../ports.ts'
-import { logReader } from './log-reader.ts'
+import { leafHash, type NodeRef } from '../../log/tree.ts'
+import type { Identity, Ports } from '../../ports.ts'
+import { logReader, MissingPart } from './log-reader.ts'
 
 export interface Placed {
   issuer: string
@@ -29,21 +31,40 @@ export function receiptIn(
   }
 }
 
+/** What asks for a receipt again: the place of a record, and the hash that its entry commits to. */
+export interface Asked extends Omit<Placed, 'arrivedAt' | 'entry'> {
+  /** Of the compact JWS. */
+  sha256: Uint8Array
+}
+
 /**
  * The receipt that was given for an entry, built again from kept nodes and the checkpoint of its
- * group: byte for byte the same.
+ * group: byte for byte the same. Checked before it is given, since nobody would believe the next
+ * one after one that does not verify.
+ * @throws Fault store_unavailable when a part of it is missing or damaged
  */
-export function createReceiptAgain({ store }: Ports) {
+export function createReceiptAgain(
+  { store, logSigner, verifyEd25519 }: Ports,
+  { origin }: Identity,
+) {
   const log = logReader(store)
+  const verifier = noteVerifier(origin, logSigner.publicKey)
 
-  return async function receiptAgain(
-    placed: Omit<Placed, 'arrivedAt' | 'entry'>,
-  ): Promise<Receipt> {
-    const entry = await log.entryAt(placed.index)
-    const head = await log.checkpointCovering(placed.index + 1)
-    const parsed = entry && parseEntry(entry)
-    if (!entry || !parsed || !head) throw new Error(`the entry ${placed.index} is damaged`)
-    const hashOf = await log.hashes(inclusionSteps(placed.index, head.size).flat())
+  return async function receiptAgain({ sha256, ...placed }: Asked): Promise<Receipt> {
+    const { index, issuer } = placed
+    const entry = (await log.entryAt(index)) ?? new Uint8Array()
+    const parsed = parseEntry(entry)
+    const head = await log.checkpointCovering(index + 1)
+    const opened = head && (await openCheckpoint(head.note, verifier, verifyEd25519))
+    const isOfRecord =
+      parsed?.kind === 'record' && parsed.issuer === issuer && equalBytes(parsed.sha256, sha256)
+    if (!isOfRecord || !opened || opened.size !== head.size) throw new MissingPart(`entry ${index}`)
+    const steps = inclusionSteps(index, head.size)
+    const hashOf = await log.hashes(steps.flat())
+    const path = proofHashes(steps, hashOf)
+    if (!verifyInclusion(index, head.size, leafHash(entry), path, opened.root)) {
+      throw new MissingPart(`a node of the path of entry ${index}`)
+    }
     return receiptIn({ ...placed, arrivedAt: parsed.arrived, entry }, { ...head, hashOf })
   }
 }
