@@ -7,7 +7,7 @@ import type { Proposal, Waiting } from './proposal.ts'
 /**
  * Resolves when the entry is durable, or with what the proposal had ready.
  * @throws Fault of the proposal, or log_busy, clock_behind, clock_jump, log_rollback_detected,
- *   disk_full, store_unavailable: then nothing of it was appended; any other error does not tell
+ *   disk_full: then nothing of it was appended; store_unavailable and any other error do not tell
  */
 export type Append = <Result>(proposal: Proposal<Result>) => Promise<Result>
 

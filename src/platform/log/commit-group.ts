@@ -138,11 +138,15 @@ function createGrowth({ store, logSigner }: Ports, { origin }: Identity): Grow {
   }
 }
 
+/** A commit may have been kept although its answer was lost. */
+const UNTOLD =
+  'Whether it was stored is not known. Send it again, byte for byte: what was stored is answered with its receipt, and stands once.'
+
 function faultOfStore(error: unknown): unknown {
   if (!(error instanceof StoreFault) || error.reason === 'conflict') return error
   return error.reason === 'full'
     ? new Fault('disk_full', 'Nothing was stored. Try again when the operator has made room.', {
         cause: error,
       })
-    : new Fault('store_unavailable', 'Nothing was stored. Try again later.', { cause: error })
+    : new Fault('store_unavailable', UNTOLD, { cause: error })
 }
