@@ -8,6 +8,7 @@ import { recordFacts } from './record-facts.ts'
 
 /** Entries read and written in one go. */
 const SLICE = 200
+const TRIES = 5
 
 const MARK = 'logFact'
 
@@ -44,34 +45,38 @@ export async function fillFacts(store: Store): Promise<void> {
 
   // Once whole, only a server of an older release leaves a gap, at the end.
   let from = whole ? await rows.newest() : 0
-  for (const head = await rows.head(); from < head; from += SLICE) {
+  for (let tries = 1; ; tries++) {
+    const missing = await rows.missing(from)
+    const last = missing.at(-1)
+    if (!last) break
     try {
-      await fill(await rows.missing(from, from + SLICE))
+      await fill(missing)
     } catch (error) {
       if (!(error instanceof StoreFault) || error.reason !== 'conflict') throw error
-      // Another process fills as well: what it has not done is read again.
-      from -= SLICE
+      // Another process fills as well: what it has not done is read again. Damage is left to fsck.
+      if (tries < TRIES) continue
     }
+    from = last.position + 1
+    tries = 0
   }
   if (!whole) await rows.markWhole()
 }
 
 function createFillRows(store: Store) {
-  const missing = kept(store.db, (db, from: number, to: number) =>
+  const missing = kept(store.db, (db, from: number) =>
     db
       .selectFrom('logEntry')
       .leftJoin('logFact', 'logFact.position', 'logEntry.position')
       .leftJoin('recordBody', 'recordBody.position', 'logEntry.position')
       .select(['logEntry.position', 'logEntry.entry', 'jws'])
       .where('logEntry.position', '>=', from)
-      .where('logEntry.position', '<', to)
       .where('logFact.position', 'is', null)
-      .orderBy('logEntry.position'),
+      .orderBy('logEntry.position')
+      .limit(SLICE),
   )
-  const newest = (table: 'logEntry' | 'logFact') =>
-    kept(store.db, (db) =>
-      db.selectFrom(table).select('position').orderBy('position', 'desc').limit(1),
-    )
+  const newest = kept(store.db, (db) =>
+    db.selectFrom('logFact').select('position').orderBy('position', 'desc').limit(1),
+  )
   const mark = kept(store.db, (db) =>
     db.selectFrom('setting').select('value').where('name', '=', MARK),
   )
@@ -81,13 +86,10 @@ function createFillRows(store: Store) {
       .values({ name: MARK, value: 'whole' })
       .onConflict((on) => on.column('name').doNothing()),
   )
-  const sizeOf = async (table: 'logEntry' | 'logFact') =>
-    ((await store.all(newest(table)()))[0]?.position ?? -1) + 1
-
   return {
-    missing: (from: number, to: number): Promise<Missing[]> => store.all(missing(from, to)),
-    head: () => sizeOf('logEntry'),
-    newest: () => sizeOf('logFact'),
+    /** The first of them from a position on. */
+    missing: (from: number): Promise<Missing[]> => store.all(missing(from)),
+    newest: async () => ((await store.all(newest()))[0]?.position ?? -1) + 1,
     isWhole: async () => (await store.all(mark())).length > 0,
     markWhole: () => store.commit([setMark()]),
   }
