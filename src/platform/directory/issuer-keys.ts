@@ -110,8 +110,11 @@ function keyEntry(bytes: Uint8Array | null, issuer: string, kid: string): KeyEnt
   return base64url(entry.sha256) === kid ? entry : undefined
 }
 
-/** `jwk` is kept as the very JSON whose hash names the key (RFC 7638 §3). */
-function storedKey(kid: string, alg: string, jwk: string): PublicKey | undefined {
+/**
+ * The key of a row; undefined unless its parts agree. `jwk` is kept as the very JSON whose hash
+ * names the key (RFC 7638 §3).
+ */
+export function storedKey(kid: string, alg: string, jwk: string): PublicKey | undefined {
   if (base64url(sha256(utf8(jwk))) !== kid) return undefined
   const key = JSON.parse(jwk) as PublicJwk
   const own = key.kty === 'OKP' ? 'Ed25519' : 'ES256'

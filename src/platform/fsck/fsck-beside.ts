@@ -1,7 +1,6 @@
 import { base64, equalBytes, fromBase64url, sha256, utf8 } from '../../base/bytes.ts'
 import { Fault } from '../../base/fault.ts'
 import { numberKey } from '../../guarantee/contract-number.ts'
-import { type PublicJwk, thumbprint } from '../../guarantee/issuer-key.ts'
 import { type ReadRecord, readRecord } from '../../guarantee/record.ts'
 import {
   type Entry,
@@ -11,6 +10,7 @@ import {
   type RecordEntry,
 } from '../../log/entry.ts'
 import type { Store } from '../../store/store.ts'
+import { storedKey } from '../directory/issuer-keys.ts'
 import { isErasureOf } from '../intake/erasures.ts'
 import { createFactCheck } from './fsck-facts.ts'
 import type { FsckFault, TellFault } from './fsck-fault.ts'
@@ -145,7 +145,7 @@ function keyFault(
     return { table: 'keyEvent', at, detail: 'names another key than its entry' }
   }
   const kid = fromBase64url(entry.kid)
-  const same = kid && equalBytes(kid, entry.sha256) && thumbprintOf(row.jwk) === entry.kid
+  const same = kid && equalBytes(kid, entry.sha256) && storedKey(row.kid, row.alg, row.jwk)
   return same ? undefined : { table: 'issuerKey', at, detail: `not the key ${entry.kid}` }
 }
 
@@ -180,12 +180,4 @@ function differences(
   const names = wrong.map(([name]) => name)
   if (payload.seq === 1 && row.firstPosition !== row.position) names.push('guarantee.position')
   return names
-}
-
-function thumbprintOf(jwk: string): string | undefined {
-  try {
-    return thumbprint(JSON.parse(jwk) as PublicJwk)
-  } catch {
-    return undefined
-  }
 }

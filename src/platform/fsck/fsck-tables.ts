@@ -20,6 +20,7 @@ export interface KeyEventRow {
   position: number
   kid: string
   issuer: string
+  alg: string
   /** JSON as stored. */
   jwk: string
 }
@@ -56,7 +57,7 @@ export function createFsckTables(store: Store) {
     db
       .selectFrom('keyEvent')
       .innerJoin('issuerKey', 'issuerKey.kid', 'keyEvent.kid')
-      .select(['keyEvent.position', 'keyEvent.kid', 'issuer', 'jwk'])
+      .select(['keyEvent.position', 'keyEvent.kid', 'issuer', 'alg', 'jwk'])
       .where('keyEvent.position', '>=', from)
       .where('keyEvent.position', '<=', to),
   )
