@@ -53,8 +53,8 @@ export function createShareRows(store: Store) {
 
   return {
     /** The share whose token has this hash, ended ones included. */
-    find: async (tokenHash: Uint8Array) => (await store.all(byToken(tokenHash)))[0],
-    byId: async (id: string) => (await store.all(byId(id)))[0],
+    find: async (tokenHash: Uint8Array) => narrow((await store.all(byToken(tokenHash)))[0]),
+    byId: async (id: string) => narrow((await store.all(byId(id)))[0]),
     insert: (row: Insertable<Tables['share']>) =>
       store.commit([store.db.insertInto('share').values(row).compile()]),
     countOpening: (id: string, at: Instant) => store.commitAside([opened(at, id)]),
@@ -72,4 +72,9 @@ export function createShareRows(store: Store) {
       }))
     },
   }
+}
+
+/** A damaged scope must not show more than was meant. */
+function narrow<Row extends { scope: Scope }>(row: Row | undefined): Row | undefined {
+  return row && { ...row, scope: row.scope === 'history' ? 'history' : 'current' }
 }
