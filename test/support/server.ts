@@ -15,6 +15,8 @@ export interface RunningServer {
   output(): string
   /** SIGTERM, then the exit code (128 + n when the signal n ended it); the data folder is removed. */
   stop(): Promise<number>
+  /** SIGKILL: nothing more is written, nothing is closed. */
+  kill(): Promise<void>
 }
 
 const ENTRY = join(import.meta.dirname, '..', '..', 'src', 'node.ts')
@@ -26,16 +28,16 @@ const START_LIMIT_MS = 30_000
  *
  * @param env settings besides `HOST`, `PORT` and `DATA_DIR`; nothing of the caller's own
  *   environment but PATH and HOME reaches the server. `DATA_DIR` given here is kept by `stop`
+ * @param within a program with its arguments that runs what is put behind them, in its own process
  * @throws Error with the output when the process ends or says nothing for 30 s
  */
-export async function startServer(env: Record<string, string> = {}): Promise<RunningServer> {
+export async function startServer(
+  env: Record<string, string> = {},
+  within: readonly string[] = [],
+): Promise<RunningServer> {
   const port = await freePort()
   const dataDir = env.DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'akashi-')))
-  const { PATH = '', HOME = '' } = process.env
-  const child = spawn(process.execPath, [ENTRY], {
-    env: { PATH, HOME, HOST: '127.0.0.1', ...env, PORT: String(port), DATA_DIR: dataDir },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const child = spawnServer({ ...env, PORT: String(port), DATA_DIR: dataDir }, within)
   const printed: string[] = []
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => printed.push(text))
@@ -52,7 +54,28 @@ export async function startServer(env: Record<string, string> = {}): Promise<Run
     throw error
   }
   const pid = child.pid as number
-  return { origin: `http://127.0.0.1:${port}`, port, pid, dataDir, output, stop }
+  const kill = async (): Promise<void> => {
+    child.kill('SIGKILL')
+    if (!hasEnded(child)) await once(child, 'exit')
+  }
+  return { origin: `http://127.0.0.1:${port}`, port, pid, dataDir, output, stop, kill }
+}
+
+/** Starts the product and ends it by SIGKILL after some milliseconds, wherever it is then. */
+export async function killStarting(env: Record<string, string>, after: number): Promise<void> {
+  const child = spawnServer({ ...env, PORT: String(await freePort()) }, [])
+  const ended = once(child, 'exit')
+  setTimeout(() => child.kill('SIGKILL'), after)
+  await ended
+}
+
+function spawnServer(env: Record<string, string>, within: readonly string[]) {
+  const { PATH = '', HOME = '' } = process.env
+  const [command = '', ...args] = [...within, process.execPath, ENTRY]
+  return spawn(command, args, {
+    env: { PATH, HOME, HOST: '127.0.0.1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
 }
 
 async function untilPrinted(child: ChildProcess, output: () => string, text: string) {
