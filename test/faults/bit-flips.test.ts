@@ -20,7 +20,7 @@ interface Cell {
 
 /** Columns that the log answers for: a changed bit in them is named by fsck. */
 const ANSWERED_FOR =
-  /^(log\w+|version|recordBody|issuerKey|keyEvent)\.|^guarantee\.(?!pid|salt|mac)/
+  /^(log\w+(?!\.generation)\b|version|recordBody|issuerKey|keyEvent)\.|^guarantee\.(?!pid|salt|mac)/
 
 /**
  * Columns by which a look-up finds the versions of a guarantee. Of the newest version nothing in the

@@ -48,9 +48,10 @@ export function contentOf(shown: LookedUp) {
 }
 
 /** Whether what is shown is true of an earlier day, and so no more than out of date. */
-function isBefore(shown: Content, sound: Content): boolean {
-  const [older, newer] = [[...shown.records], [...sound.records]]
-  return older.length < newer.length && isDeepStrictEqual(older, newer.slice(0, older.length))
+function isBefore(shown: Content, sound: Content, { contents }: Sound): boolean {
+  const whole = contents.find(({ contractNumber }) => contractNumber === shown.contractNumber)
+  const isOlder = shown.seq < sound.seq && shown.records.has(shown.seq)
+  return isOlder && [...shown.records].every(([seq, jws]) => whole?.records.get(seq) === jws)
 }
 
 function isVouchedFor({ checks }: LookedUp): boolean {
@@ -87,7 +88,7 @@ export async function lookAt(
     const shown = await ask('look-up', look)
     const content = sound.contents[i] as Content
     if (!shown || !isVouchedFor(shown) || isDeepStrictEqual(contentOf(shown), content)) continue
-    const before = isBefore(contentOf(shown), content)
+    const before = isBefore(contentOf(shown), content, sound)
     seen[before ? 'hidden' : 'wrong'].push(`${shown.verdict}: ${shown.contractNumber}`)
   }
   const { verifyJws, verifyEd25519 } = ports
