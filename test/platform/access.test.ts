@@ -94,7 +94,6 @@ test('when its row cannot be written the look-up answers all the same, and the o
   )
   expect(world.reports.map(({ event }) => event)).toEqual([
     'access_not_written',
-    'budget_not_kept',
     'access_not_written',
   ])
 })

@@ -166,6 +166,7 @@ describe('a right pair', () => {
           asked.push(query.sql)
           return world.ports.store.all(query)
         },
+        commit: () => Promise.reject(new Error('nothing is to be written')),
         commitAside: () => Promise.reject(new Error('nothing is to be written')),
       },
     })
@@ -225,6 +226,7 @@ test('what cannot be counted keeps nobody from an answer, and the operator is to
   const { platform } = holding(world, {
     store: {
       ...world.ports.store,
+      commit: () => Promise.reject(new StoreFault('full', new Error('disk'))),
       commitAside: () => Promise.reject(new StoreFault('full', new Error('disk'))),
     },
   })

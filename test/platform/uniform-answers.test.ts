@@ -13,6 +13,10 @@ function spied(world: World) {
         calls.push(`all ${query.sql}`)
         return store.all(query)
       },
+      commit(queries) {
+        for (const { sql } of queries) calls.push(`commit ${sql}`)
+        return store.commit(queries)
+      },
       commitAside(queries) {
         for (const { sql } of queries) calls.push(`commit ${sql}`)
         return store.commitAside(queries)

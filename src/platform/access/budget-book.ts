@@ -38,7 +38,8 @@ export function createBudgetBook({ store, clock }: Ports) {
     flushed = undefined
     const now = clock.now()
     const before = await standing(spent, now)
-    await store.commitAside(
+    // Not aside: that gives up while another process writes, and a failure must not go uncounted.
+    await store.commit(
       spent.map(({ id, burst, step, count }) =>
         statements.spend(id, now + count * step, now, count * step, now + (burst + DEEPEST) * step),
       ),
