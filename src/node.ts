@@ -24,6 +24,14 @@ import { socketSource } from './web/source.ts'
 
 const PUBLIC = fileURLToPath(new URL('../public', import.meta.url))
 const CLOSE_WITHIN = 8000
+/** Milliseconds in which a head has to be here, and a whole request: 20 MB at 1.4 Mbit/s. */
+const PATIENCE = {
+  headersTimeout: 10_000,
+  requestTimeout: 120_000,
+  connectionsCheckingInterval: 2000,
+}
+/** Milliseconds after which a connection on which nothing moves is closed. */
+const IDLE = 120_000
 const HOUSEKEEPING_EVERY = 60_000
 /** Addresses to listen on, which nobody can be told to open. */
 const EVERYWHERE = /^http:\/\/(?:0\.0\.0\.0|\[::\])[:/]?/
@@ -74,11 +82,13 @@ function listen(config: Config, opened: Opened): void {
     sample: settings.demo ? SAMPLE : undefined,
   })
   const { fetch } = withPublicFiles(app)
-  const server = serve({ fetch, hostname: config.host, port: config.port }, () => {
+  const { host: hostname, port } = config
+  const server = serve({ fetch, hostname, port, serverOptions: PATIENCE }, () => {
     process.stdout.write(greeting(config, settings.demo))
   })
+  if ('timeout' in server) server.timeout = IDLE
   server.on('error', (error: NodeJS.ErrnoException) => {
-    const busy = `The port ${config.port} is in use. Set PORT to another one.`
+    const busy = `The port ${port} is in use. Set PORT to another one.`
     process.stderr.write(`${error.code === 'EADDRINUSE' ? busy : error.message}\n`)
     process.exit(1)
   })
