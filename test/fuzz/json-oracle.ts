@@ -11,7 +11,7 @@ export function judgeJson(text: string): Judged | undefined {
   let at = 0
 
   function take(token: RegExp): string | undefined {
-    const sticky = new RegExp(token, 'y')
+    const sticky = new RegExp(token, `${token.flags}y`)
     sticky.lastIndex = at
     const found = sticky.exec(text)?.[0]
     if (found !== undefined) at += found.length
