@@ -9,6 +9,7 @@ import { OPERATOR_TARGETS } from './targets/operator.ts'
 import { RECORD_TARGETS } from './targets/records.ts'
 import { REQUEST_TARGETS } from './targets/requests.ts'
 import { VERIFIER_TARGETS } from './targets/verifier.ts'
+import { SOURCE_TARGET, VISITOR_TARGETS } from './targets/visitors.ts'
 import { WIRE_TARGETS } from './targets/wire.ts'
 
 /** Every parser that reads a text and no more. */
@@ -20,6 +21,7 @@ export const PARSER_TARGETS: Record<string, Target> = {
   ...VERIFIER_TARGETS,
   ...FORM_TARGETS,
   ...OPERATOR_TARGETS,
+  source: SOURCE_TARGET,
 }
 
 /** Every way in that needs a platform behind it: over HTTP, on the wire, and as deeds. */
@@ -27,4 +29,5 @@ export const DOOR_TARGETS: Record<string, (doors: Doors) => Target | Promise<Tar
   ...REQUEST_TARGETS,
   ...WIRE_TARGETS,
   ...DEED_TARGETS,
+  ...VISITOR_TARGETS,
 }

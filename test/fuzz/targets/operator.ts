@@ -17,7 +17,7 @@ function refusal(error: unknown, kind: new (...args: never[]) => Error): string 
 }
 
 const instants: Target = {
-  covers: ['instantOption', 'listOption'],
+  covers: ['readInstant'],
   seeds: [
     '2026-04-01',
     '2026-04-01T09:00:00.5+09:00',

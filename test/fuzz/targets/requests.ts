@@ -15,7 +15,11 @@ const LINES = { 'content-type': 'application/x-ndjson' }
 const TYPE = { 'content-type': 'application/json' }
 
 /** No page and no problem tells of the inside, and none is more than the question warrants. */
-function checkReply({ world }: Doors, { status, text, headers }: Reply, asked: number): void {
+export function checkReply(
+  { world }: Doors,
+  { status, text, headers }: Reply,
+  asked: number,
+): void {
   must(status < 500, `status ${status}: ${JSON.stringify(world.reports.at(-1))}`)
   must(!/\n +at |\.ts:\d|node_modules|SQLITE/.test(text), 'the inside of the product')
   must(text.length < 200_000 + 8 * asked, `${text.length} characters for ${asked}`)
