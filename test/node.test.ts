@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { type AddressInfo, connect, createServer } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { SAMPLE } from '../src/demo.ts'
+import { connection } from './support/connection.ts'
 import { type RunningServer, startServer } from './support/server.ts'
 
 const ENTRY = join(import.meta.dirname, '..', 'src', 'node.ts')
@@ -41,25 +42,6 @@ function refusal(env: Record<string, string>): string {
   expect([status, stdout]).toEqual([1, ''])
   expect(stderr).not.toMatch(/\n +at |\.ts:|node:internal/)
   return stderr
-}
-
-/** A connection on which bytes are sent one part after the other. */
-async function connection(port: number) {
-  const socket = connect(port, '127.0.0.1')
-  const closed = new Promise((resolve) => socket.on('close', resolve))
-  let received = ''
-  socket.setEncoding('utf8').on('data', (text) => {
-    received += text
-  })
-  socket.on('error', () => {})
-  await once(socket, 'connect')
-  return {
-    send: (text: string) => void socket.write(text),
-    async untilClosed() {
-      await closed
-      return received
-    },
-  }
 }
 
 const BODY = JSON.stringify(SAMPLE)
@@ -187,30 +169,6 @@ describe.concurrent('SIGTERM', { timeout: 30_000 }, () => {
     expect(await server.stop()).toBe(0)
     expect(Date.now() - since).toBeLessThan(10_000)
     expect(await stuck.untilClosed()).toBe('')
-  })
-})
-
-describe.concurrent('who sends slowly', { timeout: 40_000 }, () => {
-  test('a head is cut off after some seconds, and keeps nobody waiting meanwhile', async ({
-    expect,
-  }) => {
-    const server = await startServer({ DEMO: '0' })
-    const slow = await Promise.all(Array.from({ length: 200 }, () => connection(server.port)))
-    const since = Date.now()
-    for (const { send } of slow) send('GET / HTTP/1.1\r\nhost: x\r\n')
-    const drip = setInterval(() => {
-      for (const { send } of slow) send('x: y\r\n')
-    }, 1000)
-    expect((await fetch(`${server.origin}/healthz`)).status).toBe(200)
-    const answers = await Promise.all(slow.map(({ untilClosed }) => untilClosed()))
-    clearInterval(drip)
-    expect(Date.now() - since).toBeGreaterThan(9000)
-    expect(Date.now() - since).toBeLessThan(30_000)
-    // What comes after the end may tear down the connection before the answer is read.
-    expect(answers.filter((answer) => answer.startsWith('HTTP/1.1 408 ')).length).toBeGreaterThan(0)
-    expect(answers.filter((answer) => answer !== '' && !answer.includes(' 408 '))).toEqual([])
-    expect((await fetch(`${server.origin}/healthz`)).status).toBe(200)
-    await server.stop()
   })
 })
 
