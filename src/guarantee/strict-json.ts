@@ -29,12 +29,22 @@ export function readStrictJson(text: string): StrictJson | undefined {
     const value = JSON.parse(text) as unknown
     // What is written as its own value would be has no member twice and no number in two spellings,
     // which spares nearly every record the walk.
-    const plain = JSON.stringify(value) === text && !LARGE_NUMBER.test(text)
+    const plain =
+      isShallow(value, DEEPEST) && JSON.stringify(value) === text && !LARGE_NUMBER.test(text)
     return { value, ...(plain ? {} : scan(text)) }
   } catch (error) {
     if (error instanceof SyntaxError) return undefined
     throw error
   }
+}
+
+/** Deeper than anything that we read. */
+const DEEPEST = 32
+
+/** `JSON.stringify` goes down the stack with every level and ends it, as `JSON.parse` does not. */
+function isShallow(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  return levels > 0 && Object.values(value).every((member) => isShallow(member, levels - 1))
 }
 
 /** Whether a value is what JSON calls an object. */

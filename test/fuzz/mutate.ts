@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Below } from '../support/seeded.ts'
-import { jsonOf } from './target.ts'
+import { isDeep, jsonOf } from './target.ts'
 
 /**
  * A text a few steps away from `text`.
@@ -127,10 +127,11 @@ const VALUES: readonly unknown[] = [
 /** JSON whose members are taken away, doubled, renamed, moved and changed; at times broken text. */
 export const mutateJson: Mutate = (text, below, pool) => {
   const value = jsonOf(text)
-  if (value === undefined || below(8) === 0) return mutateText(text, below, pool)
+  if (value === undefined || isDeep(text) || below(8) === 0) return mutateText(text, below, pool)
   let changed: unknown = value
   for (let edits = 1 + below(3); edits > 0; edits--) {
-    changed = changedJson(changed, below, jsonOf(pool[below(pool.length)] ?? ''))
+    const other = pool[below(pool.length)] ?? ''
+    changed = changedJson(changed, below, isDeep(other) ? [] : jsonOf(other))
   }
   return JSON.stringify(changed) ?? 'null'
 }

@@ -60,3 +60,8 @@ export function jsonOf(text: string): unknown {
     return undefined
   }
 }
+
+/** Whether JSON may have more levels than the stack has: what compares and writes it goes down. */
+export function isDeep(text: string): boolean {
+  return (text.match(/[[{]/g)?.length ?? 0) > 500
+}

@@ -64,3 +64,15 @@ describe('an unsafe number', () => {
 test('an object is neither null nor a list', () => {
   expect([{}, null, [], 'a', 1].map(isJsonObject)).toEqual([true, false, false, false, false])
 })
+
+test.each([
+  ['[', ']', 6000],
+  ['{"a":', '}', 2000],
+  ['[', ']', 200_000],
+])('nesting of %s%s ends nobody’s stack (%i levels)', (open, close, levels) => {
+  const nested = (inner: string) => `${open.repeat(levels)}${inner}${close.repeat(levels)}`
+  expect(readStrictJson(nested('1'))).not.toHaveProperty('duplicate')
+  expect(readStrictJson(nested('{"b":1,"b":2}'))).toHaveProperty('duplicate')
+  expect(readStrictJson(nested('1e2'))).toHaveProperty('unsafeNumber')
+  expect(readStrictJson(`${nested('1')}]`)).toBeUndefined()
+})

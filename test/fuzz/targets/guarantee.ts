@@ -17,16 +17,23 @@ import { isJsonObject, readStrictJson } from '../../../src/guarantee/strict-json
 import { noticeText } from '../../stories/support/notice.ts'
 import { judgeJson } from '../json-oracle.ts'
 import { mutateJson } from '../mutate.ts'
-import { jsonOf, must, reading, type Target } from '../target.ts'
+import { isDeep, jsonOf, must, reading, type Target } from '../target.ts'
 import { PILE } from './base.ts'
 import { ED25519_JWK, P256_JWK, publicHalf } from './keys.ts'
 
 const FORM_FIELD = 4000
 const RECORD = 16_384
 
+/** One value inside many others. */
+function deep(open: string, close: string, levels: number): string {
+  return `{"a":${open.repeat(levels)}1${close.repeat(levels)}}`
+}
+
 const strictJson: Target = {
   covers: ['readStrictJson'],
   seeds: [
+    deep('[', ']', 6000),
+    deep('{"":', '}', 2000),
     '{"a":1,"b":[true,null,"x"]}',
     '{"a":{"b":1,"b":2}}',
     '[1e2,-0,1.5,9007199254740992]',
@@ -37,8 +44,8 @@ const strictJson: Target = {
   most: RECORD,
   read(text) {
     const read = readStrictJson(text)
-    // The oracle goes down a level for each bracket; Node's own reader does not.
-    const judged = /[[{]{500}/.test(text) ? undefined : judgeJson(text)
+    // The oracle goes down the stack with each level; Node's own reader does not.
+    const judged = isDeep(text) ? undefined : judgeJson(text)
     if (judged === undefined) return read === undefined ? 'refused' : 'deep'
     must(read !== undefined && isDeepStrictEqual(read.value, JSON.parse(text)), 'another value')
     must((read.duplicate !== undefined) === judged.duplicate, 'a member given twice')

@@ -7,9 +7,9 @@ import { authKeyDigest, readKeyChange } from '../../../src/guarantee/key-change.
 import { fitsKey, readRecord, signCompact, verifyWithJose } from '../../../src/guarantee/record.ts'
 import { isJsonObject } from '../../../src/guarantee/strict-json.ts'
 import { verifyJwsNode } from '../../../src/outside/crypto-node.ts'
-import { certificate, payload, TYP } from '../../guarantee/sample.ts'
+import { certificate, compact, HEADER, payload, TYP } from '../../guarantee/sample.ts'
 import { mutateJson, mutateJws } from '../mutate.ts'
-import { jsonOf, must, reading, type Target } from '../target.ts'
+import { isDeep, jsonOf, must, reading, type Target } from '../target.ts'
 import { ED25519_JWK, P256_JWK, publicKeyOf } from './keys.ts'
 
 const RECORD = 16_384
@@ -53,6 +53,9 @@ const ISSUER_REQUEST = await signCompact(
   P256_JWK,
 )
 
+/** As many levels as fit into a record: no reader may end its stack on them. */
+const DEEP = compact({ ...HEADER }, `{"a":${'['.repeat(6000)}${']'.repeat(6000)}}`)
+
 const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n
 
 /** The other signature that ES256 lets anybody make of one: (r, n − s). */
@@ -76,6 +79,7 @@ function checkGate(jws: string, { header, payload, signingInput }: CompactJws): 
     decoded.every((bytes, i) => bytes.toString('base64url') === parts[i]),
     'not canonical',
   )
+  if (decoded.some((bytes) => isDeep(bytes.toString()))) return
   const [ours, theirs] = decoded.slice(0, 2).map((bytes) => JSON.parse(bytes.toString()))
   must(
     isDeepStrictEqual(ours, { ...header }) && isDeepStrictEqual(theirs, payload),
@@ -95,7 +99,7 @@ async function checkSignature(jws: string, kid: string, alg: string): Promise<st
 
 const records: Target = {
   covers: ['openCompact', 'readRecord', 'fitsKey', 'readClaims'],
-  seeds: [...RECORDS, ...RECORDS.slice(3).map(mirrored)],
+  seeds: [...RECORDS, ...RECORDS.slice(3).map(mirrored), DEEP],
   mutate: mutateJws,
   most: 2 * RECORD,
   async read(text) {
