@@ -103,6 +103,8 @@ export interface Writing {
   largestGroup: number
   /** Tries at a commit while other writers are faster. */
   tries: number
+  /** Does one commit at a time, where several writers stand side by side in one process. */
+  inTurn?<Result>(deed: () => Promise<Result>): Promise<Result>
 }
 
 /** Everything that the outside gives to the stations. */

@@ -1,9 +1,11 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import { type Config, ConfigError, readConfig, SECRET_NAMES } from '../config.ts'
 import { verifyWithJose } from '../guarantee/record.ts'
+import { systemClock } from '../outside/clock.ts'
 import { secureRandomWeb, signerOfWeb, verifyEd25519Web } from '../outside/crypto-web.ts'
 import { openD1Guard } from '../outside/guard-d1.ts'
 import { readSecretLists } from '../outside/secrets.ts'
+import { createTurns } from '../outside/turns.ts'
 import type { Clock } from '../ports.ts'
 import { openD1 } from '../store/d1.ts'
 import { type Runtime, type Started, start } from './start.ts'
@@ -20,9 +22,9 @@ const WORKERS: Runtime = {
   signerOf: signerOfWeb,
   verifyJws: verifyWithJose,
   verifyEd25519: verifyEd25519Web,
-  // A call may run 1,000 statements, of which a record takes about 12; and with many isolates there
-  // are many writers, of which each try lets one through.
-  writing: { largestGroup: 50, tries: 12 },
+  // A call may run 1,000 statements, of which a record takes about 12. Each call is a writer, and of
+  // those that try at once one gets through: in an isolate they take turns.
+  writing: { largestGroup: 50, tries: 12, inTurn: createTurns(systemClock) },
   write: (line) => console.log(line),
 }
 

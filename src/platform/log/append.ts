@@ -18,7 +18,7 @@ export type Append = <Result>(proposal: Proposal<Result>) => Promise<Result>
  */
 export function createAppend(ports: Ports, identity: Identity): Append {
   const { clock, random } = ports
-  const { largestGroup, tries } = ports.writing
+  const { largestGroup, tries, inTurn = (deed) => deed() } = ports.writing
   const commitGroup = createCommitGroup(ports, identity)
   const waiting: Waiting[] = []
   let running = false
@@ -33,7 +33,7 @@ export function createAppend(ports: Ports, identity: Identity): Append {
   async function settle(group: Waiting[]): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await commitGroup(group)
+        return await inTurn(() => commitGroup(group))
       } catch (error) {
         const lost = error instanceof StoreFault && error.reason === 'conflict'
         if (!lost || attempt === tries) {
