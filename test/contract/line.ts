@@ -10,6 +10,7 @@ import { trustDocument } from '../../src/platform/door/schemas.api.ts'
 import { createHealth } from '../../src/platform/log/health.ts'
 import { createPlatform, type Platform } from '../../src/platform/platform.ts'
 import type { Ports } from '../../src/ports.ts'
+import type { Store } from '../../src/store/store.ts'
 import { edgeSource } from '../../src/web/source.ts'
 import {
   AUTH_KEY,
@@ -56,6 +57,8 @@ export interface Line {
   clock: TestClock
   database: Database
   get(path: string, headers?: Record<string, string>): Promise<Reply>
+  /** Statements run so far, one by one and in commits. */
+  statements(): number
   post(path: string, body: unknown): Promise<Reply>
   /** Posts JSON lines. */
   postLines(path: string, lines: readonly string[]): Promise<Reply>
@@ -72,9 +75,14 @@ export async function newLine({ newDatabase }: Engine): Promise<Line> {
 }
 
 /** One more process or isolate over the same database. */
-export async function openLine(database: Database, clock: TestClock): Promise<Line> {
+export async function openLine(
+  database: Database,
+  clock: TestClock,
+  change: Partial<Ports> = {},
+): Promise<Line> {
   const { settings, config, ...started } = await database.start(clock)
-  const ports = { ...started.ports, report: () => {} }
+  const { store, statements } = counting(started.ports.store)
+  const ports = { ...started.ports, store, report: () => {}, ...change }
   const platform = createPlatform(ports, settings, config.publicOrigin)
   const app = createApp({
     ports,
@@ -115,6 +123,7 @@ export async function openLine(database: Database, clock: TestClock): Promise<Li
     clock,
     database,
     get: (path, headers = {}) => ask(path, { headers }),
+    statements,
     post: (path, body) => send(path, JSON.stringify(body), 'application/json'),
     postLines: (path, lines) => send(path, lines.join('\n'), 'application/x-ndjson'),
     postForm: (path, fields) =>
@@ -125,6 +134,28 @@ export async function openLine(database: Database, clock: TestClock): Promise<Li
       const prev = before === undefined ? null : base64url(readRecord(before).sha256)
       const record = payload({ jti, prev, ...change })
       return signCompact({ typ: 'guarantee-record+jwt' }, record, KEY.privateJwk as never)
+    },
+  }
+}
+
+function counting(store: Store): { store: Store; statements: () => number } {
+  let count = 0
+  const counted = (deed: Store['commit']): Store['commit'] => {
+    return (queries) => {
+      count += queries.length
+      return deed(queries)
+    }
+  }
+  return {
+    statements: () => count,
+    store: {
+      ...store,
+      all(query) {
+        count += 1
+        return store.all(query)
+      },
+      commit: counted(store.commit),
+      commitAside: counted(store.commitAside),
     },
   }
 }

@@ -121,11 +121,15 @@ describe('what is not right', () => {
   )
 })
 
-test('many come in one body, and each is answered for itself', async () => {
+/** The largest batch on Workers, and half the statements of a call: another writer may be faster. */
+const WORKERS = { lines: 30, statements: 500 }
+
+test('many come in one body, each answered for itself, within what one call may run', async () => {
   const line = await newLine(here)
   const good = await Promise.all(
-    Array.from({ length: 20 }, (_, i) => line.sign({ sub: numbered(i) })),
+    Array.from({ length: WORKERS.lines - 2 }, (_, i) => line.sign({ sub: numbered(i) })),
   )
+  const before = line.statements()
   const lines = good.map((record) => JSON.stringify({ record, authKey: AUTH_KEY }))
   const reply = await line.postLines('/v1/records/batch', [...lines, 'no JSON', lines[0] ?? ''])
   expect(reply.status).toBe(200)
@@ -134,13 +138,23 @@ test('many come in one body, and each is answered for itself', async () => {
     .split('\n')
     .map((text) => batchLine.parse(JSON.parse(text)))
   expect(answers.map(({ status }) => status)).toEqual([...good.map(() => 201), 400, 200])
-  expect(answers.map(({ receipt }) => receipt?.index).slice(0, 20)).toEqual(
+  expect(line.statements() - before).toBeLessThan(WORKERS.statements)
+  expect(answers.map(({ receipt }) => receipt?.index).slice(0, good.length)).toEqual(
     good.map((_, i) => i + 1),
   )
   const { trust, tools } = await pinned(line)
   for (const [i, record] of good.entries()) {
     expect((await checkReceipt(answers[i]?.receipt, record, trust, tools)).outcome).toBe('valid')
   }
+})
+
+test('a body has as many lines as the engine takes in one commit, and not one more', async () => {
+  const line = await newLine(here)
+  const { largestGroup } = line.ports.writing
+  const lines = Array.from({ length: largestGroup }, () => '{}')
+  expect((await line.postLines('/v1/records/batch', lines)).status).toBe(200)
+  expect((await line.postLines('/v1/records/batch', [...lines, '{}'])).status).toBe(413)
+  expect(largestGroup).toBeGreaterThanOrEqual(WORKERS.lines)
 })
 
 describe('a share link', () => {
