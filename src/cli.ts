@@ -15,6 +15,7 @@ import { signCommand } from './cli/sign.ts'
 import { submitCommand } from './cli/submit.ts'
 import { tokenCommands } from './cli/token.ts'
 import { verifyCommand } from './cli/verify.ts'
+import { workerCommand } from './cli/worker.ts'
 
 const { LC_ALL, LC_MESSAGES, LANG } = process.env
 const shell = shellOf((LC_ALL || LC_MESSAGES || LANG || '').startsWith('ja') ? 'ja' : 'en')
@@ -34,6 +35,7 @@ demoCommands(program, shell)
 doctorCommand(program, shell)
 secretsCommand(program, shell)
 benchCommand(program, shell)
+workerCommand(program, shell)
 
 // A reader that has seen enough (`| head`) closes the pipe; that is no fault.
 process.stdout.on('error', () => process.exit())
