@@ -19,8 +19,9 @@ let issuer: Awaited<ReturnType<typeof newKey>>
 
 /** As docs/workers.md says: migrate, register, hand over the secrets, start. */
 beforeAll(async () => {
-  await run('d1', 'migrations', 'apply', 'DB', '--local')
-  await run('d1', 'migrations', 'apply', 'GUARD', '--local')
+  await Promise.all(
+    ['DB', 'GUARD'].map((name) => run('d1', 'migrations', 'apply', name, '--local')),
+  )
   issuer = await newKey()
   const desk = newDesk()
   const env = { DATABASE_URL: `d1:${config}`, PUBLIC_ORIGIN: PLATFORM }
@@ -28,14 +29,16 @@ beforeAll(async () => {
   for (const command of [
     'issuer add --id east --iss https://east.example.jp --name あかし東 --key east.pub.jwk',
     'owner add --name 富士市長 --start 2025-11-14 --basis contract_date --kinds advance_payment',
-    `secrets --to ${join(folder, '.dev.vars')}`,
+    `secrets --to ${join(folder, '.dev.vars')} --json`,
   ]) {
-    const { status, stderr } = desk.akashi(command.split(' '), { env })
+    const { status, stdout, stderr } = desk.akashi(command.split(' '), { env })
     if (status !== 0) throw new Error(`akashi ${command}: ${stderr}`)
+    if (command.endsWith('--json'))
+      expect(JSON.parse(stdout)).toMatchObject({ size: 1, faults: [] })
   }
   desk.remove()
   worker = await dev('--var', `PUBLIC_ORIGIN:${PLATFORM}`)
-})
+}, 240_000)
 afterAll(() => worker?.stop())
 
 const post = (path: string, body: object) =>

@@ -33,12 +33,16 @@ export async function withPlatform<Result>(deed: (here: Here) => Promise<Result>
 export async function withExisting<Result>(
   deed: (here: Here) => Promise<Result>,
 ): Promise<Result | undefined> {
-  const { d1Config, databasePath } = readConfig(process.env)
-  return existsSync(d1Config ?? databasePath) ? withPlatform(deed) : undefined
+  return hasDatabase() ? withPlatform(deed) : undefined
 }
 
 /** As {@link withPlatform} for what makes sense only with a database. @throws CouldNotCheck */
 export async function withDatabase<Result>(deed: (here: Here) => Promise<Result>): Promise<Result> {
-  if (existsSync(readConfig(process.env).databasePath)) return withPlatform(deed)
+  if (hasDatabase()) return withPlatform(deed)
   throw new CouldNotCheck('There is no database in DATA_DIR. Set DATA_DIR to it.')
+}
+
+function hasDatabase(): boolean {
+  const { d1Config, databasePath } = readConfig(process.env)
+  return existsSync(d1Config ?? databasePath)
 }

@@ -9,7 +9,7 @@ import { WRANGLER_ENV } from './wrangler-env.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const WRANGLER = join(ROOT, 'node_modules', 'wrangler', 'bin', 'wrangler.js')
-const START_LIMIT_MS = 60_000
+const START_LIMIT_MS = 120_000
 
 /** A folder in which somebody runs wrangler, with databases of its own. */
 export function newWranglerFolder() {
