@@ -36,6 +36,8 @@ export default defineConfig({
         test: {
           name: 'workers',
           include: ['test/contract/*.test.ts'],
+          // One workerd, whose databases one file has at a time.
+          maxWorkers: 1,
           isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -33,8 +33,8 @@ beforeAll(async () => {
   ]) {
     const { status, stdout, stderr } = desk.akashi(command.split(' '), { env })
     if (status !== 0) throw new Error(`akashi ${command}: ${stderr}`)
-    if (command.endsWith('--json'))
-      expect(JSON.parse(stdout)).toMatchObject({ size: 1, faults: [] })
+    // What wrangler has to say stays out of the answer.
+    if (command.endsWith('--json')) expect(JSON.parse(stdout).names).toHaveLength(5)
   }
   desk.remove()
   worker = await dev('--var', `PUBLIC_ORIGIN:${PLATFORM}`)

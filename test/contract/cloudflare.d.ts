@@ -19,6 +19,4 @@ declare module 'cloudflare:test' {
 
   /** Applies what is not applied yet, and notes it as wrangler does. */
   export function applyD1Migrations(db: D1Database, migrations: D1Migration[]): Promise<void>
-  /** Empties every database. */
-  export function reset(): Promise<void>
 }
