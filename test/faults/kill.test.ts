@@ -1,16 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
-import { readConfig } from '../../src/config.ts'
-import { openNode } from '../../src/open.ts'
-import { systemClock } from '../../src/outside/clock.ts'
-import { createPlatform } from '../../src/platform/platform.ts'
-import { newKey, PLATFORM, type Signer } from '../platform/world.ts'
+import { expect, test } from 'vitest'
+import { newKey } from '../platform/world.ts'
 import { killStarting, startServer } from '../support/server.ts'
 import { Client } from './client.ts'
+import { type Folder, newFolder } from './folder.ts'
 import { type Dice, diceOf, LONG, PATIENCE, SEED, tell } from './plan.ts'
-import { type Acknowledged, add, type Reckoning, reckon, rowOf } from './reckon.ts'
+import { add, type Reckoning, rowOf } from './reckon.ts'
 
 const KILLS = LONG ? 1000 : 30
 /** Kills of one database: fsck and every receipt are gone through after each. */
@@ -19,46 +13,6 @@ const CLIENTS = 6
 /** Milliseconds within which a server that begins, or has begun, is killed. */
 const STARTING = 350
 const WORKING = 250
-
-/** The folder of one database, as a server and a look behind it open it. */
-function newFolder() {
-  const folder = mkdtempSync(join(tmpdir(), 'akashi-kill-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  const env = { DATA_DIR: join(folder, 'data'), PUBLIC_ORIGIN: PLATFORM }
-  return {
-    env: { ...env, NODE_COMPILE_CACHE: join(tmpdir(), 'akashi-compiled') },
-
-    /** What an operator registers before the first record. */
-    async register(signer: Signer): Promise<void> {
-      const opened = await openNode(readConfig(env), systemClock, false)
-      const { issuers, owners } = createPlatform(opened.ports, opened.settings, PLATFORM)
-      const east = { id: 'east', iss: 'https://east.example.jp', name: 'あかし東' }
-      await issuers.add(east, signer.publicJwk)
-      await owners.add({
-        name: '富士市長',
-        aliases: [],
-        start: { date: '2025-11-14', basis: 'contract_date' },
-        kinds: ['advance_payment'],
-        issuerClasses: ['surety_company'],
-        departments: [],
-      })
-      await opened.close()
-    },
-
-    /** Beside the running server, which has just started. */
-    async reckon(acknowledged: readonly Acknowledged[]): Promise<Reckoning> {
-      const opened = await openNode(readConfig(env), systemClock, false)
-      const platform = createPlatform(opened.ports, opened.settings, PLATFORM)
-      try {
-        return await reckon(opened, platform, acknowledged)
-      } finally {
-        await opened.close()
-      }
-    },
-  }
-}
-
-type Folder = ReturnType<typeof newFolder>
 
 /** Starts, which may take some kills, then everybody works until the next one. */
 async function killOnce(folder: Folder, clients: Client[], dice: Dice): Promise<Reckoning> {

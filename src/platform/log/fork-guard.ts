@@ -22,7 +22,12 @@ export function createForkGuard({ store, guard }: Ports): ForkGuard {
 
   return {
     async check(read) {
-      const kept = await guard.read()
+      let kept = await guard.read()
+      if (kept.state === 'absent') {
+        // Where the disk had no room for the first note, it may have some now.
+        await guard.retry().catch(() => {})
+        kept = await guard.read()
+      }
       const head = await read()
       if (kept.state === 'kept' && kept.note === head.note) return head
       if (kept.state === 'absent' && head.size === 0) return head
