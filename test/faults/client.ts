@@ -53,7 +53,7 @@ export class Client {
   readonly #signer: Signer
   readonly #dice: Dice
   readonly #guarantees: Guarantee[] = []
-  #origin = ''
+  #origins: readonly string[] = []
   #doubt: Doubt | undefined
   #count = 0
 
@@ -64,10 +64,10 @@ export class Client {
     this.#dice = dice
   }
 
-  /** Goes on from where it was, until the server is gone or `enough` says so. */
-  async work(origin: string, enough: () => boolean): Promise<void> {
+  /** Goes on from where it was, at any of the servers, until one is gone or `enough` says so. */
+  async work(origins: readonly string[], enough: () => boolean): Promise<void> {
     try {
-      await this.settle(origin)
+      await this.settle(origins)
       while (!enough()) await this.#act()
     } catch (error) {
       // `fetch failed`: the server was killed. What was asked last stays in doubt.
@@ -76,8 +76,8 @@ export class Client {
   }
 
   /** Sends again what was not answered. */
-  async settle(origin: string): Promise<void> {
-    this.#origin = origin
+  async settle(origins: readonly string[]): Promise<void> {
+    this.#origins = origins
     if (this.#doubt) await this.#send(this.#doubt)
   }
 
@@ -268,14 +268,21 @@ export class Client {
 
   async #send(doubt: Doubt): Promise<void> {
     this.#doubt = doubt
-    const answer = await this.#post(doubt.path, doubt.body, doubt.type)
+    let answer: Answer
+    // Another server was faster each time: asked for again, as the answer says.
+    do answer = await this.#post(doubt.path, doubt.body, doubt.type)
+    while (answer.text.includes('"log_busy"'))
     this.#doubt = undefined
     doubt.answered(answer)
   }
 
   async #post(path: string, body: string, type = JSON_TYPE): Promise<Answer> {
     const headers = { 'content-type': type }
-    const response = await fetch(this.#origin + path, { method: 'POST', headers, body })
+    const response = await fetch(this.#dice.pick(this.#origins) + path, {
+      method: 'POST',
+      headers,
+      body,
+    })
     const text = await response.text()
     this.answers++
     return { status: response.status, text }

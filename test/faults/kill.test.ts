@@ -19,9 +19,9 @@ async function killOnce(folder: Folder, clients: Client[], dice: Dice): Promise<
   if (dice.below(6) === 0) await killStarting(folder.env, dice.below(STARTING))
   const server = await startServer(folder.env)
   const found = await folder.reckon(clients.flatMap(({ acknowledged }) => acknowledged))
-  await Promise.all(clients.map((client) => client.settle(server.origin)))
+  await Promise.all(clients.map((client) => client.settle([server.origin])))
   await Promise.all(clients.map((client) => client.inspect()))
-  const work = clients.map((client) => client.work(server.origin, () => false))
+  const work = clients.map((client) => client.work([server.origin], () => false))
   await new Promise((resolve) => setTimeout(resolve, dice.below(WORKING)))
   await server.kill()
   await Promise.all(work)
@@ -40,7 +40,7 @@ async function live(seed: number, kills: number) {
   for (let i = 0; i < kills; i++) found.push(await killOnce(folder, clients, dice))
   const server = await startServer(folder.env)
   for (const client of clients) {
-    await client.settle(server.origin)
+    await client.settle([server.origin])
     await client.tryOldKey()
   }
   const acknowledged = clients.flatMap((client) => client.acknowledged)
