@@ -9,10 +9,10 @@ import { add, type Reckoning, rowOf } from './reckon.ts'
 const KILLS = LONG ? 1000 : 30
 /** Kills of one database: fsck and every receipt are gone through after each. */
 const PER_LIFE = LONG ? 20 : 15
-const CLIENTS = 6
+const CLIENTS = LONG ? 6 : 4
 /** Milliseconds within which a server that begins, or has begun, is killed. */
 const STARTING = 350
-const WORKING = 250
+const WORKING = LONG ? 250 : 150
 
 /** Starts, which may take some kills, then everybody works until the next one. */
 async function killOnce(folder: Folder, clients: Client[], dice: Dice): Promise<Reckoning> {

@@ -7,7 +7,7 @@ export const LONG = process.env.FAULTS_FORM === 'long'
 export const SEED = Number(process.env.FAULTS_SEED ?? 1)
 
 /** Milliseconds that a test may take: the long form is nobody's CI. */
-export const PATIENCE = LONG ? 4 * 3600_000 : 120_000
+export const PATIENCE = LONG ? 4 * 3600_000 : 300_000
 
 /** What one test did and what came of it: a row of the table that the long form prints. */
 export interface Row {

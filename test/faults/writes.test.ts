@@ -72,8 +72,9 @@ test('whichever call on the outside fails, done or not: who asks again has all, 
 }, async (context) => {
   const { calls } = await runWith()
   const dice = diceOf(SEED)
-  // Reads are most calls and fail in one way; the short form takes some of them.
-  const isTaken = ({ at }: Failure) => LONG || calls[at] !== 'store.all' || dice.below(6) === 0
+  // The log's commits all fail in CI too; of the rest, of which there is more, some.
+  const isTaken = ({ at }: Failure) =>
+    LONG || calls[at] === 'store.commit' || dice.below(calls[at] === 'store.all' ? 16 : 3) === 0
   const failures = failuresOf(calls).filter(isTaken)
   const row = rowOf('one call on store, guard or signer fails, done or not', `${SEED}`)
   for (const failure of failures) {
