@@ -5,11 +5,9 @@ import {
   createAccessRows,
   createNewestAccess,
 } from './access-rows.ts'
+import { USUAL_WIDTH } from './blocks.ts'
 import type { Pull } from './pulls.ts'
 import type { Auditor } from './tokens.ts'
-
-/** Rows that one statement looks at. */
-const WIDTH = 2048
 
 /**
  * Pulls of the access log: who looked, tried, failed, shared, pulled. A token that does not cover
@@ -22,7 +20,7 @@ export function createAccessPulls({ store }: Pick<Ports, 'store'>) {
     call: 'access',
     selection: { ...choice },
     columns: ACCESS_COLUMNS,
-    rows: (format) => ({ read: createAccessRows(store, scope, choice, format), width: WIDTH }),
+    walk: (format) => ({ ...createAccessRows(store, scope, choice, format), width: USUAL_WIDTH }),
 
     async begin() {
       const last = await newest()

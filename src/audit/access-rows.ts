@@ -2,7 +2,7 @@ import type { Expression, SqlBool } from 'kysely'
 import type { Instant } from '../base/time.ts'
 import { kept } from '../store/kept.ts'
 import type { Store } from '../store/store.ts'
-import { createReadBlock, type ReadBlock } from './blocks.ts'
+import { createRows, type Rows, type Select } from './blocks.ts'
 import type { Build, Column, Format } from './format.ts'
 import { inScope, type Scope } from './scope.ts'
 
@@ -28,7 +28,7 @@ export const ACCESS_COLUMNS: readonly Column[] = [
   column('id'),
   column('at'),
   column('kind'),
-  column('issuer', { free: true }),
+  column('issuer'),
   column('numberKey', { free: true }),
   column('source', { free: true }),
   column('detail', { free: true, value: (build) => build.fn('json', ['accessNote.detail']) }),
@@ -47,18 +47,14 @@ export function createAccessRows(
   scope: Scope,
   choice: AccessChoice,
   format: Format,
-): ReadBlock {
-  return createReadBlock(store, format, (db, from, to, most) =>
+): Rows {
+  const select = ((db, from, to) =>
     db
       .selectFrom('accessNote')
-      .select(['accessNote.id as key'])
-      .select((build) => format.line(build as unknown as Build, ACCESS_COLUMNS).as('line'))
       .where('accessNote.id', '>=', from)
       .where('accessNote.id', '<', to)
-      .where((build) => build.and(conditions(build as unknown as Build, scope, choice)))
-      .orderBy('accessNote.id')
-      .limit(most),
-  )
+      .where((build) => build.and(conditions(build as unknown as Build, scope, choice)))) as Select
+  return createRows(store, { key: 'accessNote.id', select }, format, ACCESS_COLUMNS)
 }
 
 /** The id of the newest row; 0 before the first. */

@@ -2,78 +2,102 @@ import type { Kysely, SelectQueryBuilder } from 'kysely'
 import { kept } from '../store/kept.ts'
 import type { Store } from '../store/store.ts'
 import type { Tables } from '../store/tables.ts'
-import type { Format } from './format.ts'
+import type { Build, Column, Format } from './format.ts'
 
 /** Selected rows in one piece of text. */
 export interface Block {
   rows: number
-  /** Key of the last of them; null without any. */
-  last: number | null
   text: Uint8Array | null
 }
 
-/** The first `most` selected rows with keys in [from, to), ascending. */
-export type ReadBlock = (from: number, to: number, most: number) => Promise<Block>
-
-/** Rows with their keys and lines, ascending by key. */
-type Lines = SelectQueryBuilder<Tables, keyof Tables, { key: number; line: unknown }>
-
-/**
- * Joins lines in the database and takes them as bytes, which spares reading UTF-8 into strings and
- * writing it again.
- * @param lines of the first `most` rows in [from, to)
- */
-export function createReadBlock(
-  store: Store,
-  format: Format,
-  lines: (db: Kysely<Tables>, from: number, to: number, most: number) => unknown,
-): ReadBlock {
-  const block = kept(store.db, (db, from: number, to: number, most: number) =>
-    db.selectFrom((lines(db, from, to, most) as Lines).as('lines')).select((build) => {
-      const joined = build.fn.agg<string>('group_concat', ['lines.line', build.val(format.between)])
-      return [
-        build.fn.countAll<number>().as('rows'),
-        build.fn.max<number | null, 'lines.key'>('lines.key').as('last'),
-        build
-          .cast<Uint8Array | null>(build(joined, '||', build.val(format.after)), 'blob')
-          .as('text'),
-      ]
-    }),
-  )
-  return async (from, to, most) => (await store.all(block(from, to, most)))[0] as Block
+/** A table as it is walked through, by its key. */
+export interface Rows {
+  /** The selected rows with keys in [from, to), ascending. */
+  read(from: number, to: number): Promise<Block>
+  /** The key behind the `most`th selected row from `from` on; `to` when there are fewer before it. */
+  reach(from: number, to: number, most: number): Promise<number>
 }
 
-/** A table as it is walked through. */
-export interface Rows {
-  read: ReadBlock
-  /** Keys that one statement may look at, however few of them are selected. */
+/** How a table is walked through. */
+export interface Walk extends Rows {
+  /** Keys that one statement looks at: what a look-up beside it may have to wait for. */
   width: number
   /** @throws MissingPart when rows with keys in [from, to) are missing */
   check?(from: number, to: number): Promise<void>
 }
 
-/** Rows in one block: what a look-up beside a pull may have to wait for. */
-const AT_ONCE = 256
+/** About a quarter of a millisecond where every row is selected. */
+export const USUAL_WIDTH = 256
+
+type Key = 'logFact.position' | 'accessNote.id'
+
+/** The selected rows with keys in [from, to). */
+export type Select = (
+  db: Kysely<Tables>,
+  from: number,
+  to: number,
+) => SelectQueryBuilder<Tables, 'logFact' | 'accessNote', object>
+
+/**
+ * Joins lines in the database and takes them as bytes, which spares reading UTF-8 into strings and
+ * writing it again.
+ */
+export function createRows(
+  store: Store,
+  { key, select }: { key: Key; select: Select },
+  format: Format,
+  columns: readonly Column[],
+): Rows {
+  const block = kept(store.db, (db, from: number, to: number) =>
+    select(db, from, to).select((narrow) => {
+      const build = narrow as unknown as Build
+      const joined = build.fn.agg<string>('group_concat', [
+        format.line(build, columns),
+        build.val(format.between),
+      ])
+      const text = build(joined, '||', build.val(format.after))
+      return [
+        build.fn.countAll<number>().as('rows'),
+        build.cast<Uint8Array | null>(text, 'blob').as('text'),
+      ]
+    }),
+  )
+  const last = kept(store.db, (db, from: number, to: number, skipped: number) =>
+    select(db, from, to).select(`${key} as key`).orderBy(key).limit(1).offset(skipped),
+  )
+
+  return {
+    read: async (from, to) => (await store.all(block(from, to)))[0] as Block,
+    async reach(from, to, most) {
+      const [row] = await store.all(last(from, to, most - 1))
+      return row ? row.key + 1 : to
+    },
+  }
+}
+
+/** A page looks further in one go than a stream: most of it is rows that it does not take. */
+const PAGE_WIDTHS = 8
 
 /**
  * Blocks from key `next` to `end`, `limit` rows together at most; everybody else gets a turn after
  * each, also where nothing is selected. `next` of a block is where the one behind it begins.
  */
 export async function* blocksOf(
-  { read, width, check }: Rows,
+  { read, reach, width, check }: Walk,
   { next, end }: { next: number; end: number },
-  limit: number,
+  limit: number | undefined,
   turn: () => Promise<void>,
 ): AsyncGenerator<Block & { next: number }> {
   let left = limit
-  for (let at = next; at < end && left > 0; ) {
-    const to = Math.min(at + width, end)
-    const most = Math.min(left, AT_ONCE)
-    const block = await read(at, to, most)
-    const reached = block.rows === most && block.last !== null ? block.last + 1 : to
-    if (block.rows < reached - at) await check?.(at, reached)
-    at = reached
-    left -= block.rows
+  for (let at = next; at < end && left !== 0; ) {
+    const to =
+      left === undefined
+        ? Math.min(at + width, end)
+        : await reach(at, Math.min(at + width * PAGE_WIDTHS, end), left)
+    const block = await read(at, to)
+    if (block.rows < to - at) await check?.(at, to)
+    at = to
+    if (left !== undefined) left -= block.rows
     yield { ...block, next: at }
     await turn()
   }

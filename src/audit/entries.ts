@@ -4,7 +4,7 @@ import { EMPTY_ROOT } from '../log/tree.ts'
 import { createOwnerId } from '../platform/directory/registered-owner.ts'
 import { type Head, logReader } from '../platform/log/log-reader.ts'
 import type { Ports } from '../ports.ts'
-import type { Rows } from './blocks.ts'
+import { USUAL_WIDTH, type Walk } from './blocks.ts'
 import {
   createEntryRows,
   createFactsCheck,
@@ -17,9 +17,6 @@ import { createPositions } from './positions.ts'
 import type { Begun, Pull } from './pulls.ts'
 import type { Auditor } from './tokens.ts'
 
-/** Entries that one statement looks at, about half a millisecond of it. */
-const WIDTH = 2048
-
 /** No owner has this id: who asks for one that is not registered sees nothing, and is told nothing. */
 const NOBODY = 0
 
@@ -28,7 +25,7 @@ export function createEntryPulls({ store }: Pick<Ports, 'store'>) {
   const log = logReader(store)
   const positions = createPositions(store)
   const ownerId = createOwnerId(store)
-  const rowsOf = createRowsOf({ store })
+  const walkOf = createWalkOf({ store })
 
   return async function entryPull({ scope }: Auditor, choice: EntryChoice): Promise<Pull> {
     const { from, to, owner, ...plain } = choice
@@ -43,7 +40,7 @@ export function createEntryPulls({ store }: Pick<Ports, 'store'>) {
       call: 'entries',
       selection: { ...choice },
       columns: ENTRY_COLUMNS,
-      rows: (format) => rowsOf(selection, format),
+      walk: (format) => walkOf(selection, format),
 
       async begin() {
         const head = await log.head()
@@ -71,15 +68,15 @@ function stateOf(head: Head | undefined): Pick<Begun, 'headers' | 'closing'> {
   }
 }
 
-function createRowsOf({ store }: Pick<Ports, 'store'>) {
+function createWalkOf({ store }: Pick<Ports, 'store'>) {
   const check = createFactsCheck(store)
 
-  return (selection: EntrySelection, format: Format): Rows => {
-    const read = createEntryRows(store, selection, format)
+  return (selection: EntrySelection, format: Format): Walk => {
+    const rows = createEntryRows(store, selection, format)
     const { numberKey } = selection
     return numberKey === undefined
-      ? { read, width: WIDTH, check: check.ofRange }
-      : // Found by an index, wherever in the log they stand.
-        { read, width: Number.MAX_SAFE_INTEGER, check: (_, to) => check.ofNumber(numberKey, to) }
+      ? { ...rows, width: USUAL_WIDTH, check: check.ofRange }
+      : // A few, found by an index, wherever in the log they stand.
+        { ...rows, width: 2 ** 50, check: (_, to) => check.ofNumber(numberKey, to) }
   }
 }

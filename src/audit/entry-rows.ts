@@ -4,7 +4,7 @@ import type { Kind } from '../guarantee/certificate.ts'
 import { MissingPart } from '../platform/log/log-reader.ts'
 import { kept } from '../store/kept.ts'
 import type { Store } from '../store/store.ts'
-import { createReadBlock, type ReadBlock } from './blocks.ts'
+import { createRows, type Rows, type Select } from './blocks.ts'
 import type { Build, Column, Format } from './format.ts'
 import { inScope, type Scope } from './scope.ts'
 
@@ -39,14 +39,14 @@ export const ENTRY_COLUMNS: readonly Column[] = [
   column('index', { value: (build) => build.ref('logFact.position') }),
   column('arrivedAt'),
   column('entry'),
-  column('issuer', { free: true }),
+  column('issuer'),
   column('contractNumber', { free: true }),
   column('seq'),
   column('event'),
   column('targetSeq'),
   column('reasonCode'),
   column('reason', { free: true }),
-  column('kind', { free: true }),
+  column('kind'),
   column('ownerCode', { free: true }),
   column('ownerName', { free: true }),
   column('contractorName', { free: true }),
@@ -54,7 +54,7 @@ export const ENTRY_COLUMNS: readonly Column[] = [
   column('contractPrice'),
   column('guaranteedAmount'),
   column('coverageEnd'),
-  column('jti', { free: true }),
+  column('jti'),
   column('kid', { free: true }),
   column('at'),
   column('count'),
@@ -65,22 +65,14 @@ export const ENTRY_COLUMNS: readonly Column[] = [
 export const OTHER_EVENTS = ['key-add', 'key-retire', 'key-revoke', 'access-head', 'erase'] as const
 
 /** The entries of a selection, by position. */
-export function createEntryRows(
-  store: Store,
-  selection: EntrySelection,
-  format: Format,
-): ReadBlock {
-  return createReadBlock(store, format, (db, from, to, most) =>
+export function createEntryRows(store: Store, selection: EntrySelection, format: Format): Rows {
+  const select = ((db, from, to) =>
     db
       .selectFrom('logFact')
-      .select(['logFact.position as key'])
-      .select((build) => format.line(build as unknown as Build, ENTRY_COLUMNS).as('line'))
       .where('logFact.position', '>=', from)
       .where('logFact.position', '<', to)
-      .where((build) => build.and(conditions(build as unknown as Build, selection)))
-      .orderBy('logFact.position')
-      .limit(most),
-  )
+      .where((build) => build.and(conditions(build as unknown as Build, selection)))) as Select
+  return createRows(store, { key: 'logFact.position', select }, format, ENTRY_COLUMNS)
 }
 
 function conditions(build: Build, selection: EntrySelection): Expression<SqlBool>[] {

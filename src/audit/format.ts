@@ -61,6 +61,12 @@ const BYTE_ORDER_MARK = '\uFEFF'
 /** First signs of what a spreadsheet runs as a formula: tab, LF, CR, `+ - = @`, and their full widths. */
 const FORMULA = [9, 10, 13, 43, 45, 61, 64, 0xff0b, 0xff0d, 0xff1d, 0xff20]
 
+/** Ranges without any of them, where most texts begin: letters and kanji, digits. */
+const HARMLESS = [
+  [65, 0xff0a],
+  [48, 57],
+] as const
+
 /** RFC 4180 with the mark by which Excel knows UTF-8; an apostrophe stands before what is no formula. */
 export const csv: StreamFormat = {
   type: 'text/csv; charset=utf-8',
@@ -80,18 +86,19 @@ export const csv: StreamFormat = {
 }
 
 function tamed(build: Build, value: Expression<unknown>): Expression<unknown> {
+  const text = value as Expression<string>
   const first = build.fn<number>('unicode', [value])
+  const harmless = HARMLESS.map(([from, to]) =>
+    build.between(first, build.lit(from), build.lit(to)),
+  )
+  const signs = FORMULA.map((sign) => build.lit(sign))
   return build
     .case()
-    .when(
-      build(
-        first,
-        'in',
-        FORMULA.map((sign) => build.lit(sign)),
-      ),
-    )
-    .then(build(build.val("'"), '||', value as Expression<string>))
-    .else(build.fn<string>('coalesce', [value, build.val('')]))
+    .when(build.or(harmless))
+    .then(text)
+    .when(build(first, 'in', signs))
+    .then(build(build.val("'"), '||', text))
+    .else(build.fn.coalesce(text, build.val('')))
     .end()
 }
 

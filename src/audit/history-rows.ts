@@ -28,6 +28,7 @@ export function createHistoryRows(store: Store) {
       .select(['size', 'note'])
       .where('size', '<=', size)
       .orderBy('size', 'desc')
+      .orderBy('generation', 'desc')
       .limit(1),
   )
 

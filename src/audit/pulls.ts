@@ -1,6 +1,6 @@
 import { concat, utf8 } from '../base/bytes.ts'
 import type { Access, Ports } from '../ports.ts'
-import { blocksOf, type Rows } from './blocks.ts'
+import { blocksOf, type Walk } from './blocks.ts'
 import { type Cursor, createCursors } from './cursor.ts'
 import { type Closing, type Column, type Format, jsonItems, type StreamFormat } from './format.ts'
 import type { Auditor } from './tokens.ts'
@@ -11,7 +11,7 @@ export interface Pull {
   /** As it was asked for. */
   selection: Record<string, string | undefined>
   columns: readonly Column[]
-  rows(format: Format): Rows
+  walk(format: Format): Walk
   /** Fixes the end: the first page and the stream begin with it. */
   begin(): Promise<Begun>
 }
@@ -58,7 +58,7 @@ export function createPulls(ports: Ports, access: Access) {
       const texts: Uint8Array[] = []
       let rows = 0
       let { next } = from
-      for await (const block of blocksOf(pull.rows(jsonItems), from, limit, () => clock.sleep(0))) {
+      for await (const block of blocksOf(pull.walk(jsonItems), from, limit, () => clock.sleep(0))) {
         if (block.text) texts.push(...(texts.length > 0 ? [COMMA] : []), block.text)
         rows += block.rows
         next = block.next
@@ -89,7 +89,7 @@ function createStream({ clock, report }: Ports, access: Access) {
         const head = utf8(format.head(pull.columns))
         if (head.length > 0) yield head
         const turn = () => clock.sleep(0)
-        for await (const block of blocksOf(pull.rows(format), begun, Infinity, turn)) {
+        for await (const block of blocksOf(pull.walk(format), begun, undefined, turn)) {
           if (block.text) yield block.text
           rows += block.rows
         }
