@@ -1,5 +1,6 @@
 // First, before anything that an older Node could not load.
 import './refuse-old-node.ts'
+import { backupCommand } from './cli/backup.ts'
 import { benchCommand } from './cli/bench.ts'
 import { createProgram, run, shellOf } from './cli/command.ts'
 import { demoCommands } from './cli/demo.ts'
@@ -10,6 +11,7 @@ import { keyCommands } from './cli/key.ts'
 import { logCommands } from './cli/log.ts'
 import { lookupCommand } from './cli/lookup.ts'
 import { ownerCommands } from './cli/owner.ts'
+import { restoreCommand } from './cli/restore.ts'
 import { secretsCommand } from './cli/secrets.ts'
 import { signCommand } from './cli/sign.ts'
 import { submitCommand } from './cli/submit.ts'
@@ -31,6 +33,8 @@ verifyCommand(program, shell)
 logCommands(program, shell)
 eraseCommand(program, shell)
 tokenCommands(program, shell)
+backupCommand(program, shell)
+restoreCommand(program, shell)
 demoCommands(program, shell)
 doctorCommand(program, shell)
 secretsCommand(program, shell)

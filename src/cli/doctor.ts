@@ -1,9 +1,8 @@
 import { existsSync, statSync } from 'node:fs'
-import { dirname, relative } from 'node:path'
 import type { Command } from 'commander'
 import { Fault } from '../base/fault.ts'
 import { type Config, ConfigError, readConfig } from '../config.ts'
-import { fullestDisk } from '../outside/disk.ts'
+import { fullestDisk, onOneVolume } from '../outside/disk.ts'
 import { SecretsError } from '../outside/secrets.ts'
 import { createAcceptGuard } from '../platform/fsck/accept-guard.ts'
 import { acceptClock, clockAccepted } from '../platform/log/clock-accepted.ts'
@@ -111,10 +110,9 @@ function guardOf({ ports, settings, config }: Here): Promise<Examined> {
   return examine('guard', async () => {
     await createForkGuard(ports).check(() => createTipReader(ports, settings).read())
     if (d1Config !== undefined) return { state: 'ok', detail: `GUARD of ${d1Config}` }
-    const beside = !relative(dirname(databasePath), guardPath).startsWith('..')
     const advice = 'a restored volume brings an old guard along: set GUARD_PATH to another volume'
-    return beside
-      ? { state: 'warn', detail: `${guardPath} lies beside the database; ${advice}` }
+    return onOneVolume(databasePath, guardPath)
+      ? { state: 'warn', detail: `${guardPath} lies on the volume of the database; ${advice}` }
       : { state: 'ok', detail: guardPath }
   })
 }

@@ -19,14 +19,15 @@ async function erase(
   wish: { issuer: string; contractNumber: string; reason: string },
   { words }: Shell,
 ): Promise<Answer> {
-  const { erased, path } = await withDatabase(async ({ platform, config }) => ({
+  const { erased, config } = await withDatabase(async ({ platform, config }) => ({
     erased: await platform.erase(wish),
-    path: config.databasePath,
+    config,
   }))
+  const empty = config.d1Config !== undefined || emptyJournal(config.databasePath)
   const { contractNumber, seqs } = erased
   return {
     json: erased,
     lines: [words.erased(contractNumber, seqs.length)],
-    notes: [emptyJournal(path) ? words.backupsKept : words.journalKept],
+    notes: [empty ? words.backupsKept : words.journalKept],
   }
 }

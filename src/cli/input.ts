@@ -63,6 +63,16 @@ export async function readSecret(question: string): Promise<string> {
   }
 }
 
+/**
+ * A secret that is to be kept: at a terminal it is typed twice.
+ * @throws Fault body_invalid when the two differ
+ */
+export async function readNewSecret(question: string): Promise<string> {
+  const secret = await readSecret(question)
+  if (!process.stdin.isTTY || (await readSecret(question)) === secret) return secret
+  throw new Fault('body_invalid', 'The two are not the same. Type them again.')
+}
+
 function firstLine(text: string): string {
   return text.trimStart().split(/\r?\n/, 1)[0] as string
 }

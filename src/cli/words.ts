@@ -35,6 +35,9 @@ const ja = {
     secrets: 'このDATA_DIRの秘密を、wranglerが読むファイル（.dev.vars）に書く',
     worker: 'この計算機でWorkersとD1の上に起動する（wrangler dev）',
     logFsck: '記録台帳を最初から計算し直し、保存されている内容と照合する',
+    backup: 'データベースのバックアップを作る（サーバーを動かしたままでよい）',
+    restore: 'バックアップからデータベースを戻す（データベースのないDATA_DIRへ）',
+    logReopen: '記録が失われた台帳を閉じ、残った記録から新しい名前の台帳を始める',
     erase: '保証の記録の本文をすべて消去し、台帳にその旨を残す（元に戻せません）',
     demoLoad: '空のDATA_DIRに見本データを読み込む',
     demoReset: '見本データを最初の状態に戻す',
@@ -79,6 +82,11 @@ const ja = {
     record: '受領証と照らし合わせる記録（本文またはJWS）',
     secretsTo: '新しいファイル（本人だけが読める）',
     trust: '信頼する公開鍵のファイル（省略時はDATA_DIRのもの）',
+    bearerKey:
+      '保証会社の秘密鍵。送信者であることの署名を添える（台帳を始め直した後の seq 1 に必要）',
+    reopenFrom: '戻したバックアップのファイル',
+    backupSecretsTo: '秘密も、標準入力のパスフレーズで暗号化してこのファイルに書く',
+    restoreSecretsFrom: '--secrets-to で書いた秘密のファイル（パスフレーズは標準入力）',
     eraseReason: '理由の符号（例 retention_ended）。公開の台帳に残るので、氏名などは書かない',
     acceptGuard: '今のデータベースを正しいものとして受け入れる',
     role: '役割',
@@ -104,6 +112,28 @@ const ja = {
   journalKept:
     'サーバーが動いているため、消去した内容がデータベースの -wal ファイルに残っています。サーバーを一度止めると消えます。これまでのバックアップにも残っています。',
   backupsKept: 'これまでのバックアップには、消去した内容が残っています。',
+  reopened: (sealed: string, size: number, origin: string) =>
+    `${sealed} を${size}件で閉じ、${origin} を始めました`,
+  afterReopening: [
+    '次のことを行ってください。',
+    '  1. サーバーを起動する',
+    '  2. すぐに新しいバックアップを作り、これより前のものを処分する',
+    '  3. 新しい信頼情報（/v1/trust）を、検証に使う人に渡す',
+    '  4. 保証会社に知らせる: 失われた記録は送り直す。seq 1 には保証会社の署名（Authorization: Bearer）が要る',
+  ],
+  askPassphrase: 'パスフレーズ: ',
+  backedUp: (file: string, entries: number, origin: string) =>
+    `バックアップを作りました: ${file}（${origin}、${entries}件）`,
+  secretsApart:
+    '秘密は含まれません。秘密のファイルも保管するか、--secrets-to で書き出してください。',
+  restored: (database: string, entries: number, origin: string) =>
+    `戻しました: ${database}（${origin}、${entries}件）`,
+  restoredWhole: '台帳は、最後に応答したところまで揃っています。サーバーを起動できます。',
+  restoredRefuses: (file: string) => [
+    '照会には答えますが、次のどちらかを実行するまで、新しい記録は受け付けません。',
+    '  akashi doctor --accept-guard    バックアップの後に何も受け付けていないとき（サーバーを止めてから作った、移設など）',
+    `  akashi log reopen --from ${file}    バックアップの後に受け付けた記録が失われたとき、または分からないとき`,
+  ],
   kinds: {
     evidence: '記録データ',
     receipt: '受領証',
@@ -146,6 +176,9 @@ const en: CliWords = {
     secrets: 'write the secrets of DATA_DIR to a file that wrangler reads (.dev.vars)',
     worker: 'run the platform on Workers and D1, on this machine (wrangler dev)',
     logFsck: 'derive the log again from its entries and compare all that is stored',
+    backup: 'copy the database to a file, while a server may run',
+    restore: 'put a backup into a DATA_DIR that has no database',
+    logReopen: 'seal a log that lost records and go on from what is left, under a new origin',
     erase: 'empty all records of a guarantee and say so in the log; nothing brings them back',
     demoLoad: 'load the sample data into an empty DATA_DIR',
     demoReset: 'put the sample data back to its first state',
@@ -191,6 +224,10 @@ const en: CliWords = {
     record: 'record (body or JWS) to hold against the receipt',
     secretsTo: 'a new file, for its owner to read',
     trust: 'trust document (that of DATA_DIR unless given)',
+    bearerKey: 'private key that signs the call too; seq 1 of a log that was reopened needs it',
+    reopenFrom: 'the backup that was restored',
+    backupSecretsTo: 'write the secrets too, sealed under a passphrase from stdin',
+    restoreSecretsFrom: 'what --secrets-to wrote; the passphrase comes from stdin',
     eraseReason:
       'a code such as retention_ended; it stands in the public log, so name nobody in it',
     acceptGuard: 'take the database as it is for the right one',
@@ -216,6 +253,25 @@ const en: CliWords = {
   journalKept:
     'A server is running, so the -wal file of the database still holds what was erased. It goes when the server stops. Older backups hold it as well.',
   backupsKept: 'Older backups still hold what was erased.',
+  reopened: (sealed, size, origin) => `sealed ${sealed} at ${size} entries, began ${origin}`,
+  afterReopening: [
+    'What to do now:',
+    '  1. start the server',
+    '  2. make a new backup at once, and throw older ones away',
+    '  3. hand the new trust document (/v1/trust) to whoever verifies',
+    '  4. tell the companies: they send lost records again, seq 1 with their signed bearer',
+  ],
+  askPassphrase: 'Passphrase: ',
+  backedUp: (file, entries, origin) => `backed up: ${file} (${origin}, ${entries} entries)`,
+  secretsApart:
+    'The secrets are not in it. Keep the secrets file too, or write them with --secrets-to.',
+  restored: (database, entries, origin) => `restored: ${database} (${origin}, ${entries} entries)`,
+  restoredWhole: 'The log is whole up to what was last answered. The server can start.',
+  restoredRefuses: (file) => [
+    'Look-ups are answered. No record is taken until one of these was run:',
+    '  akashi doctor --accept-guard    when nothing was taken after the backup (the server had stopped before it; a move)',
+    `  akashi log reopen --from ${file}    when records taken after the backup are lost, or nobody can tell`,
+  ],
   kinds: {
     evidence: 'evidence',
     receipt: 'receipt',

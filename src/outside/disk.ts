@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
@@ -15,9 +15,20 @@ export async function fullestDisk(files: readonly string[]): Promise<Disk> {
   return disks.reduce((fullest, disk) => (disk.free < fullest.free ? disk : fullest))
 }
 
+/** Whether two files lie, or will lie, on one volume: what puts the one back puts back the other. */
+export function onOneVolume(one: string, other: string): boolean {
+  return statSync(folderOf(one)).dev === statSync(folderOf(other)).dev
+}
+
 async function diskOf(file: string): Promise<Disk> {
-  let folder = dirname(file)
-  while (!existsSync(folder)) folder = dirname(folder)
+  const folder = folderOf(file)
   const { bavail, blocks } = await statfs(folder)
   return { folder, free: bavail / blocks }
+}
+
+/** The folder of a file, or the nearest above it that is there. */
+function folderOf(file: string): string {
+  let folder = dirname(file)
+  while (!existsSync(folder)) folder = dirname(folder)
+  return folder
 }

@@ -1,9 +1,8 @@
-import { randomBytes, randomUUID } from 'node:crypto'
-import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
 import type { Instant } from '../base/time.ts'
-import { parseSecrets, readSecretLists, type Secret, type WrittenSecret } from './secrets.ts'
-import { sync } from './sync.ts'
+import { writeNew } from './new-file.ts'
+import { parseSecrets, readSecretLists, type Secret, writtenSecrets } from './secrets.ts'
 
 const BYTES = 32
 const FILE_CURE =
@@ -34,24 +33,7 @@ export function makeSecrets<Name extends string>(
   from: Instant,
 ): Record<Name, Secret[]> {
   const made = names.map((name) => [name, [{ id: '1', from, value: randomBytes(BYTES) }]] as const)
-  const written = made.map(([name, list]) => [
-    name,
-    list.map(({ value, ...rest }): WrittenSecret => ({ ...rest, value: value.toString('base64') })),
-  ])
-  const text = `${JSON.stringify(Object.fromEntries(written), null, 2)}\n`
-  writeWhole(path, text)
-  return Object.fromEntries(made) as unknown as Record<Name, Secret[]>
-}
-
-/** The whole file under its name or none: a link, unlike a rename, takes no other's place. */
-function writeWhole(path: string, text: string): void {
-  const next = `${path}.${randomUUID()}.tmp`
-  try {
-    writeFileSync(next, text, { mode: 0o600, flag: 'wx' })
-    sync(next)
-    linkSync(next, path)
-  } finally {
-    rmSync(next, { force: true })
-  }
-  sync(dirname(path))
+  const secrets = Object.fromEntries(made) as unknown as Record<Name, Secret[]>
+  writeNew(path, writtenSecrets(secrets))
+  return secrets
 }

@@ -1,4 +1,4 @@
-import { fromBase64 } from '../base/bytes.ts'
+import { base64, fromBase64 } from '../base/bytes.ts'
 import { type Instant, isInstant } from '../base/time.ts'
 
 /** One secret of a list that rotates by adding. */
@@ -11,7 +11,7 @@ export interface Secret {
 }
 
 /** A secret as it is written down; `value` is base64. */
-export interface WrittenSecret {
+interface WrittenSecret {
   id: string
   from: string
   value: string
@@ -41,6 +41,15 @@ export function readSecretLists<Name extends string>(
     if (list !== undefined) secrets[name] = readList(list, name)
   }
   return secrets
+}
+
+/** What a secrets file holds, to be read back by {@link readSecretLists}. */
+export function writtenSecrets(secrets: Readonly<Record<string, readonly Secret[]>>): string {
+  const lists = Object.entries(secrets).map(([name, list]) => [
+    name,
+    list.map(({ value, ...rest }): WrittenSecret => ({ ...rest, value: base64(value) })),
+  ])
+  return `${JSON.stringify(Object.fromEntries(lists), null, 2)}\n`
 }
 
 /** JSON of secrets. @throws SecretsError naming `where` it stands, with the cure */

@@ -1,4 +1,53 @@
 import Database from 'better-sqlite3'
+import { storeFault } from './sqlite.ts'
+
+/** What a database in use may consist of: endings of its path. */
+export const DATABASE_PARTS = ['', '-wal', '-shm', '-journal']
+
+/**
+ * Writes what a database holds at one moment into an empty file, while others read and write it.
+ * VACUUM INTO and not the backup interface of SQLite: that one starts again with each commit of
+ * another process, and copies free pages with what was once in them.
+ * @param to an empty file, or none
+ */
+export function copySqlite(path: string, to: string): void {
+  onFile(path, {}, (db) => db.prepare('VACUUM INTO ?').run(to))
+}
+
+/** What SQLite finds wrong with a file, in its own words; nothing when the file is sound. */
+export function sqliteFaults(path: string): string[] {
+  return onFile(path, { readonly: true }, (db) => {
+    const found = db.pragma('integrity_check') as { integrity_check: string }[]
+    const strays = db.pragma('foreign_key_check') as { table: string; parent: string }[]
+    return [
+      ...found.map((row) => row.integrity_check).filter((text) => text !== 'ok'),
+      ...strays.map(({ table, parent }) => `a row of ${table} that belongs to none of ${parent}`),
+    ]
+  })
+}
+
+/** Whether a file is a database in which Akashi has started once. */
+export function isOurs(path: string): boolean {
+  return onFile(path, { readonly: true }, (db) => {
+    const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all()
+    const ours = ['setting', 'logEntry', 'logCheckpoint'].every((name) => tables.includes(name))
+    return ours && db.prepare("SELECT 1 FROM setting WHERE name = 'origin'").get() !== undefined
+  })
+}
+
+/** Whether the log in a file ends with this head. */
+export function endsWith(path: string, { size, note }: { size: number; note: string }): boolean {
+  return onFile(path, { readonly: true }, (db) => {
+    const newest = db.prepare('SELECT max(size) FROM logCheckpoint').pluck().get()
+    const same = db.prepare('SELECT 1 FROM logCheckpoint WHERE size = ? AND note = ?')
+    return newest === size && same.get(size, note) !== undefined
+  })
+}
+
+/** Ends the use of a journal, so that the file alone is the whole database. */
+export function settleSqlite(path: string): void {
+  onFile(path, {}, (db) => db.pragma('journal_mode = DELETE'))
+}
 
 /**
  * Writes the journal of a database back into its file and empties it, so that nothing that was
@@ -6,11 +55,26 @@ import Database from 'better-sqlite3'
  * @returns false while other connections keep it from being emptied; the last one to close does it
  */
 export function emptyJournal(path: string): boolean {
-  const db = new Database(path, { timeout: 1000 })
-  try {
+  return onFile(path, { timeout: 1000 }, (db) => {
     const [state] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
     return state?.busy === 0
-  } finally {
-    db.close()
+  })
+}
+
+/** @throws StoreFault also for a file that is no database */
+function onFile<Result>(
+  path: string,
+  options: Database.Options,
+  deed: (db: Database.Database) => Result,
+): Result {
+  try {
+    const db = new Database(path, { fileMustExist: true, ...options })
+    try {
+      return deed(db)
+    } finally {
+      db.close()
+    }
+  } catch (error) {
+    throw storeFault(error)
   }
 }

@@ -152,7 +152,8 @@ function keptStatements(
   }
 }
 
-function storeFault(error: unknown): unknown {
+/** What SQLite said, as all engines say it; any other error is itself. */
+export function storeFault(error: unknown): unknown {
   if (!(error instanceof Database.SqliteError)) return error
   if (isTaken(error)) return new StoreFault('conflict', error)
   return new StoreFault(error.code.startsWith('SQLITE_FULL') ? 'full' : 'unavailable', error)

@@ -1,13 +1,16 @@
 import type * as fs from 'node:fs'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import type * as promises from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { openGuard } from '../../src/outside/guard-file.ts'
+import { writeNew } from '../../src/outside/new-file.ts'
 import { makeSecrets } from '../../src/outside/secrets-file.ts'
 
-const { deeds, opened } = vi.hoisted(() => ({
+const { deeds, opened, disk } = vi.hoisted(() => ({
+  /** Whether the file system knows of links, as that of a USB stick does not. */
+  disk: { links: true },
   /** What was asked of the disk, in order. */
   deeds: [] as string[],
   opened: new Map<number, string>(),
@@ -27,6 +30,7 @@ vi.mock('node:fs', async (original) => {
       deeds.push(`sync ${kindOf(opened.get(file) as string)}`)
     },
     linkSync(from: string, to: string) {
+      if (!disk.links) throw Object.assign(new Error('EPERM: link'), { code: 'EPERM' })
       real.linkSync(from, to)
       deeds.push(`link ${kindOf(from)} as ${kindOf(to)}`)
     },
@@ -72,6 +76,19 @@ test('secrets that find their name taken leave nothing beside it', () => {
   make()
   expect(make).toThrow(/EEXIST/)
   expect(readdirSync(folder)).toEqual(['secrets.json'])
+})
+
+test('a file system without links keeps a file whole, and in nobody else’s place', () => {
+  disk.links = false
+  onTestFinished(() => {
+    disk.links = true
+  })
+  const path = join(folder, 'backup.secrets')
+  writeNew(path, 'one')
+  expect([readdirSync(folder), readFileSync(path, 'utf8')]).toEqual([['backup.secrets'], 'one'])
+  expect(statSync(path).mode & 0o777).toBe(0o600)
+  expect(() => writeNew(path, 'two')).toThrow(/EEXIST/)
+  expect([readdirSync(folder), readFileSync(path, 'utf8')]).toEqual([['backup.secrets'], 'one'])
 })
 
 test('a guard that is closed is on the disk, and so is its name', async () => {
