@@ -1,14 +1,18 @@
 import type { Command } from 'commander'
 import { createFsck } from '../platform/fsck/fsck.ts'
 import type { FsckFault } from '../platform/fsck/fsck-fault.ts'
+import { createReopen } from '../platform/keeping/reopen.ts'
+import { endsWith } from '../store/sqlite-file.ts'
 import { type Answer, answering, group, leaf, type Shell } from './command.ts'
 import { withDatabase } from './opened.ts'
 
 /** `akashi log …`: the log as a whole. */
 export function logCommands(program: Command, shell: Shell): void {
-  leaf(group(program, 'log', shell), 'fsck', 'logFsck', ['log fsck'], shell).action(
-    answering(() => fsck(shell)),
-  )
+  const log = group(program, 'log', shell)
+  leaf(log, 'fsck', 'logFsck', ['log fsck'], shell).action(answering(() => fsck(shell)))
+  leaf(log, 'reopen', 'logReopen', ['log reopen --from akashi-0401.db'], shell)
+    .requiredOption('--from <file>', shell.words.options.reopenFrom)
+    .action(answering(({ from }: { from: string }) => reopen(from, shell)))
 }
 
 async function fsck({ words }: Shell): Promise<Answer> {
@@ -20,6 +24,22 @@ async function fsck({ words }: Shell): Promise<Answer> {
     json: { size, root, faults },
     lines: [...faults.map(faultLine), words.fsck(size, root, faults.length)],
     exit: faults.length > 0 ? 1 : 0,
+  }
+}
+
+async function reopen(from: string, { words }: Shell): Promise<Answer> {
+  const isBackup = (head: { size: number; note: string }) => endsWith(from, head)
+  const reopening = await withDatabase(({ ports, settings }) =>
+    createReopen(ports, settings)(isBackup),
+  )
+  const { origin, sealedOrigin, sealedVkey, sealedSize, sealedRoot } = reopening
+  return {
+    json: {
+      origin,
+      sealed: { origin: sealedOrigin, vkey: sealedVkey, size: sealedSize, root: sealedRoot },
+    },
+    lines: [words.reopened(sealedOrigin, sealedSize, origin)],
+    notes: words.afterReopening,
   }
 }
 

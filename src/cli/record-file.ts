@@ -7,7 +7,12 @@ import { readText } from './input.ts'
  * @throws Fault body_invalid
  */
 export async function recordIn(path: string): Promise<string> {
-  const text = (await readText(path)).trim()
+  return recordOf(await readText(path), path)
+}
+
+/** The same, of a text that was read from `path`. */
+export function recordOf(content: string, path: string): string {
+  const text = content.trim()
   if (!text.startsWith('{')) return text
   const body = parsed(text)
   if (isJsonObject(body) && typeof body.record === 'string') return body.record

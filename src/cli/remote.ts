@@ -14,16 +14,20 @@ export interface Reply {
 /**
  * A POST to the platform's API at PLATFORM_URL.
  * @param body JSON text
+ * @param bearer of the call, where it has one
  * @throws CouldNotCheck when nobody answers there, or not as this API does
  */
-export async function post(path: string, body: string): Promise<Reply> {
+export async function post(path: string, body: string, bearer?: string): Promise<Reply> {
   const { platformUrl } = readConfig(process.env)
   const url = new URL(path, platformUrl)
   let response: Response
   try {
     response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: {
+        'content-type': 'application/json',
+        ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+      },
       body,
       signal: AbortSignal.timeout(PATIENCE),
     })

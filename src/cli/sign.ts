@@ -3,7 +3,6 @@ import type { Command } from 'commander'
 import { base64url } from '../base/bytes.ts'
 import { Fault } from '../base/fault.ts'
 import { foldAuthKey, isAuthKey, newAuthKey } from '../guarantee/auth-key.ts'
-import { checkPublicKey, type PublicJwk, type PublicKey } from '../guarantee/issuer-key.ts'
 import { type ReadRecord, readRecord, signCompact } from '../guarantee/record.ts'
 import { isJsonObject } from '../guarantee/strict-json.ts'
 import { systemClock } from '../outside/clock.ts'
@@ -12,16 +11,13 @@ import { type Answer, answering, leaf, type Shell } from './command.ts'
 import { readObject, readSecret } from './input.ts'
 import { withExisting } from './opened.ts'
 import { recordIn } from './record-file.ts'
+import { type SigningKey, signingKey } from './signing-key.ts'
 
 interface SignOptions {
   key: string
   aud?: string
   prev?: string
   authKeyStdin?: true
-}
-
-interface SigningKey extends PublicKey {
-  privateJwk: PublicJwk & { d: string }
 }
 
 /** `akashi sign`: the body that `submit` and curl send. */
@@ -100,15 +96,6 @@ async function signed(payload: object, key: SigningKey): Promise<ReadRecord> {
   const record = readRecord(jws)
   if (await verifyJwsNode(jws, key)) return record
   throw new Fault('signature_invalid', 'The private and the public half of --key do not match.')
-}
-
-async function signingKey(file: string): Promise<SigningKey> {
-  const { d, ...jwk } = await readObject(file)
-  if (typeof d !== 'string') {
-    throw new Fault('body_invalid', `${file} has no private key: give the file of akashi key new.`)
-  }
-  const key = checkPublicKey(jwk)
-  return { ...key, privateJwk: { ...key.jwk, d } }
 }
 
 function checkedAuthKey(text: string): string {

@@ -3,7 +3,7 @@ import { count, jti, readClaims, text } from './claims.ts'
 import { openCompact } from './compact-jws.ts'
 import type { Algorithm } from './issuer-key.ts'
 
-const ISSUER_REQUEST_TYP = 'issuer-request+jwt'
+export const ISSUER_REQUEST_TYP = 'issuer-request+jwt'
 
 const payloadSchema = z.strictObject({ iss: text(), aud: text(), iat: count(0), jti })
 

@@ -26,6 +26,7 @@ export function createPlatform(ports: Ports, identity: Identity, publicOrigin: s
   const budgets = createBudget(ports, access)
   const authenticate = createAuthenticate(ports, budgets)
   const issuers = createIssuers(ports, append)
+  const issuerRequest = createIssuerRequest(ports, identity)
   return {
     identity,
     publicOrigin,
@@ -37,8 +38,8 @@ export function createPlatform(ports: Ports, identity: Identity, publicOrigin: s
     /** Lets those go at once who wait for an answer, for the process is to end. */
     releaseWaiting: budgets.close,
     issuers,
-    ...createIntake(ports, identity, append),
-    issuerRequest: createIssuerRequest(ports, identity),
+    ...createIntake(ports, identity, append, issuerRequest),
+    issuerRequest,
     keyChange: createKeyChange(ports, identity, access),
     lookup: createLookup(ports, identity, authenticate, access),
     ownEvents: createOwnEvents(ports),

@@ -2,6 +2,7 @@ import { Fault } from '../base/fault.ts'
 import type { Identity } from '../ports.ts'
 import { kept } from '../store/kept.ts'
 import type { Store } from '../store/store.ts'
+import { createReopenings } from './log/reopenings.ts'
 
 /** What is fixed at the first start. */
 export interface Settings extends Identity {
@@ -16,14 +17,21 @@ export interface Wishes {
   defaults: Settings
 }
 
+/** As stored, with the origin of the first log: another one after a reopening. */
+interface Stored {
+  settings: Settings
+  firstOrigin: string
+}
+
 /** The stored settings, or undefined before the first start. */
-async function readSettings(store: Store): Promise<Settings | undefined> {
+async function readSettings(store: Store): Promise<Stored | undefined> {
   const rows = await store.all(kept(store.db, (db) => db.selectFrom('setting').selectAll())())
   const value = (name: string) => rows.find((row) => row.name === name)?.value
   const platform = value('platform')
-  const origin = value('origin')
-  if (platform === undefined || origin === undefined) return undefined
-  return { platform, origin, demo: value('demo') !== '0' }
+  const firstOrigin = value('origin')
+  if (platform === undefined || firstOrigin === undefined) return undefined
+  const origin = (await createReopenings(store)()).at(-1)?.origin ?? firstOrigin
+  return { settings: { platform, origin, demo: value('demo') !== '0' }, firstOrigin }
 }
 
 const DEMO_LOADED = 'loaded'
@@ -73,19 +81,20 @@ export async function fixSettings(store: Store, wishes: Wishes): Promise<Setting
     )
     return first
   }
-  for (const [name, variable] of [
-    ['platform', 'PLATFORM_ID'],
-    ['origin', 'LOG_ORIGIN'],
+  const { settings } = stored
+  for (const [name, variable, known] of [
+    ['platform', 'PLATFORM_ID', [settings.platform]],
+    ['origin', 'LOG_ORIGIN', [settings.origin, stored.firstOrigin]],
   ] as const) {
     const wished = wishes[name]
-    if (wished !== undefined && wished !== stored[name]) {
+    if (wished !== undefined && !known.some((value) => value === wished)) {
       throw new Fault(
         'state_conflict',
-        `${variable} was fixed at the first start as ${stored[name]}. Leave it unset, or use another DATA_DIR.`,
+        `${variable} was fixed at the first start as ${settings[name]}. Leave it unset, or use another DATA_DIR.`,
       )
     }
   }
-  return stored
+  return settings
 }
 
 const FINGERPRINT = 'secret:'

@@ -8,7 +8,7 @@ import {
   factsOf,
   staleness,
 } from './evidence.ts'
-import { checkHead } from './head.ts'
+import { checkHead, sealFinding } from './head.ts'
 import { loggedKeys } from './issuer-key.ts'
 import { checkIssuerReceipt } from './receipt.ts'
 import { finding, type Report, type ReportFinding, reportOf, type Tools } from './report.ts'
@@ -78,7 +78,8 @@ export async function checkVerificationReceipt(
 ): Promise<Report<VerificationReceiptClaims>> {
   if (trust === undefined) return withoutTrust()
   const { claims, findings } = await openVerificationReceipt(jws, trust, tools)
-  const all: ReportFinding[] = [...findings]
+  const pastSeal = sealFinding(claims?.checkpoint, trust)
+  const all: ReportFinding[] = [...findings, ...(pastSeal ? [pastSeal] : [])]
   if (evidence !== undefined) {
     const report = await checkEvidence(evidence, trust, tools)
     all.push(...report.findings)

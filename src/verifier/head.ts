@@ -41,19 +41,31 @@ export async function checkHead(
     const detail = `the checkpoint is not signed by the pinned key of ${origin}`
     return { head: claimed, findings: [finding('CHECKPOINT_SIG_INVALID', detail)] }
   }
-  const beyond = 'root' in log ? beyondSeal(head, log) : undefined
+  const beyond = sealFinding({ ...head, root: base64(head.root) }, trust)
   if (beyond !== undefined) return { head, findings: [beyond] }
   const signed = finding('OK', `${origin} signed its head of ${head.size} entries`)
   return { head, findings: [signed, ...(await checkWitnesses(note, trust, tools))] }
 }
 
+/** What a head of a log that was sealed after a loss is worth, wherever its size was signed. */
+export function sealFinding(
+  head: { origin: string; size: number; root: string } | undefined,
+  trust: TrustDocument,
+): ReportFinding | undefined {
+  const log = trust.log.previous.find(({ origin }) => origin === head?.origin)
+  return head && log && beyondSeal(head, log)
+}
+
 /** A log that was reopened after a loss is bound only by what it had kept at that moment. */
-function beyondSeal(head: Checkpoint, log: SealedLog): ReportFinding | undefined {
+function beyondSeal(
+  head: { size: number; root: string },
+  log: SealedLog,
+): ReportFinding | undefined {
   if (head.size > log.size) {
-    const detail = `${log.origin} was sealed at ${log.size} entries; this head has ${head.size}`
-    return finding('LOG_UNTRUSTED', `${detail}; ask the platform what became of the rest`)
+    const detail = `${log.origin} lost what it had past ${log.size} entries; this head has ${head.size}`
+    return finding('PAST_SEAL_UNTRUSTED', `${detail}; ask the platform what became of the rest`)
   }
-  if (head.size === log.size && base64(head.root) !== log.root) {
+  if (head.size === log.size && head.root !== log.root) {
     return finding('LOG_FORKED', `${log.origin} signed two heads of ${head.size} entries`)
   }
   return undefined

@@ -25,6 +25,7 @@ const SEVERITIES = {
   TRUST_MISSING: 'untrusted',
   ISSUER_UNTRUSTED: 'untrusted',
   LOG_UNTRUSTED: 'untrusted',
+  PAST_SEAL_UNTRUSTED: 'untrusted',
   RECEIPT_UNTRUSTED: 'untrusted',
   BODY_ERASED: 'untrusted',
   KEY_LATER_REVOKED: 'warning',

@@ -156,14 +156,20 @@ test('a call that needs a bearer says which, and is refused without one; no othe
   const { served, document, operations } = await documented()
   for (const { method, path, security } of operations) {
     const reply = await (method === 'get' ? served.get(path) : served.post(path, PAIR))
-    const needed = security?.flatMap((one) => Object.keys(one)) ?? []
+    const named = security?.flatMap((one) => Object.keys(one)) ?? []
+    for (const name of named) expect(document.components.securitySchemes).toHaveProperty(name)
+    const needed = needsBearer(security) ? named : []
     const challenge = needed.length > 0 ? 'Bearer' : null
     expect([path, reply.headers.get('www-authenticate')]).toEqual([path, challenge])
     if (needed.length === 0) continue
     expect([path, reply.status, reply.problem().code]).toEqual([path, 401, 'token_invalid'])
-    for (const name of needed) expect(document.components.securitySchemes).toHaveProperty(name)
   }
 })
+
+/** Some calls name a bearer that only a log that was reopened asks for. */
+function needsBearer(security: object[] | undefined): boolean {
+  return security?.every((one) => Object.keys(one).length > 0) ?? false
+}
 
 test('answers are as the document says, read as any other program would read it', async () => {
   const { world, served, document, operations } = await documented()
@@ -197,9 +203,9 @@ test('answers are as the document says, read as any other program would read it'
       expect([path, reader.safeParse({ colour: 'red' }).success]).toEqual([path, false])
     }
     const reply = await (method === 'get'
-      ? get(path, security?.flatMap((one) => Object.keys(one))[0])
+      ? get(path, needsBearer(security) ? Object.keys(security?.[0] ?? {})[0] : undefined)
       : served.post(path, bodies[path]))
-    if (security) expect([path, reply.status]).toEqual([path, 200])
+    if (needsBearer(security)) expect([path, reply.status]).toEqual([path, 200])
     const mediaType = reply.headers.get('content-type') ?? ''
     const said = responses[reply.status]?.content ?? responses.default?.content
     const answer = said?.[mediaType]?.schema

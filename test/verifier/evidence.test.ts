@@ -115,7 +115,7 @@ describe('the head of the log', () => {
     }
     expect(await codes(sealed(6), evidence)).toEqual([])
     expect(await codes(sealed(7, base64(sha256(utf8('later')))), evidence)).toEqual([])
-    expect(await codes(sealed(5), evidence)).toEqual(['LOG_UNTRUSTED'])
+    expect(await codes(sealed(5), evidence)).toEqual(['PAST_SEAL_UNTRUSTED'])
     expect(await codes(sealed(6, base64(sha256(utf8('other')))), evidence)).toEqual(['LOG_FORKED'])
   })
 

@@ -35,6 +35,7 @@ test.each([
   ['ISSUER_UNTRUSTED', 'untrusted'],
   ['LOG_UNTRUSTED', 'untrusted'],
   ['TRUST_MISSING', 'untrusted'],
+  ['PAST_SEAL_UNTRUSTED', 'untrusted'],
   ['BODY_ERASED', 'untrusted'],
   ['NO_EXTERNAL_TIME', 'warning'],
   ['KEY_LATER_REVOKED', 'warning'],

@@ -14,6 +14,8 @@ interface Call<Body extends z.ZodType> {
   parameters?: { name: string; in: 'path' | 'query'; description: string }[]
   /** What `Authorization: Bearer` has to carry; absent on calls that need none. */
   bearer?: keyof typeof BEARERS
+  /** Whether there are times when it goes without. */
+  bearerOptional?: true
   /** Absent on calls without a body. */
   body?: Body
   /** Bytes that a body may have. */
@@ -66,7 +68,7 @@ export function mountLines<Body extends z.ZodType>(
 
 function describe<Body extends z.ZodType>(
   api: OpenAPIHono,
-  { method, path, summary, body, answers, parameters, bearer }: Call<Body>,
+  { method, path, summary, body, answers, parameters, bearer, bearerOptional }: Call<Body>,
   type: string,
 ): void {
   const content = (schema: z.ZodType) => ({ content: { [type]: { schema } } })
@@ -79,7 +81,7 @@ function describe<Body extends z.ZodType>(
       method,
       path: path.replaceAll(/:(\w+)/g, '{$1}'),
       summary,
-      ...(bearer && { security: [{ [bearer]: [] }] }),
+      ...(bearer && { security: [...(bearerOptional ? [{}] : []), { [bearer]: [] }] }),
       ...(body && { request: { body: { required: true, ...content(body) } } }),
       responses: {
         ...Object.fromEntries(

@@ -2,7 +2,7 @@
 export interface FsckFault {
   /** The table that holds it, or `guard`. */
   table: string
-  /** Position of an entry and of what stands beside it, id of a node, size of a checkpoint. */
+  /** Position of an entry and of what stands beside it, id of a node, size of a checkpoint, log. */
   at?: number
   detail: string
 }

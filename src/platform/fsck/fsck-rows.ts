@@ -1,5 +1,6 @@
 import { kept } from '../../store/kept.ts'
 import type { Store } from '../../store/store.ts'
+import type { CheckpointRow } from './fsck-checkpoints.ts'
 import type { FsckFault } from './fsck-fault.ts'
 
 /** One stretch of the log as stored; nothing of it is believed yet. */
@@ -9,13 +10,16 @@ export interface LogPage {
   /** Hashes by node id, from the asked id on. */
   nodes: ReadonlyMap<number, Uint8Array>
   /** Those of sizes from the asked one on, ascending. */
-  checkpoints: { size: number; note: string }[]
+  checkpoints: CheckpointRow[]
 }
 
 const PAGE = 1000
 
 /** A page completes at most two nodes for each entry, and those before it completed theirs. */
 const PAGE_NODES = 2 * PAGE + 64
+
+/** One for each entry at most, and one more where a log was reopened. */
+const PAGE_CHECKPOINTS = PAGE + 64
 
 /** Reads of the log's own tables, in pages. */
 export function createFsckRows(store: Store) {
@@ -36,7 +40,8 @@ export function createFsckRows(store: Store) {
       .selectAll()
       .where('size', '>', after)
       .orderBy('size')
-      .limit(PAGE),
+      .orderBy('generation')
+      .limit(PAGE_CHECKPOINTS),
   )
 
   return {

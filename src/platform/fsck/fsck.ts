@@ -1,6 +1,5 @@
 import { base64, equalBytes } from '../../base/bytes.ts'
 import { Fault } from '../../base/fault.ts'
-import { noteVerifier, openCheckpoint } from '../../log/checkpoint.ts'
 import { type AccessHeadEntry, type Entry, parseEntry } from '../../log/entry.ts'
 import { append, EMPTY_ROOT, leafHash, type NodeRef, nodeId } from '../../log/tree.ts'
 import type { Identity, Ports } from '../../ports.ts'
@@ -8,6 +7,7 @@ import { createForkGuard } from '../log/fork-guard.ts'
 import { createTipReader } from '../log/log-tip.ts'
 import { createAccessCheck } from './fsck-access.ts'
 import { type BesidePass, openBesidePass } from './fsck-beside.ts'
+import { type CheckpointPass, openCheckpointPass } from './fsck-checkpoints.ts'
 import type { FsckFault, TellFault } from './fsck-fault.ts'
 import { createFsckRows, type LogPage } from './fsck-rows.ts'
 
@@ -31,13 +31,17 @@ interface Derived {
   accessHeads: Map<number, AccessHeadEntry>
 }
 
+interface Passes {
+  beside: BesidePass
+  checkpoints: CheckpointPass
+}
+
 /**
  * Derives the whole log again from its entries, page by page, and holds every stored hash, body,
  * checkpoint and row, then the access log and the guard, against it. Reads only; faults are told as they are found.
  */
 export function createFsck(ports: Ports, identity: Identity) {
   const rows = createFsckRows(ports.store)
-  const checkCheckpoint = createCheckpointCheck(ports, identity)
   const checkAccess = createAccessCheck(ports.store)
   const checkGuard = createGuardCheck(ports, identity)
 
@@ -55,13 +59,16 @@ export function createFsck(ports: Ports, identity: Identity) {
       arrived: '',
       accessHeads: new Map(),
     }
-    const pass = await openBesidePass(ports.store, tell)
-    while (await derive(derived, pass, tell)) {
+    const passes = {
+      beside: await openBesidePass(ports.store, tell),
+      checkpoints: await openCheckpointPass(ports, identity),
+    }
+    while (await derive(derived, passes, tell)) {
       const beyond = await rows.beyond(derived.size, derived.nodes)
-      const strays = await pass.end(derived.size)
+      const strays = await passes.beside.end(derived.size)
       // What a running server has appended meanwhile is no fault, but the rest of the log.
       if (await rows.goesOn(derived.size)) continue
-      for (const fault of [...beyond, ...strays]) tell(fault)
+      for (const fault of [...beyond, ...strays, ...passes.checkpoints.end()]) tell(fault)
       break
     }
     await checkAccess(derived.accessHeads, tell)
@@ -70,15 +77,15 @@ export function createFsck(ports: Ports, identity: Identity) {
   }
 
   /** Whether the entries could be followed to the last one. */
-  async function derive(derived: Derived, pass: BesidePass, tell: TellFault): Promise<boolean> {
+  async function derive(derived: Derived, passes: Passes, tell: TellFault): Promise<boolean> {
     for (;;) {
       const page = await rows.page(derived.size, derived.nodes)
       if (page.entries.length === 0) return true
       const gap = page.entries.findIndex(({ position }, i) => position !== derived.size + i)
       if (gap >= 0) page.entries.length = gap
       const entries = readEntries(page, derived, tell)
-      await grow(page, derived, tell, checkCheckpoint)
-      await pass.page(derived.size - page.entries.length, entries)
+      await grow(page, derived, tell, passes.checkpoints)
+      await passes.beside.page(derived.size - page.entries.length, entries)
       if (gap < 0) continue
       const detail = 'missing; what follows cannot be checked without it'
       tell({ table: 'logEntry', at: derived.size, detail })
@@ -112,7 +119,7 @@ async function grow(
   page: LogPage,
   derived: Derived,
   tell: TellFault,
-  checkCheckpoint: ReturnType<typeof createCheckpointCheck>,
+  checkpoints: CheckpointPass,
 ): Promise<void> {
   const leaves = page.entries.map(({ entry }) => leafHash(entry))
   const start = derived.size
@@ -129,7 +136,7 @@ async function grow(
     Object.assign(derived, { size: grown.size, frontier: grown.frontier, root: grown.root })
     derived.nodes += grown.nodes.length
     if (!stop) continue
-    const detail = await checkCheckpoint(stop, derived.root)
+    const detail = await checkpoints.check(stop, derived.root)
     if (detail) tell({ table: 'logCheckpoint', at: stop.size, detail })
   }
 }
@@ -140,21 +147,6 @@ function compareNode(page: LogPage, ref: NodeRef, derived: Uint8Array, tell: Tel
   if (stored && equalBytes(stored, derived)) return
   const what = stored ? 'another hash than its entries give' : 'missing'
   tell({ table: 'logNode', at: id, detail: `level ${ref.level}, index ${ref.index}: ${what}` })
-}
-
-/** Whether a stored checkpoint is signed, of its row's size, and of the derived root. */
-function createCheckpointCheck({ logSigner, verifyEd25519 }: Ports, { origin }: Identity) {
-  const verifier = noteVerifier(origin, logSigner.publicKey)
-
-  return async (
-    { size, note }: { size: number; note: string },
-    root: Uint8Array,
-  ): Promise<string | undefined> => {
-    const checkpoint = await openCheckpoint(note, verifier, verifyEd25519)
-    if (!checkpoint) return `not signed by the key of ${origin}`
-    if (checkpoint.size !== size) return `its note is of ${checkpoint.size} entries`
-    return equalBytes(checkpoint.root, root) ? undefined : 'another root than its entries give'
-  }
 }
 
 function createGuardCheck(ports: Ports, identity: Identity) {

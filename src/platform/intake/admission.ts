@@ -13,6 +13,7 @@ import { receiptIn } from '../log/receipt.ts'
 import { type Chain, continueHistory, createChains, grown, joinChain } from './chain.ts'
 import { createKnownContent } from './known-content.ts'
 import { recordFacts } from './record-facts.ts'
+import { refuseUnlessSentBy, type Sender } from './sender.ts'
 import type { Submitted } from './submission.ts'
 
 /** A record whose form, signature and addressee are right. */
@@ -21,6 +22,8 @@ export interface Candidate {
   authKey: string | undefined
   /** The auth key as it will be kept; undefined unless the record is the first and the key well-formed. */
   keyRow: AuthKeyRow | undefined
+  /** Who sends a first record, where that is asked for. */
+  sender: Sender | undefined
 }
 
 /** Everything about a record that depends on the state of the log's head, judged within a group. */
@@ -33,13 +36,14 @@ export function createAdmission(ports: Ports, identity: Identity) {
   const freeJti = createFreeJti(ports)
 
   return async function admit(
-    { record, authKey, keyRow }: Candidate,
+    { record, authKey, keyRow, sender }: Candidate,
     group: Group,
   ): Promise<Decision<Submitted>> {
     const { payload } = record
     const { issuer, key } = await issuerOfKey(record.header.kid)
     const known = await knownContent.find(record, group)
     if (known) return { kind: 'answer', result: known }
+    refuseUnlessSentBy(sender, issuer.id)
 
     refuseUnlessUsable(judgeKey(key, group.arrived))
     const chain = await chains.read(issuer.id, payload.sub, group)

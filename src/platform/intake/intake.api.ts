@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { json, problemBody } from '../../web/answer.ts'
+import { bearerOf } from '../../web/bearer.ts'
 import type { Lang } from '../../web/lang.ts'
 import { langOf } from '../../web/site.ts'
 import { mount, mountLines } from '../door/call.api.ts'
@@ -17,6 +18,8 @@ export function intakeApi(api: OpenAPIHono, { intake }: Platform): void {
       method: 'post',
       path: '/v1/records',
       summary: 'Submit a signed guarantee record',
+      bearer: 'issuerRequest',
+      bearerOptional: true,
       body: recordBody,
       answers: {
         201: {
@@ -27,10 +30,14 @@ export function intakeApi(api: OpenAPIHono, { intake }: Platform): void {
           description: 'The same content had arrived before: the same receipt',
           schema: submittedBody,
         },
+        401: {
+          description:
+            'token_invalid: seq 1 of a log that was reopened after a loss comes with a bearer of its issuer',
+        },
       },
     },
     async (c, body) => {
-      const submitted = await intake(body)
+      const submitted = await intake(body, bearerOf(c))
       return json(answerOf(langOf(c), submitted), statusOf(submitted))
     },
   )
@@ -50,13 +57,15 @@ export function batchApi(
       method: 'post',
       path: '/v1/records/batch',
       summary: `Submit up to ${lines.toLocaleString('en')} signed guarantee records`,
+      bearer: 'issuerRequest',
+      bearerOptional: true,
       body: recordBody,
       limit: { bytes: BATCH_BYTES, lines },
       answers: { 200: { description: 'One answer for each line, in order', schema: batchLine } },
     },
     async (c, submissions) => {
       const lang = langOf(c)
-      const outcomes = await intakeBatch(submissions)
+      const outcomes = await intakeBatch(submissions, bearerOf(c))
       return outcomes.map((outcome, i) => {
         if ('submitted' in outcome) {
           const { submitted } = outcome

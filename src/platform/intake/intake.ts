@@ -5,6 +5,7 @@ import { createAuthKeyRow } from '../access/auth-key-row.ts'
 import { createOpenSigned } from '../directory/open-signed.ts'
 import type { Append } from '../log/append.ts'
 import { type Candidate, createAdmission } from './admission.ts'
+import { createSender, type Sender } from './sender.ts'
 import type { Submission, Submitted } from './submission.ts'
 
 /** What became of one line of a batch; a line that is no submission brings its own fault. */
@@ -18,17 +19,32 @@ const AT_ONCE = 20
  * takes part, follows its history) → appended. A single one rejects with its Fault, in the order
  * of the API's error list.
  */
-export function createIntake(ports: Ports, identity: Identity, append: Append) {
+export function createIntake(
+  ports: Ports,
+  identity: Identity,
+  append: Append,
+  issuerRequest: Parameters<typeof createSender>[1],
+) {
+  const senderOf = createSender(ports, issuerRequest)
   const openSigned = createOpenSigned(ports, identity)
   const admit = createAdmission(ports, identity)
   const keyRow = createAuthKeyRow(ports)
 
-  async function open({ record: jws, authKey }: Submission): Promise<Candidate> {
+  /** @param sender asked for at most once in a call: a bearer serves once */
+  async function open(
+    { record: jws, authKey }: Submission,
+    sender: () => Promise<Sender | undefined>,
+  ): Promise<Candidate> {
     const record = readRecord(jws)
     const { issuer } = await openSigned(record)
     const { seq, sub } = record.payload
     const kept = seq === 1 && authKey !== undefined && isAuthKey(authKey)
-    return { record, authKey, keyRow: kept ? await keyRow(issuer.id, sub, authKey) : undefined }
+    return {
+      record,
+      authKey,
+      keyRow: kept ? await keyRow(issuer.id, sub, authKey) : undefined,
+      sender: seq === 1 ? await sender() : undefined,
+    }
   }
 
   function admitted(candidate: Candidate): Promise<Submitted> {
@@ -36,7 +52,9 @@ export function createIntake(ports: Ports, identity: Identity, append: Append) {
   }
 
   return {
-    intake: async (submission: Submission): Promise<Submitted> => admitted(await open(submission)),
+    /** @param bearer of the call; asked for with seq 1 of a log that was reopened */
+    intake: async (submission: Submission, bearer?: string): Promise<Submitted> =>
+      admitted(await open(submission, () => senderOf(bearer))),
 
     /** Lines that one batch may have. */
     largestBatch: ports.writing.largestGroup,
@@ -45,10 +63,15 @@ export function createIntake(ports: Ports, identity: Identity, append: Append) {
      * Many at once, each for itself; a line sees what those before it have changed. All are opened
      * before the first is admitted, so that they stand in the writer's queue in their order.
      */
-    async intakeBatch(lines: readonly (Submission | { fault: unknown })[]): Promise<Outcome[]> {
+    async intakeBatch(
+      lines: readonly (Submission | { fault: unknown })[],
+      bearer?: string,
+    ): Promise<Outcome[]> {
+      let known: Promise<Sender | undefined> | undefined
+      const sender = () => (known ??= senderOf(bearer))
       const opened: (Candidate | { fault: unknown })[] = []
       for (const line of lines) {
-        opened.push('fault' in line ? line : await open(line).catch((fault) => ({ fault })))
+        opened.push('fault' in line ? line : await open(line, sender).catch((fault) => ({ fault })))
         if (opened.length % AT_ONCE === 0) await ports.clock.sleep(0)
       }
       return Promise.all(

@@ -36,6 +36,10 @@ export function createForkGuard({ store, guard }: Ports): ForkGuard {
       }
       const answered = parseCheckpoint(kept.note)
       if (!answered) throw rollback('the guard file cannot be read as a checkpoint')
+      const { origin = answered.origin } = parseCheckpoint(head.note) ?? {}
+      if (answered.origin !== origin) {
+        throw rollback(`the database holds the log ${origin}, and ${answered.origin} was answered`)
+      }
       if (answered.size > head.size) {
         throw rollback(
           `the log has ${head.size} entries, and a checkpoint of ${answered.size} was answered before`,
@@ -54,6 +58,6 @@ export function createForkGuard({ store, guard }: Ports): ForkGuard {
 function rollback(why: string): Fault {
   return new Fault(
     'log_rollback_detected',
-    `Nothing is appended: ${why}. The operator restores the newest database, or runs akashi doctor --accept-guard.`,
+    `Nothing is appended: ${why}. The operator puts the newest database back; or runs akashi doctor --accept-guard where nothing was lost, akashi log reopen where something was.`,
   )
 }

@@ -1,7 +1,7 @@
 import { equalBytes } from '../../base/bytes.ts'
 import { Fault } from '../../base/fault.ts'
 import type { Instant } from '../../base/time.ts'
-import { noteVerifier, openCheckpoint } from '../../log/checkpoint.ts'
+import { noteVerifier, openCheckpoint, parseCheckpoint } from '../../log/checkpoint.ts'
 import { parseEntry } from '../../log/entry.ts'
 import { frontierRefs, rootOf } from '../../log/tree.ts'
 import type { Identity, Ports } from '../../ports.ts'
@@ -32,6 +32,13 @@ export function createTipReader(ports: Ports, { origin }: Identity): TipReader {
   let known = EMPTY
 
   async function checked(head: NewestHead): Promise<Tip> {
+    const named = parseCheckpoint(head.note)?.origin
+    if (named !== undefined && named !== origin) {
+      throw new Fault(
+        'store_unavailable',
+        `The log goes on as ${named}, and this process knows it as ${origin}. Start it again.`,
+      )
+    }
     const checkpoint = await openCheckpoint(head.note, verifier, ports.verifyEd25519)
     // Before it is counted in: a damaged size may be one that no tree has.
     if (checkpoint?.size !== head.size) throw disagrees()

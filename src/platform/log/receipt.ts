@@ -1,13 +1,13 @@
 import { equalBytes } from '../../base/bytes.ts'
 import type { Instant } from '../../base/time.ts'
 import type { Receipt } from '../../log/bundle.ts'
-import { noteVerifier, openCheckpoint } from '../../log/checkpoint.ts'
 import { parseEntry } from '../../log/entry.ts'
 import { inclusionSteps, proofHashes, verifyInclusion } from '../../log/proof.ts'
 import { formatProof } from '../../log/receipt.ts'
 import { leafHash, type NodeRef } from '../../log/tree.ts'
 import type { Identity, Ports } from '../../ports.ts'
 import { logReader, MissingPart } from './log-reader.ts'
+import { createOpenHead } from './open-head.ts'
 
 export interface Placed {
   issuer: string
@@ -43,19 +43,16 @@ export interface Asked extends Omit<Placed, 'arrivedAt' | 'entry'> {
  * one after one that does not verify.
  * @throws Fault store_unavailable when a part of it is missing or damaged
  */
-export function createReceiptAgain(
-  { store, logSigner, verifyEd25519 }: Ports,
-  { origin }: Identity,
-) {
-  const log = logReader(store)
-  const verifier = noteVerifier(origin, logSigner.publicKey)
+export function createReceiptAgain(ports: Ports, identity: Identity) {
+  const log = logReader(ports.store)
+  const openHead = createOpenHead(ports, identity)
 
   return async function receiptAgain({ sha256, ...placed }: Asked): Promise<Receipt> {
     const { index, issuer } = placed
     const entry = (await log.entryAt(index)) ?? new Uint8Array()
     const parsed = parseEntry(entry)
     const head = await log.checkpointCovering(index + 1)
-    const opened = head && (await openCheckpoint(head.note, verifier, verifyEd25519))
+    const opened = head && (await openHead(head.note))
     const isOfRecord =
       parsed?.kind === 'record' && parsed.issuer === issuer && equalBytes(parsed.sha256, sha256)
     if (!isOfRecord || !opened || opened.size !== head.size) throw new MissingPart(`entry ${index}`)
