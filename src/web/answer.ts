@@ -92,8 +92,14 @@ export const HTTP_PAGE_HEADERS = {
   'x-content-type-options': 'nosniff',
 }
 
-/** Headers of every other page. */
+/** Headers of a page on loopback, which browsers trust without TLS. */
 export const PAGE_HEADERS = { ...HTTP_PAGE_HEADERS, 'cross-origin-opener-policy': 'same-origin' }
+
+/** Headers of a page of an https site: browsers that have been there come back over https alone. */
+export const HTTPS_PAGE_HEADERS = {
+  ...PAGE_HEADERS,
+  'strict-transport-security': 'max-age=31536000',
+}
 
 /** Headers of every file of `public/`: asked for again each time, so that a release shows at once. */
 export const FILE_HEADERS = { ...API_HEADERS, 'cache-control': 'no-cache' }

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { HTTP_PAGE_HEADERS, PAGE_HEADERS } from './answer.ts'
+import { HTTP_PAGE_HEADERS, HTTPS_PAGE_HEADERS, PAGE_HEADERS } from './answer.ts'
 import type { Content } from './html.ts'
 import type { Lang } from './lang.ts'
 import { type PageOptions, page } from './layout.ts'
@@ -31,7 +31,10 @@ export function answerPage(
   status = 200,
 ): Response {
   const html = page({ lang: langOf(c), ...site, ...options }, body)
-  const trustworthy = site.origin.startsWith('https:') || LOOPBACK.test(c.req.url)
-  const headers = trustworthy ? PAGE_HEADERS : HTTP_PAGE_HEADERS
-  return new Response(String(html), { status, headers })
+  return new Response(String(html), { status, headers: pageHeaders(c, site) })
+}
+
+function pageHeaders(c: Context, { origin }: Site): Record<string, string> {
+  if (origin.startsWith('https:')) return HTTPS_PAGE_HEADERS
+  return LOOPBACK.test(c.req.url) ? PAGE_HEADERS : HTTP_PAGE_HEADERS
 }

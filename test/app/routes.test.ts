@@ -21,6 +21,7 @@ const PAGE = {
   'cross-origin-opener-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
   'referrer-policy': 'same-origin',
+  'strict-transport-security': 'max-age=31536000',
   'x-content-type-options': 'nosniff',
 }
 
@@ -68,6 +69,19 @@ test('every route answers with its guards, whatever it answers', async () => {
     const headers = Object.fromEntries(reply.headers)
     expect({ route: `${method} ${path}`, ...headers }).toMatchObject(guarded(path, reply))
     expect(reply.status).toBeLessThan(500)
+  }
+})
+
+test('browsers are told to come back over https where the site has it, and nowhere else', async () => {
+  const world = await newWorld()
+  for (const [origin, told] of [
+    [PLATFORM, true],
+    ['http://hosho.example.lg.jp', false],
+    ['http://127.0.0.1:8787', false],
+  ] as const) {
+    const { get } = await serve(world, { site: { origin, demo: false } })
+    const has = (await get('/')).headers.has('strict-transport-security')
+    expect([origin, has]).toEqual([origin, told])
   }
 })
 
