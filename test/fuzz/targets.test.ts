@@ -17,6 +17,7 @@ const NONE: Record<string, string> = {
   readForm: 'the target form, over HTTP',
   readJson: 'the target json-call, over HTTP',
   readLines: 'the target batch, over HTTP',
+  readNewSecret: 'one line, which seals a file',
   readObject: 'readStrictJson on a file',
   readSecret: 'one line, which goes into foldAuthKey',
   readSecrets: 'readSecretLists on a file',
