@@ -17,8 +17,7 @@ const MOST_PARAMETERS = 100
 /**
  * A D1 database. Every query goes to the primary, since none goes through a session: what is read
  * here decides, and a read replica may not know yet that a key was revoked or a place taken.
- * A commit is one batch, which D1 runs as one transaction. When its answer is lost on the way, the
- * error is passed on as it is: nobody may say then that nothing was stored.
+ * A commit is one batch, which D1 runs as one transaction.
  */
 export function openD1(d1: D1Database): Store {
   async function all<Row>(query: CompiledQuery<Row>): Promise<Row[]> {
@@ -123,19 +122,15 @@ function noTransaction(): Error {
   return new Error('D1 has neither open transactions nor streams. Use commit.')
 }
 
-/** What D1 itself said no to (it names the code of SQLite); any other error is left as it is. */
+/** D1 names what SQLite said; anything else is a binding that could not be reached. */
 function storeFault(error: unknown): unknown {
-  if (!(error instanceof Error)) return error
+  if (!(error instanceof Error) || error.message.startsWith('D1_TYPE_ERROR')) return error
   const { message } = error
   if (/UNIQUE constraint failed|append-only-taken:/.test(message)) {
     return new StoreFault('conflict', error)
   }
-  if (/SQLITE_FULL|database or disk is full|maximum DB size/i.test(message)) {
-    return new StoreFault('full', error)
-  }
-  if (/no such table/.test(message)) {
-    const cure = `${message}. Run wrangler d1 migrations apply.`
-    return new StoreFault('unavailable', new Error(cure, { cause: error }))
-  }
-  return message.includes('SQLITE_') ? new StoreFault('unavailable', error) : error
+  if (/SQLITE_FULL|maximum DB size/i.test(message)) return new StoreFault('full', error)
+  if (!message.includes('no such table')) return new StoreFault('unavailable', error)
+  const cure = `${message}. Run wrangler d1 migrations apply.`
+  return new StoreFault('unavailable', new Error(cure, { cause: error }))
 }
