@@ -31,7 +31,7 @@ interface BenchSigner {
 }
 
 /** @param seed 32 bytes, so that whoever measures can go on where the data ends */
-function benchSigner(seed: Uint8Array, platform: string, today: Day): BenchSigner {
+export function benchSigner(seed: Uint8Array, platform: string, today: Day): BenchSigner {
   const { publicKey, sign } = signerOf(seed)
   const publicJwk = { kty: 'OKP', crv: 'Ed25519', x: base64url(publicKey) } as const
   const header = { alg: 'Ed25519', kid: thumbprint(publicJwk), typ: 'guarantee-record+jwt' }

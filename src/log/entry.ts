@@ -66,11 +66,8 @@ export function isIssuerId(text: string): boolean {
  * @throws RangeError when a member does not have its form; nothing may smuggle in a line
  */
 export function formatEntry(entry: Entry): Uint8Array {
-  const bytes = utf8(linesOf(entry))
-  if (parseEntry(bytes) === undefined) {
-    throw new RangeError(`not a log entry: ${JSON.stringify(linesOf(entry))}`)
-  }
-  return bytes
+  if (!isWellFormed(entry)) throw new RangeError(`not a log entry: ${JSON.stringify(entry)}`)
+  return utf8(linesOf(entry))
 }
 
 /**
@@ -80,8 +77,9 @@ export function parseEntry(bytes: Uint8Array): Entry | undefined {
   const values = valuesOf(bytes)
   if (values === undefined) return undefined
   const entry = entryOf(values)
+  if (entry === undefined || !isWellFormed(entry)) return undefined
   // The one comparison that refuses a wrong order, a line more, or any other second spelling.
-  return entry !== undefined && linesOf(entry) === fromUtf8(bytes) ? entry : undefined
+  return linesOf(entry) === fromUtf8(bytes) ? entry : undefined
 }
 
 function linesOf(entry: Entry): string {
@@ -123,40 +121,54 @@ function valuesOf(bytes: Uint8Array): Map<string, string> | undefined {
   )
 }
 
+/** What the values say, in the shape of their kind; undefined for a kind that there is not. */
 function entryOf(values: Map<string, string>): Entry | undefined {
   const text = (name: string) => values.get(name) ?? ''
-  const kind = text('kind')
   const issuer = text('issuer')
   const arrived = text('arrived')
-  const sha256 = fromBase64(text('sha256'))
-  if (sha256?.length !== HASH_LENGTH || !isInstant(arrived)) return undefined
-  if (kind === 'access-head') {
-    const count = parseDecimal(text('count'))
-    if (issuer !== '-' || count === undefined) return undefined
-    return { kind, issuer, arrived, sha256, count }
-  }
-  if (!isIssuerId(issuer)) return undefined
-  const reason = text('reason')
+  const sha256 = fromBase64(text('sha256')) ?? new Uint8Array()
+  const kind = text('kind') as Entry['kind']
   switch (kind) {
     case 'record':
       return { kind, issuer, arrived, sha256 }
     case 'key-add':
     case 'key-retire':
     case 'key-revoke': {
-      const [kid, at] = [text('kid'), text('at')]
-      if (!/^[A-Za-z0-9_-]{43}$/.test(kid) || !isInstant(at)) return undefined
-      if (!isKeyReason(kind, reason)) return undefined
-      return { kind, issuer, arrived, sha256, kid, at, reason }
+      const reason = text('reason') as KeyEntry['reason']
+      return { kind, issuer, arrived, sha256, kid: text('kid'), at: text('at'), reason }
+    }
+    case 'access-head': {
+      const count = parseDecimal(text('count')) ?? Number.NaN
+      return { kind, issuer: issuer as '-', arrived, sha256, count }
     }
     case 'erase':
-      if (!isEraseReason(reason)) return undefined
-      return { kind, issuer, arrived, sha256, reason }
+      return { kind, issuer, arrived, sha256, reason: text('reason') }
     default:
       return undefined
   }
 }
 
-function isKeyReason(kind: KeyEntry['kind'], reason: string): reason is KeyEntry['reason'] {
+/** Whether every member has its form, so that none can smuggle in a line. */
+function isWellFormed(entry: Entry): boolean {
+  if (entry.sha256.length !== HASH_LENGTH || !isInstant(entry.arrived)) return false
+  switch (entry.kind) {
+    case 'access-head':
+      return entry.issuer === '-' && Number.isSafeInteger(entry.count) && entry.count >= 0
+    case 'record':
+      return isIssuerId(entry.issuer)
+    case 'erase':
+      return isIssuerId(entry.issuer) && /^[a-z0-9_-]{1,64}$/.test(entry.reason)
+    default:
+      return (
+        isIssuerId(entry.issuer) &&
+        /^[A-Za-z0-9_-]{43}$/.test(entry.kid) &&
+        isInstant(entry.at) &&
+        isKeyReason(entry.kind, entry.reason)
+      )
+  }
+}
+
+function isKeyReason(kind: KeyEntry['kind'], reason: string): boolean {
   if (kind !== 'key-revoke') return reason === '-'
   return reason === 'superseded' || reason === 'compromised'
 }

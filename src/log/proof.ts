@@ -1,5 +1,13 @@
 import { equalBytes } from '../base/bytes.ts'
-import { frontierRefs, HASH_LENGTH, isSize, type NodeRef, nodeHash, rootOf } from './tree.ts'
+import {
+  frontierRefs,
+  HASH_LENGTH,
+  isSize,
+  type NodeRef,
+  nodeHash,
+  nodeId,
+  rootOf,
+} from './tree.ts'
 
 /**
  * How one hash of a proof comes from kept nodes: the root of these complete subtrees, left to
@@ -72,6 +80,33 @@ export function proofHashes(
   hashOf: (ref: NodeRef) => Uint8Array,
 ): Uint8Array[] {
   return steps.map((step) => rootOf(step.map(hashOf)))
+}
+
+/**
+ * The inclusion proofs of many leaves of one tree: the ragged right edge, which most of them have in
+ * common, is joined once.
+ *
+ * @param size leaves of the tree
+ * @param hashOf as {@link proofHashes}
+ */
+export function inclusionProofs(
+  size: number,
+  hashOf: (ref: NodeRef) => Uint8Array,
+): (index: number) => Uint8Array[] {
+  // Only the edge is joined of several nodes, and where it begins says which.
+  const edges = new Map<number, Uint8Array>()
+
+  function edge(step: ProofStep): Uint8Array {
+    const start = nodeId(step[0] as NodeRef)
+    const known = edges.get(start) ?? rootOf(step.map(hashOf))
+    edges.set(start, known)
+    return known
+  }
+
+  return (index) =>
+    inclusionSteps(index, size).map((step) =>
+      step.length === 1 ? hashOf(step[0] as NodeRef) : edge(step),
+    )
 }
 
 /**

@@ -1,6 +1,6 @@
 import { base64, fromBase64 } from '../base/bytes.ts'
 import { parseDecimal } from './decimal.ts'
-import { HASH_LENGTH } from './tree.ts'
+import { HASH_LENGTH, isSize } from './tree.ts'
 
 const HEADER = 'c2sp.org/tlog-proof@v1'
 
@@ -25,12 +25,17 @@ export interface TlogProof {
  * @throws RangeError when {@link parseProof} would not read it back
  */
 export function formatProof(proof: TlogProof): string {
+  const wellFormed =
+    isSize(proof.index) &&
+    proof.hashes.length <= MAX_HASHES &&
+    proof.hashes.every(({ length }) => length === HASH_LENGTH) &&
+    proof.extra?.length !== 0 &&
+    proof.checkpoint.endsWith('\n')
+  if (!wellFormed) throw new RangeError('not a tlog-proof')
   const extra = proof.extra === undefined ? [] : [`extra ${base64(proof.extra)}`]
   const hashes = proof.hashes.map(base64)
   const lines = [HEADER, ...extra, `index ${proof.index}`, ...hashes]
-  const text = `${lines.join('\n')}\n\n${proof.checkpoint}`
-  if (parseProof(text) === undefined) throw new RangeError('not a tlog-proof')
-  return text
+  return `${lines.join('\n')}\n\n${proof.checkpoint}`
 }
 
 /**

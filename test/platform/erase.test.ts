@@ -262,7 +262,7 @@ describe('a body that is missing', () => {
       world.opened.settings,
     )(async ({ arrived }) => ({
       kind: 'append',
-      entry: formatEntry({ kind: 'erase', issuer: 'east', arrived, sha256: hash, reason: 'x' }),
+      entry: { kind: 'erase', issuer: 'east', arrived, sha256: hash, reason: 'x' },
       rows: () => [],
       done: () => undefined,
     }))

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { fromBase64, fromBase64url } from '../../src/base/bytes.ts'
 import type { Instant } from '../../src/base/time.ts'
 import { parseCheckpoint } from '../../src/log/checkpoint.ts'
-import { formatEntry } from '../../src/log/entry.ts'
 import { createFsck } from '../../src/platform/fsck/fsck.ts'
 import type { FsckFault } from '../../src/platform/fsck/fsck-fault.ts'
 import { createAppend } from '../../src/platform/log/append.ts'
@@ -27,7 +26,7 @@ async function grow({ ports, opened, clock, issuer }: World, count: number, at?:
     Array.from({ length: count }, () =>
       append(async ({ arrived }) => ({
         kind: 'append',
-        entry: formatEntry({
+        entry: {
           kind: 'key-retire',
           issuer: 'east',
           arrived: at ?? arrived,
@@ -35,7 +34,7 @@ async function grow({ ports, opened, clock, issuer }: World, count: number, at?:
           kid,
           at: arrived,
           reason: '-',
-        }),
+        },
         rows: (position) => [
           ports.store.db.insertInto('keyEvent').values({ position, kid }).compile(),
         ],

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { base64url, sha256, utf8 } from '../../src/base/bytes.ts'
-import { formatEntry } from '../../src/log/entry.ts'
 import { createAppend } from '../../src/platform/log/append.ts'
 import { compact, forged, headerOf } from './compact.ts'
 import { problemsOf } from './damage.ts'
@@ -16,7 +15,7 @@ async function smuggle(world: World, jws: string, seq: number): Promise<void> {
   const place = { issuer: 'east', numberKey: '12345678901' }
   await append(async ({ arrived }) => ({
     kind: 'append',
-    entry: formatEntry({ kind: 'record', issuer: 'east', arrived, sha256: sha256(utf8(jws)) }),
+    entry: { kind: 'record', issuer: 'east', arrived, sha256: sha256(utf8(jws)) },
     rows: (position) => [
       store.db
         .insertInto('version')

@@ -1,5 +1,5 @@
 import { dayInTokyo, type Instant, instant } from '../../base/time.ts'
-import { formatEntry, parseEntry } from '../../log/entry.ts'
+import { parseEntry } from '../../log/entry.ts'
 import type { Ports } from '../../ports.ts'
 import { kept } from '../../store/kept.ts'
 import type { Append } from '../log/append.ts'
@@ -43,7 +43,7 @@ export function createAnchor({ store, clock }: Ports, append: Append) {
       const { count, hash: sha256 } = head
       return {
         kind: 'append',
-        entry: formatEntry({ kind: 'access-head', issuer: '-', arrived, sha256, count }),
+        entry: { kind: 'access-head', issuer: '-', arrived, sha256, count },
         rows: (index) => [insert(index, count)],
         done: () => true,
       }

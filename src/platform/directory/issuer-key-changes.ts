@@ -3,7 +3,7 @@ import { fromBase64url } from '../../base/bytes.ts'
 import { Fault } from '../../base/fault.ts'
 import { type Instant, instant, isInstant, milliseconds } from '../../base/time.ts'
 import { canonicalJwk, checkPublicKey, type IssuerKey } from '../../guarantee/issuer-key.ts'
-import { formatEntry, type KeyEntry } from '../../log/entry.ts'
+import type { KeyEntry } from '../../log/entry.ts'
 import type { Ports } from '../../ports.ts'
 import { kept } from '../../store/kept.ts'
 import type { Store } from '../../store/store.ts'
@@ -116,7 +116,7 @@ function createChange(store: Store, append: Append) {
       const from = at ?? (kind === 'key-add' ? arrived : justAfter(arrived))
       return {
         kind: 'append',
-        entry: formatEntry({ kind, issuer, arrived, sha256, kid, at: from, reason }),
+        entry: { kind, issuer, arrived, sha256, kid, at: from, reason },
         rows: (index) => [...rows, insertEvent(index, kid)],
         done: () => undefined,
       }

@@ -1,17 +1,17 @@
 import { Fault } from '../../base/fault.ts'
+import type { Certificate } from '../../guarantee/certificate.ts'
 import { judgeKey } from '../../guarantee/issuer-key.ts'
 import type { ReadRecord } from '../../guarantee/record.ts'
 import { type Finding, findings } from '../../guarantee/sufficiency.ts'
-import { formatEntry } from '../../log/entry.ts'
 import type { Identity, Ports } from '../../ports.ts'
 import { kept } from '../../store/kept.ts'
 import { type AuthKeyRow, checkAuthKey } from '../access/auth-key-row.ts'
 import { createIssuerOfKey } from '../directory/issuer-of-key.ts'
 import { createOwnerPolicy } from '../directory/owner-policy.ts'
 import type { Decision, Group } from '../log/proposal.ts'
-import { receiptIn } from '../log/receipt.ts'
+import { receiptOf } from '../log/receipt.ts'
+import { createArrivals } from './arrivals.ts'
 import { type Chain, continueHistory, createChains, grown, joinChain } from './chain.ts'
-import { createKnownContent } from './known-content.ts'
 import { recordFacts } from './record-facts.ts'
 import { refuseUnlessSentBy, type Sender } from './sender.ts'
 import type { Submitted } from './submission.ts'
@@ -29,66 +29,63 @@ export interface Candidate {
 /** Everything about a record that depends on the state of the log's head, judged within a group. */
 export function createAdmission(ports: Ports, identity: Identity) {
   const issuerOfKey = createIssuerOfKey(ports)
-  const knownContent = createKnownContent(ports, identity)
-  const ownerPolicy = createOwnerPolicy(ports)
+  const arrivals = createArrivals(ports, identity)
+  const ownerPolicy = createOwnerPolicyOfGroup(ports)
   const chains = createChains(ports.store)
   const rowsOf = createRows(ports)
-  const freeJti = createFreeJti(ports)
 
   return async function admit(
     { record, authKey, keyRow, sender }: Candidate,
     group: Group,
   ): Promise<Decision<Submitted>> {
     const { payload } = record
-    const { issuer, key } = await issuerOfKey(record.header.kid)
-    const known = await knownContent.find(record, group)
-    if (known) return { kind: 'answer', result: known }
+    const { issuer, key } = await issuerOfKey(record.header.kid, group.head)
+    const before = await arrivals.before(issuer.id, record, group)
+    if (before.answer) return { kind: 'answer', result: before.answer }
     refuseUnlessSentBy(sender, issuer.id)
 
     refuseUnlessUsable(judgeKey(key, group.arrived))
     const chain = await chains.read(issuer.id, payload.sub, group)
-    const policy = await ownerPolicy(payload.certificate.owner)
+    const policy = await ownerPolicy(payload.certificate.owner, group)
     if (policy === 'unreadable') throw damagedOwner()
     const warnings = passing(findings({ ...payload, versions: chain.versions, owner: policy }))
     checkAuthKey(payload, authKey)
     joinChain(chain, payload)
-    const claimJti = await freeJti(issuer.id, payload.jti, group)
+    if (before.isUsed) throw jtiReused(payload.jti)
     const notes = continueHistory(chain, payload)
 
-    claimJti()
     chains.remember(grown(chain, record, group.arrived), group)
-    const submitted = knownContent.expect(record, group)
+    const submitted = arrivals.expect(issuer.id, record, group)
     const { arrived } = group
-    const { sha256 } = record
-    const entry = formatEntry({ kind: 'record', issuer: issuer.id, arrived, sha256 })
-    const place = { issuer: issuer.id, contractNumber: payload.sub, seq: payload.seq, entry }
+    const { sub, seq } = payload
     return {
       kind: 'append',
-      entry,
+      entry: { kind: 'record', issuer: issuer.id, arrived, sha256: record.sha256 },
       facts: recordFacts(record, policy?.id),
       rows: (index) => rowsOf(chain, record, keyRow, index),
       done: (landed) =>
         submitted({
           fresh: true,
-          receipt: receiptIn({ ...place, arrivedAt: arrived, index: landed.index }, landed),
+          receipt: receiptOf(
+            { issuer: issuer.id, contractNumber: sub, seq, arrivedAt: arrived },
+            landed,
+          ),
           warnings: [...warnings, ...notes],
         }),
     }
   }
 }
 
-/** Refuses a jti that the issuer has used; what it returns takes it within the group. */
-function createFreeJti({ store }: Ports) {
-  const used = kept(store.db, (db, issuer: string, jti: string) =>
-    db.selectFrom('version').select('seq').where('issuer', '=', issuer).where('jti', '=', jti),
-  )
+/** The owners' policies, each read once for a group: it is judged as of one moment. */
+function createOwnerPolicyOfGroup(ports: Ports) {
+  const ownerPolicy = createOwnerPolicy(ports)
+  type Policy = ReturnType<typeof ownerPolicy>
 
-  return async (issuer: string, jti: string, { memory }: Group): Promise<() => void> => {
-    const key = `jti:${issuer}:${jti}`
-    if (memory.has(key) || (await store.all(used(issuer, jti))).length > 0) {
-      throw new Fault('jti_reused', `The jti ${jti} was used by another record. Make a new one.`)
-    }
-    return () => void memory.set(key, true)
+  return (owner: Certificate['owner'], { memory }: Group): Policy => {
+    const key = `owner:${JSON.stringify(owner)}`
+    const known = (memory.get(key) as Policy | undefined) ?? ownerPolicy(owner)
+    memory.set(key, known)
+    return known
   }
 }
 
@@ -142,6 +139,10 @@ function createRows({ store }: Ports) {
 function refuseUnlessUsable(judgement: ReturnType<typeof judgeKey>): void {
   if (judgement === 'ok') return
   throw new Fault(judgement, 'The key cannot sign new records now. Sign with a valid key.')
+}
+
+function jtiReused(jti: string): Fault {
+  return new Fault('jti_reused', `The jti ${jti} was used by another record. Make a new one.`)
 }
 
 function damagedOwner(): Fault {

@@ -1,6 +1,6 @@
 import { Fault } from '../../base/fault.ts'
 import { numberKey as keyOf } from '../../guarantee/contract-number.ts'
-import { formatEntry, isEraseReason, parseEntry } from '../../log/entry.ts'
+import { isEraseReason, parseEntry } from '../../log/entry.ts'
 import type { Ports } from '../../ports.ts'
 import { kept } from '../../store/kept.ts'
 import { createForgetNames } from '../access/forget-names.ts'
@@ -96,7 +96,7 @@ function createEraseBody({ store }: Ports, append: Append) {
       const { sha256 } = record
       return {
         kind: 'append',
-        entry: formatEntry({ kind: 'erase', issuer, arrived, sha256, reason }),
+        entry: { kind: 'erase', issuer, arrived, sha256, reason },
         facts: { ...about, ...facts, seq },
         rows: (index) => [
           insertErasure(position, index),

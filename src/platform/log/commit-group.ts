@@ -1,6 +1,7 @@
 import { Fault } from '../../base/fault.ts'
 import { checkpointText, signNote } from '../../log/checkpoint.ts'
-import { type Entry, parseEntry } from '../../log/entry.ts'
+import { formatEntry } from '../../log/entry.ts'
+import { inclusionProofs } from '../../log/proof.ts'
 import { append, frontierRefs, leafHash, nodeId } from '../../log/tree.ts'
 import type { Identity, Ports } from '../../ports.ts'
 import { kept } from '../../store/kept.ts'
@@ -37,7 +38,11 @@ export function createCommitGroup(
     try {
       const tip = await forkGuard.check(() => tipReader.read())
       const arrived = await clockWatch.stamp(tip.lastArrived)
-      const { accepted, answers } = await judge(group, { arrived, memory: new Map() })
+      const { accepted, answers } = await judge(group, {
+        arrived,
+        head: tip.note,
+        memory: new Map(),
+      })
       if (accepted.length > 0) {
         const grown = await grow(tip, accepted)
         await store.commit(grown.queries)
@@ -47,7 +52,7 @@ export function createCommitGroup(
           report('guard_not_written', { error: String(error) })
         })
         accepted.forEach(({ waiting, decision }, i) => {
-          settle(waiting, () => decision.done({ ...grown.landed, index: tip.size + i }))
+          settle(waiting, () => decision.done(grown.landed(i)))
         })
       }
       for (const answer of answers) answer()
@@ -93,7 +98,8 @@ type Grow = (
 ) => Promise<{
   queries: Parameters<Ports['store']['commit']>[0]
   tip: Omit<Tip, 'lastArrived'>
-  landed: Omit<Landed, 'index'>
+  /** Where the i-th of the accepted landed. */
+  landed: (i: number) => Landed
 }>
 
 /** The tree grown by the accepted entries, signed, and the queries that make it so. */
@@ -110,7 +116,7 @@ function createGrowth({ store, logSigner }: Ports, { origin }: Identity): Grow {
   const insertFact = createFactInsert(store)
 
   return async (tip, accepted) => {
-    const entries = accepted.map(({ decision }) => decision.entry)
+    const entries = accepted.map(({ decision }) => formatEntry(decision.entry))
     const { size, root, frontier, nodes } = append(tip.size, tip.frontier, entries.map(leafHash))
     const note = await signNote(
       checkpointText({ origin, size, root }),
@@ -122,6 +128,7 @@ function createGrowth({ store, logSigner }: Ports, { origin }: Identity): Grow {
     frontierRefs(tip.size).forEach((ref, i) => {
       hashes.set(nodeId(ref), tip.frontier[i] as Uint8Array)
     })
+    const proofOf = inclusionProofs(size, hashesIn(hashes))
     return {
       queries: [
         ...entries.map((entry, i) => insertEntry(tip.size + i, entry)),
@@ -129,11 +136,17 @@ function createGrowth({ store, logSigner }: Ports, { origin }: Identity): Grow {
         insertCheckpoint(size, tip.generation, note),
         ...accepted.flatMap(({ decision: { entry, facts, rows } }, i) => [
           ...rows(tip.size + i),
-          insertFact(factRow(tip.size + i, parseEntry(entry) as Entry, facts)),
+          insertFact(factRow(tip.size + i, entry, facts)),
         ]),
       ],
       tip: { size, note, generation: tip.generation, frontier },
-      landed: { size, note, hashOf: hashesIn(hashes) },
+      landed: (i) => ({
+        index: tip.size + i,
+        size,
+        note,
+        entry: entries[i] as Uint8Array,
+        hashes: proofOf(tip.size + i),
+      }),
     }
   }
 }

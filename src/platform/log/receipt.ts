@@ -4,35 +4,32 @@ import type { Receipt } from '../../log/bundle.ts'
 import { parseEntry } from '../../log/entry.ts'
 import { inclusionSteps, proofHashes, verifyInclusion } from '../../log/proof.ts'
 import { formatProof } from '../../log/receipt.ts'
-import { leafHash, type NodeRef } from '../../log/tree.ts'
+import { leafHash } from '../../log/tree.ts'
 import type { Identity, Ports } from '../../ports.ts'
 import { logReader, MissingPart } from './log-reader.ts'
 import { createOpenHead } from './open-head.ts'
+import type { Landed } from './proposal.ts'
 
 export interface Placed {
   issuer: string
   contractNumber: string
   seq: number
   arrivedAt: Instant
-  index: number
-  entry: Uint8Array
 }
 
-/** The receipt of an entry in the tree of `note`, whose nodes `hashOf` knows. */
-export function receiptIn(
-  { entry, ...placed }: Placed,
-  tree: { size: number; note: string; hashOf: (ref: NodeRef) => Uint8Array },
-): Receipt {
-  const hashes = proofHashes(inclusionSteps(placed.index, tree.size), tree.hashOf)
+/** The receipt of an entry where it landed. */
+export function receiptOf(placed: Placed, { index, size, note, entry, hashes }: Landed): Receipt {
   return {
     ...placed,
-    treeSize: tree.size,
-    proof: formatProof({ index: placed.index, hashes, checkpoint: tree.note, extra: entry }),
+    index,
+    treeSize: size,
+    proof: formatProof({ index, hashes, checkpoint: note, extra: entry }),
   }
 }
 
 /** What asks for a receipt again: the place of a record, and the hash that its entry commits to. */
-export interface Asked extends Omit<Placed, 'arrivedAt' | 'entry'> {
+export interface Asked extends Omit<Placed, 'arrivedAt'> {
+  index: number
   /** Of the compact JWS. */
   sha256: Uint8Array
 }
@@ -47,8 +44,8 @@ export function createReceiptAgain(ports: Ports, identity: Identity) {
   const log = logReader(ports.store)
   const openHead = createOpenHead(ports, identity)
 
-  return async function receiptAgain({ sha256, ...placed }: Asked): Promise<Receipt> {
-    const { index, issuer } = placed
+  return async function receiptAgain({ index, sha256, ...placed }: Asked): Promise<Receipt> {
+    const { issuer } = placed
     const entry = (await log.entryAt(index)) ?? new Uint8Array()
     const parsed = parseEntry(entry)
     const head = await log.checkpointCovering(index + 1)
@@ -57,11 +54,11 @@ export function createReceiptAgain(ports: Ports, identity: Identity) {
       parsed?.kind === 'record' && parsed.issuer === issuer && equalBytes(parsed.sha256, sha256)
     if (!isOfRecord || !opened || opened.size !== head.size) throw new MissingPart(`entry ${index}`)
     const steps = inclusionSteps(index, head.size)
-    const hashOf = await log.hashes(steps.flat())
-    const path = proofHashes(steps, hashOf)
-    if (!verifyInclusion(index, head.size, leafHash(entry), path, opened.root)) {
+    const hashes = proofHashes(steps, await log.hashes(steps.flat()))
+    if (!verifyInclusion(index, head.size, leafHash(entry), hashes, opened.root)) {
       throw new MissingPart(`a node of the path of entry ${index}`)
     }
-    return receiptIn({ ...placed, arrivedAt: parsed.arrived, entry }, { ...head, hashOf })
+    const { size, note } = head
+    return receiptOf({ ...placed, arrivedAt: parsed.arrived }, { index, size, note, entry, hashes })
   }
 }
