@@ -24,7 +24,7 @@ export function benchPair(n: number): { contractNumber: string; authKey: string 
 }
 
 /** Signs records of the bench's issuer for one platform. */
-interface BenchSigner {
+export interface BenchSigner {
   publicJwk: { kty: 'OKP'; crv: 'Ed25519'; x: string }
   /** The seq 1 of the n-th guarantee, or with `prev` its amendment: a compact JWS. */
   record(n: number, prev?: string): string

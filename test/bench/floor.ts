@@ -5,49 +5,53 @@ import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import Database from 'better-sqlite3'
 
-const [port, database, answers] = process.argv.slice(2) as [string, string, string]
+const [port, answers, database = ':memory:'] = process.argv.slice(2) as [string, string, string?]
 /** What the product answers, parsed: bare node:http has to write JSON too. */
-const bodies = JSON.parse(readFileSync(answers, 'utf8')) as Record<'plain' | 'evidence', object>
+const bodies = JSON.parse(readFileSync(answers, 'utf8')) as Record<string, object>
 
 const db = new Database(database)
 db.pragma('synchronous = NORMAL')
-const guarantee = db.prepare<[string], { issuer: string; salt: Buffer }>(
-  'SELECT issuer, numberKey, contractNumber, pid, salt, mac FROM guarantee WHERE numberKey = ?',
-)
-const versions = db.prepare<[string, string], { position: number; jws: string }>(
-  `SELECT version.position, seq, jws FROM version JOIN recordBody USING (position)
-   WHERE issuer = ? AND numberKey = ? ORDER BY seq`,
-)
-const nodes = db.prepare<[number, number], { hash: Buffer }>(
-  'SELECT hash FROM logNode WHERE id BETWEEN ? AND ?',
-)
-const note = db.prepare(
-  `INSERT INTO accessNote (at, kind, issuer, numberKey, detail) VALUES (?, 'lookup', ?, ?, '{}')`,
-)
-const { privateKey } = generateKeyPairSync('ed25519')
-const pepper = Buffer.alloc(32, 7)
-const RECEIPT_LENGTH = 900
+const work = database === ':memory:' ? undefined : createWork()
 
-function lookup(request: Record<string, string>, wanted: 'plain' | 'evidence'): void {
-  const { contractNumber, authKey } = request
-  const numberKey = (contractNumber as string).replace('-', '')
-  const row = guarantee.get(numberKey)
-  if (!row) throw new Error(`no guarantee ${contractNumber}`)
-  createHmac('sha256', pepper)
-    .update(row.salt)
-    .update(authKey as string)
-    .digest()
-  const found = versions.all(row.issuer, numberKey)
-  if (wanted === 'evidence') for (const { position } of found) nodes.all(position, position + 14)
-  sign(null, Buffer.alloc(RECEIPT_LENGTH, found.length), privateKey)
-  note.run(new Date().toISOString(), row.issuer, numberKey)
+function createWork() {
+const guarantee = db.prepare<[string], { issuer: string; salt: Buffer }>(
+    'SELECT issuer, numberKey, contractNumber, pid, salt, mac FROM guarantee WHERE numberKey = ?',
+  )
+  const versions = db.prepare<[string, string], { position: number; jws: string }>(
+    `SELECT version.position, seq, jws FROM version JOIN recordBody USING (position)
+     WHERE issuer = ? AND numberKey = ? ORDER BY seq`,
+  )
+  const nodes = db.prepare<[number, number], { hash: Buffer }>(
+    'SELECT hash FROM logNode WHERE id BETWEEN ? AND ?',
+  )
+  const note = db.prepare(
+    `INSERT INTO accessNote (at, kind, issuer, numberKey, detail) VALUES (?, 'lookup', ?, ?, '{}')`,
+  )
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const pepper = Buffer.alloc(32, 7)
+  const RECEIPT_LENGTH = 900
+
+  return function lookup(request: Record<string, string>, wanted: string): void {
+    const { contractNumber, authKey } = request
+    const numberKey = (contractNumber as string).replace('-', '')
+    const row = guarantee.get(numberKey)
+    if (!row) throw new Error(`no guarantee ${contractNumber}`)
+    createHmac('sha256', pepper)
+      .update(row.salt)
+      .update(authKey as string)
+      .digest()
+    const found = versions.all(row.issuer, numberKey)
+    if (wanted === 'evidence') for (const { position } of found) nodes.all(position, position + 14)
+    sign(null, Buffer.alloc(RECEIPT_LENGTH, found.length), privateKey)
+    note.run(new Date().toISOString(), row.issuer, numberKey)
+  }
 }
 
 function answer(request: IncomingMessage, response: ServerResponse, body: string): void {
-  const kind = request.url?.endsWith('evidence') ? 'evidence' : 'plain'
+  const [, path, name = ''] = (request.url ?? '').split('/')
   const wanted = JSON.parse(body) as Record<string, string>
-  if (request.url?.startsWith('/lookup')) lookup(wanted, kind)
-  const text = JSON.stringify(bodies[kind])
+  if (path === 'lookup') work?.(wanted, name)
+  const text = JSON.stringify(bodies[name])
   response.writeHead(200, {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(text),

@@ -44,3 +44,21 @@ export function pairedRatio(own: readonly number[], other: readonly number[]): n
 export function isReached({ ratio, reach, better }: Figure): boolean {
   return better === 'more' ? ratio >= reach : ratio <= reach
 }
+
+export function whole(value: number): string {
+  return String(Math.round(value))
+}
+
+/** The value that `share` of the values do not exceed. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] as number
+}
+
+/** Of the straight line through the points, by least squares. */
+export function slope(points: readonly (readonly [x: number, y: number])[]): number {
+  const mean = (at: 0 | 1) => points.reduce((sum, point) => sum + point[at], 0) / points.length
+  const [x, y] = [mean(0), mean(1)]
+  const together = points.reduce((sum, point) => sum + (point[0] - x) * (point[1] - y), 0)
+  return together / points.reduce((sum, point) => sum + (point[0] - x) ** 2, 0)
+}

@@ -3,16 +3,26 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } fro
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { dayInTokyo, instant } from '../../src/base/time.ts'
 import { readConfig } from '../../src/config.ts'
 import { loadBenchData } from '../../src/demo/bench-data.ts'
 import { openNode } from '../../src/open.ts'
 import { systemClock } from '../../src/outside/clock.ts'
+import { documentCase } from './cases/document.ts'
+import { intakeCase } from './cases/intake.ts'
+import { largeCase, startCase } from './cases/large.ts'
 import { lookupCase } from './cases/lookup.ts'
+import { pullCase } from './cases/pull.ts'
 import { type Figure, isReached } from './measure.ts'
 import type { BenchSettings } from './settings.ts'
 
 const CASES: Record<string, (settings: BenchSettings) => Promise<Figure[]>> = {
   lookup: lookupCase,
+  intake: intakeCase,
+  document: documentCase,
+  pull: pullCase,
+  large: largeCase,
+  start: startCase,
 }
 
 const { values } = parseArgs({
@@ -46,6 +56,9 @@ let nextPort = 20_000 + (process.pid % 10_000)
 const settings: BenchSettings = {
   rounds: Number(values.rounds),
   milliseconds: Number(values.seconds) * 1000,
+  seed: SEED,
+  today: dayInTokyo(instant(systemClock.now())),
+  folder,
   random: seeded(20261127),
   port: () => nextPort++,
   async data(size) {

@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { load } from './load.ts'
+import type { BenchSettings } from './settings.ts'
 
 const root = join(import.meta.dirname, '../..')
 /** Clock ticks of /proc/PID/stat in a second, on every Linux that Node runs on. */
@@ -53,6 +55,34 @@ export function startAkashi(dataDir: string, port: number): Promise<Measured> {
   return startServer('src/node.ts', port, {
     env: { DATA_DIR: dataDir, PORT: String(port), DEMO: '0' },
   })
+}
+
+/** The floor over answers that the product gave, by name; `dataDir` where look-ups are asked of it. */
+export async function startFloor(
+  { port, folder }: BenchSettings,
+  answers: Record<string, unknown>,
+  dataDir?: string,
+): Promise<Measured> {
+  const at = port()
+  const file = join(folder, `answers-${at}.json`)
+  writeFileSync(file, JSON.stringify(answers))
+  const database = dataDir === undefined ? [] : [join(dataDir, 'akashi.db')]
+  return startServer('test/bench/floor.ts', at, { args: [String(at), file, ...database] })
+}
+
+/**
+ * Answers per second of the server's CPU under a load.
+ * @param next as {@link load}
+ */
+export async function perCpuSecond(
+  server: Measured,
+  next: () => Buffer | undefined,
+  connections: number,
+): Promise<number> {
+  const before = server.cpu()
+  const { answers, refused } = await load(server.port, connections, next)
+  if (refused > 0) throw new Error(`${refused} of ${answers} answers were refusals`)
+  return answers / (server.cpu() - before)
 }
 
 async function taking(port: number, child: ChildProcess): Promise<void> {

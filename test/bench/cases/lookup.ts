@@ -1,9 +1,7 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { benchPair } from '../../../src/demo/bench-data.ts'
-import { forMilliseconds, load, postBytes } from '../load.ts'
-import { byTurns, type Figure, median, pairedRatio } from '../measure.ts'
-import { type Measured, startAkashi, startServer } from '../servers.ts'
+import { forMilliseconds, postBytes } from '../load.ts'
+import { byTurns, type Figure, median, pairedRatio, whole } from '../measure.ts'
+import { type Measured, perCpuSecond, startAkashi, startFloor } from '../servers.ts'
 import type { BenchSettings } from '../settings.ts'
 
 const CONNECTIONS = 32
@@ -14,26 +12,16 @@ type Wanted = 'plain' | 'evidence'
 export async function lookupCase(settings: BenchSettings): Promise<Figure[]> {
   const { dataDir, guarantees } = await settings.data('small')
   const akashi = await startAkashi(dataDir, settings.port())
-  const floor = await startFloor(settings, dataDir, akashi.port)
+  const answers = { plain: await answerOf(akashi, 'plain'), evidence: await answerOf(akashi, 'evidence') }
+  const floor = await startFloor(settings, answers, dataDir)
   try {
     const first = await warmUp(akashi, guarantees)
     const plain = await ratios(settings, akashi, floor, guarantees, 'plain')
     const evidence = await ratios(settings, akashi, floor, guarantees, 'evidence')
+    const detail = `${plain.detail}; first look-ups ${whole(first)}`
     return [
-      figure(
-        'look-up, full check, signed receipt',
-        'the floor',
-        plain.floor,
-        0.7,
-        `${plain.detail}; first look-ups ${whole(first)}`,
-      ),
-      figure(
-        'look-up, full check, signed receipt',
-        'bare node:http',
-        plain.bare,
-        0.25,
-        plain.detail,
-      ),
+      figure('look-up, full check, signed receipt', 'the floor', plain.floor, 0.7, detail),
+      figure('the same', 'bare node:http', plain.bare, 0.25, `the floor: ${plain.floorToBare}`),
       figure('the same with evidence', 'the floor', evidence.floor, 0.5, evidence.detail),
     ]
   } finally {
@@ -41,42 +29,22 @@ export async function lookupCase(settings: BenchSettings): Promise<Figure[]> {
   }
 }
 
-function figure(
-  work: string,
-  against: string,
-  ratio: number,
-  reach: number,
-  detail: string,
-): Figure {
+function figure(work: string, against: string, ratio: number, reach: number, detail: string): Figure {
   return { work, against, ratio, reach, better: 'more', detail }
 }
 
-/** The floor sends the very bytes that the product answers to the first pair. */
-async function startFloor(
-  settings: BenchSettings,
-  dataDir: string,
-  akashiPort: number,
-): Promise<Measured> {
-  const url = `http://127.0.0.1:${akashiPort}/v1/lookup`
-  const answerOf = async (wanted: Wanted): Promise<unknown> => {
-    const answer = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: requestBody(0, wanted),
-    })
-    if (!answer.ok) throw new Error(`the look-up answers ${answer.status}`)
-    return answer.json()
-  }
-  const file = join(dataDir, 'bench-answers.json')
-  const answers = { plain: await answerOf('plain'), evidence: await answerOf('evidence') }
-  writeFileSync(file, JSON.stringify(answers))
-  const port = settings.port()
-  const args = [String(port), join(dataDir, 'akashi.db'), file]
-  return startServer('test/bench/floor.ts', port, { args })
+async function answerOf({ port }: Measured, wanted: Wanted): Promise<unknown> {
+  const answer = await fetch(`http://127.0.0.1:${port}/v1/lookup`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: requestBody(0, wanted),
+  })
+  if (!answer.ok) throw new Error(`the look-up answers ${answer.status}`)
+  return answer.json()
 }
 
-/** Request bodies of an officer's program. */
-function requestBody(n: number, wanted: Wanted): string {
+/** The request of an officer's program. */
+export function requestBody(n: number, wanted: Wanted): string {
   return JSON.stringify({ ...benchPair(n), ...(wanted === 'plain' && { include: [] }) })
 }
 
@@ -86,47 +54,35 @@ async function ratios(
   floor: Measured,
   guarantees: number,
   wanted: Wanted,
-): Promise<{ floor: number; bare: number; detail: string }> {
+) {
   const bodies = Array.from({ length: 5000 }, () =>
     requestBody(Math.floor(random() * guarantees), wanted),
   )
   const contender = (server: Measured, path: string) => {
     const requests = bodies.map((body) => postBytes(path, body))
-    return () => perCpuSecond(server, forMilliseconds(milliseconds, requests))
+    return () => perCpuSecond(server, forMilliseconds(milliseconds, requests), CONNECTIONS)
   }
-  const results = await byTurns(rounds, {
-    akashi: contender(akashi, '/v1/lookup'),
-    floor: contender(floor, `/lookup/${wanted}`),
+  const { own, work, bare } = await byTurns(rounds, {
+    own: contender(akashi, '/v1/lookup'),
+    work: contender(floor, `/lookup/${wanted}`),
     bare: contender(floor, `/bytes/${wanted}`),
   })
-  const [own, work, bare] = [results.akashi, results.floor, results.bare].map(median)
+  const [a, b, c] = [own, work, bare].map((values) => whole(median(values)))
   return {
-    floor: pairedRatio(results.akashi, results.floor),
-    bare: pairedRatio(results.akashi, results.bare),
-    detail: `${whole(own)} a CPU second; floor ${whole(work)}, bare ${whole(bare)}`,
+    floor: pairedRatio(own, work),
+    bare: pairedRatio(own, bare),
+    floorToBare: pairedRatio(work, bare).toFixed(2),
+    detail: `${a} a CPU second; floor ${b}, bare ${c}`,
   }
 }
 
-function whole(value: number | undefined): string {
-  return String(Math.round(value ?? Number.NaN))
-}
-
-/** Every guarantee once: what is measured afterwards is not its first look-up. */
-function warmUp(server: Measured, guarantees: number): Promise<number> {
+/**
+ * Every guarantee once, so that what is measured afterwards is not its first look-up.
+ * @returns first look-ups in a CPU second
+ */
+export function warmUp(server: Measured, guarantees: number): Promise<number> {
   let n = 0
-  return perCpuSecond(server, () =>
-    n < guarantees ? postBytes('/v1/lookup', requestBody(n++, 'plain')) : undefined,
-  )
-}
-
-/** Answers per second of the server's CPU under a load. */
-async function perCpuSecond(
-  server: Measured,
-  next: () => Buffer | undefined,
-  connections: number = CONNECTIONS,
-): Promise<number> {
-  const before = server.cpu()
-  const { answers, refused } = await load(server.port, connections, next)
-  if (refused > 0) throw new Error(`${refused} of ${answers} answers were refusals`)
-  return answers / (server.cpu() - before)
+  const next = () =>
+    n < guarantees ? postBytes('/v1/lookup', requestBody(n++, 'plain')) : undefined
+  return perCpuSecond(server, next, CONNECTIONS)
 }
