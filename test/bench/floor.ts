@@ -14,7 +14,7 @@ db.pragma('synchronous = NORMAL')
 const work = database === ':memory:' ? undefined : createWork()
 
 function createWork() {
-const guarantee = db.prepare<[string], { issuer: string; salt: Buffer }>(
+  const guarantee = db.prepare<[string], { issuer: string; salt: Buffer }>(
     'SELECT issuer, numberKey, contractNumber, pid, salt, mac FROM guarantee WHERE numberKey = ?',
   )
   const versions = db.prepare<[string, string], { position: number; jws: string }>(

@@ -26,7 +26,7 @@ export interface Measured {
  * Starts a TypeScript entry of the repository and waits until it takes connections.
  * @param entry path from the root of the repository
  */
-export async function startServer(
+async function startServer(
   entry: string,
   port: number,
   { args = [], env = {} }: { args?: string[]; env?: Record<string, string> } = {},

@@ -29,7 +29,8 @@ export async function documentCase(settings: BenchSettings): Promise<Figure[]> {
         { issuer: 'bench', contractNumber, numberKey: numberKey(contractNumber) },
         { proofs: true },
       )
-      if (!checks.every(({ result }) => result === 'pass')) throw new Error(`${contractNumber} fails`)
+      if (!checks.every(({ result }) => result === 'pass'))
+        throw new Error(`${contractNumber} fails`)
       checked += 1
     }
     return AT_ONCE / seconds(before)
@@ -44,8 +45,22 @@ export async function documentCase(settings: BenchSettings): Promise<Figure[]> {
     const detail = `${whole(median(own))} a CPU second; ${whole(median(verified))} verifications, ${whole(median(integrity))} Data Integrity checks`
     const work = 'one document check: signature, row, inclusion proof'
     return [
-      { work, against: 'Ed25519 verifications', ratio: pairedRatio(own, verified), reach: 0.4, better: 'more', detail },
-      { work, against: 'Data Integrity `eddsa-rdfc-2022`', ratio: pairedRatio(own, integrity), reach: 4, better: 'more', detail },
+      {
+        work,
+        against: 'Ed25519 verifications',
+        ratio: pairedRatio(own, verified),
+        reach: 0.4,
+        better: 'more',
+        detail,
+      },
+      {
+        work,
+        against: 'Data Integrity `eddsa-rdfc-2022`',
+        ratio: pairedRatio(own, integrity),
+        reach: 4,
+        better: 'more',
+        detail,
+      },
     ]
   } finally {
     await opened.close()

@@ -35,11 +35,7 @@ function freshRecords(signer: BenchSigner, from: number): Fresh {
     })
 }
 
-async function batches(
-  settings: BenchSettings,
-  akashi: Measured,
-  source: Fresh,
-): Promise<Figure> {
+async function batches(settings: BenchSettings, akashi: Measured, source: Fresh): Promise<Figure> {
   const { own, verified } = await byTurns(settings.rounds, {
     own: async () => {
       const bodies = Array.from({ length: 4 }, () => {
@@ -60,11 +56,7 @@ async function batches(
   }
 }
 
-async function singles(
-  settings: BenchSettings,
-  akashi: Measured,
-  source: Fresh,
-): Promise<Figure> {
+async function singles(settings: BenchSettings, akashi: Measured, source: Fresh): Promise<Figure> {
   const [answer] = source(1)
   const received = await fetch(`http://127.0.0.1:${akashi.port}/v1/records`, {
     method: 'POST',

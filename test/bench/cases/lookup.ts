@@ -12,7 +12,10 @@ type Wanted = 'plain' | 'evidence'
 export async function lookupCase(settings: BenchSettings): Promise<Figure[]> {
   const { dataDir, guarantees } = await settings.data('small')
   const akashi = await startAkashi(dataDir, settings.port())
-  const answers = { plain: await answerOf(akashi, 'plain'), evidence: await answerOf(akashi, 'evidence') }
+  const answers = {
+    plain: await answerOf(akashi, 'plain'),
+    evidence: await answerOf(akashi, 'evidence'),
+  }
   const floor = await startFloor(settings, answers, dataDir)
   try {
     const first = await warmUp(akashi, guarantees)
@@ -29,7 +32,13 @@ export async function lookupCase(settings: BenchSettings): Promise<Figure[]> {
   }
 }
 
-function figure(work: string, against: string, ratio: number, reach: number, detail: string): Figure {
+function figure(
+  work: string,
+  against: string,
+  ratio: number,
+  reach: number,
+  detail: string,
+): Figure {
   return { work, against, ratio, reach, better: 'more', detail }
 }
 

@@ -1,13 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { createAudit } from '../../../src/audit/audit.ts'
+import { ENTRY_COLUMNS } from '../../../src/audit/entry-rows.ts'
 import { readConfig } from '../../../src/config.ts'
 import { openNode } from '../../../src/open.ts'
 import { systemClock } from '../../../src/outside/clock.ts'
-import { createAudit } from '../../../src/audit/audit.ts'
-import { ENTRY_COLUMNS } from '../../../src/audit/entry-rows.ts'
 import { createPlatform } from '../../../src/platform/platform.ts'
-import { byTurns, type Figure, pairedRatio, median, whole } from '../measure.ts'
+import { byTurns, type Figure, median, pairedRatio, whole } from '../measure.ts'
 import { type Measured, startAkashi } from '../servers.ts'
 import type { BenchSettings } from '../settings.ts'
 
@@ -36,7 +36,14 @@ export async function pullCase(settings: BenchSettings): Promise<Figure[]> {
       const detail = `${a} rows a CPU second; ${b}; ${whole(most / 2 ** 20)} MB resident`
       const work = `${name} pull of all entries`
       const ratio = pairedRatio(own, cli)
-      figures.push({ work, against: '`sqlite3`, same rows', ratio, reach: 1, better: 'more', detail })
+      figures.push({
+        work,
+        against: '`sqlite3`, same rows',
+        ratio,
+        reach: 1,
+        better: 'more',
+        detail,
+      })
     }
     return figures
   } finally {
@@ -51,14 +58,14 @@ export async function auditToken(dataDir: string): Promise<string> {
     const platform = createPlatform(opened.ports, opened.settings, '')
     const { tokens } = createAudit(opened.ports, platform)
     const wish = { role: 'auditor', owners: [], issuers: [], all: true, days: 1 } as const
-    return (await tokens.create(wish)).secret
+    return (await tokens.create(wish)).token
   } finally {
     await opened.close()
   }
 }
 
 /** One whole pull, its bytes read and dropped. */
-export async function pull(
+async function pull(
   server: Measured,
   token: string,
   name: Name,
@@ -79,7 +86,9 @@ export async function pull(
 
 /** Rows in a CPU second of `sqlite3`, its output thrown away. */
 function commandLine(database: string, name: Name): number {
-  const columns = ENTRY_COLUMNS.map(({ name: column }) => (column === 'index' ? 'position' : column))
+  const columns = ENTRY_COLUMNS.map(({ name: column }) =>
+    column === 'index' ? 'position' : column,
+  )
   const named = columns.map((column) => `'${column}', "${column}"`)
   const query =
     name === 'CSV'
@@ -89,7 +98,9 @@ function commandLine(database: string, name: Name): number {
   const script = `TIMEFORMAT='%U %S'; time sqlite3 -cmd '.mode ${mode}' "$0" "$1" > /dev/null`
   const { stderr } = spawnSync('bash', ['-c', script, database, query], { encoding: 'utf8' })
   const [user, system] = stderr.trim().split(' ').map(Number) as [number, number]
-  const count = spawnSync('sqlite3', [database, 'SELECT count(*) FROM logFact'], { encoding: 'utf8' })
+  const count = spawnSync('sqlite3', [database, 'SELECT count(*) FROM logFact'], {
+    encoding: 'utf8',
+  })
   return Number(count.stdout) / (user + system)
 }
 
