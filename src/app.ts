@@ -2,7 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { type Context, Hono } from 'hono'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
-import { auditApi } from './audit/audit.api.ts'
+import { auditApi, type SendBlocks, sendAsStream } from './audit/audit.api.ts'
 import { createAudit } from './audit/audit.ts'
 import { historyApi } from './audit/history.api.ts'
 import { Fault } from './base/fault.ts'
@@ -39,6 +39,8 @@ export interface AppParts {
   /** Whether anybody may read the log's tiles. */
   logPublic: boolean
   sample: Sample | undefined
+  /** How this runtime sends what is made block by block; as a stream unless given. */
+  sendBlocks?: SendBlocks
 }
 
 const API_DESCRIPTION =
@@ -47,6 +49,7 @@ const API_DESCRIPTION =
 /** The whole product as one function of its parts. */
 export function createApp(parts: AppParts): Hono {
   const { ports, platform, health, site, sourceOf, logPublic, sample } = parts
+  const { sendBlocks = sendAsStream } = parts
   const app = new Hono()
   const api = new OpenAPIHono()
 
@@ -67,7 +70,7 @@ export function createApp(parts: AppParts): Hono {
   shareApi(api, platform, visitors)
   directoryApi(api, platform)
   const audit = createAudit(ports, platform)
-  auditApi(api, audit)
+  auditApi(api, audit, sendBlocks)
   historyApi(api, audit)
   const document = api.getOpenAPI31Document({
     openapi: '3.1.0',

@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
 import { createApp } from './app.ts'
@@ -15,6 +16,7 @@ import { mayBeDemo, type Opened, openNode } from './open.ts'
 import { systemClock } from './outside/clock.ts'
 import { fullestDisk } from './outside/disk.ts'
 import { SecretsError } from './outside/secrets.ts'
+import { sendBlocks } from './outside/send-blocks.ts'
 import { createHealth } from './platform/log/health.ts'
 import { createPlatform, type Platform } from './platform/platform.ts'
 import { isDemoLoaded } from './platform/settings.ts'
@@ -80,6 +82,10 @@ function listen(config: Config, opened: Opened): void {
     sourceOf: socketSource(config.trustProxy),
     logPublic: config.logPublic,
     sample: settings.demo ? SAMPLE : undefined,
+    sendBlocks({ env }, headers, blocks) {
+      void sendBlocks(env.outgoing, headers, blocks)
+      return RESPONSE_ALREADY_SENT
+    },
   })
   const { fetch } = withPublicFiles(app)
   const { host: hostname, port } = config

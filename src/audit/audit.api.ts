@@ -13,7 +13,7 @@ import {
   type Paging,
 } from './choice.api.ts'
 import { csv, ndjson, type StreamFormat } from './format.ts'
-import type { Pull, Stream } from './pulls.ts'
+import type { Pull } from './pulls.ts'
 import { accessPage, entryPage, REFUSED } from './schemas.api.ts'
 import type { Auditor } from './tokens.ts'
 
@@ -21,7 +21,7 @@ const STREAMS =
   'Accept: application/x-ndjson or text/csv streams the whole selection up to the head at its start; the last line says that it is complete.'
 
 /** Lists that auditors pull, with a token of the operator's. */
-export function auditApi(api: OpenAPIHono, audit: Audit): void {
+export function auditApi(api: OpenAPIHono, audit: Audit, send: SendBlocks): void {
   const { tokens, entryPull, accessPull } = audit
   mount(
     api,
@@ -36,7 +36,7 @@ export function auditApi(api: OpenAPIHono, audit: Audit): void {
     async (c) => {
       const auditor = await tokens.auditor(bearerOf(c))
       const { paging, ...choice } = entryChoice(c)
-      return pulled(c, audit, auditor, await entryPull(auditor, choice), paging)
+      return pulled(c, { audit, auditor, send }, await entryPull(auditor, choice), paging)
     },
   )
   mount(
@@ -52,7 +52,7 @@ export function auditApi(api: OpenAPIHono, audit: Audit): void {
     async (c) => {
       const auditor = await tokens.auditor(bearerOf(c))
       const { paging, ...choice } = accessChoice(c)
-      return pulled(c, audit, auditor, accessPull(auditor, choice), paging)
+      return pulled(c, { audit, auditor, send }, accessPull(auditor, choice), paging)
     },
   )
 }
@@ -60,13 +60,16 @@ export function auditApi(api: OpenAPIHono, audit: Audit): void {
 /** A page, or everything in one stream, as the client can take it. */
 async function pulled(
   c: Context,
-  { pulls }: Audit,
-  auditor: Auditor,
+  { audit: { pulls }, auditor, send }: { audit: Audit; auditor: Auditor; send: SendBlocks },
   pull: Pull,
   paging: Paging,
 ): Promise<Response> {
   const format = streamFormat(c.req.header('accept') ?? '')
-  if (format) return streamed(await pulls.stream(pull, auditor, format))
+  if (format) {
+    const { headers, bytes } = await pulls.stream(pull, auditor, format)
+    const sender = c.req.method === 'HEAD' ? sendAsStream : send
+    return sender(c, { ...API_HEADERS, 'content-type': format.type, ...headers }, bytes)
+  }
   const { items, next } = await pulls.page(pull, auditor, paging)
   const end = next === undefined ? ']}' : `],"next":${JSON.stringify(next)}}`
   return new Response(concat(utf8('{"items":['), items, utf8(end)) as BodyInit, {
@@ -80,22 +83,28 @@ function streamFormat(accept: string): StreamFormat | undefined {
   return types.includes('text/csv') ? csv : undefined
 }
 
-function streamed({ format, headers, bytes }: Stream): Response {
+/** How a runtime sends a body that is made block by block, each of which it may keep or give back. */
+export type SendBlocks = (
+  c: Context,
+  headers: Record<string, string>,
+  blocks: AsyncGenerator<Uint8Array>,
+) => Response
+
+/** On any runtime: a block is asked for when the client can take it. */
+export const sendAsStream: SendBlocks = (_c, headers, blocks) => {
   const body = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const { done, value } = await bytes.next()
+        const { done, value } = await blocks.next()
         if (done) controller.close()
         else controller.enqueue(value)
       },
       // The client went away: what it has not read is not read from the store either.
       async cancel() {
-        await bytes.return(undefined)
+        await blocks.return(undefined)
       },
     },
     { highWaterMark: 0 },
   )
-  return new Response(body, {
-    headers: { ...API_HEADERS, 'content-type': format.type, ...headers },
-  })
+  return new Response(body, { headers })
 }

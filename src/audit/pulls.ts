@@ -29,7 +29,6 @@ export interface Page {
 }
 
 export interface Stream {
-  format: StreamFormat
   headers: Record<string, string>
   /** Ends with a line that says so; left in the middle, nothing more is read. */
   bytes: AsyncGenerator<Uint8Array>
@@ -103,7 +102,7 @@ function createStream({ clock, report }: Ports, access: Access) {
         await access.note({ kind: 'exported', detail: { ...detail, ...ended } })
       }
     }
-    return { format, headers: begun.headers, bytes: bytes() }
+    return { headers: begun.headers, bytes: bytes() }
   }
 }
 
