@@ -128,7 +128,8 @@ function createScopeReader({ store }: Ports) {
   }
 
   return async ({ owners, issuers, all }: NewToken): Promise<Scope> => {
-    if (all === owners.length + issuers.length > 0) {
+    const narrow = owners.length > 0 || issuers.length > 0
+    if (all === narrow) {
       throw new Fault('body_invalid', 'A token covers --owner and --issuer, or --all; one of both.')
     }
     const known = await rows.issuerIds()
