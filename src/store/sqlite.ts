@@ -12,18 +12,26 @@ type Parameters = Record<string, unknown>[] | unknown[]
 const PATIENCE = 5000
 const NAP = 20
 
+/** KiB of pages that a connection keeps: what look-ups and the indexes of appends touch again. */
+const CACHE = 48 * 1024
+
+/** Pages of the journal after which it is written back, 64 MB: less often, each index page once. */
+const WRITE_BACK = 16_384
+
 /**
- * The SQLite file at `path`, made when absent. Three connections: the log's writer, on which only
- * the synchronous body of `commit` runs; one for rows aside; a reader. A library that opened an
+ * The SQLite file at `path`, made when absent. Two connections: the log's writer, on which only the
+ * synchronous body of `commit` runs; and one that reads and writes rows aside, since a connection
+ * that is not the writing one would lose its whole cache to each row. A library that opened an
  * asynchronous transaction on the writer would take acknowledged records back with its own
  * rollback. Durable at `commit` (WAL, synchronous FULL); another process may write between two.
  * None of them ever waits inside SQLite, where the whole process would wait with it.
  */
 export function openSqlite(path: string): Store {
-  const commit = createCommit(path, 'FULL')
-  const commitAside = createCommit(path, 'NORMAL')
-  const reader = connect(path)
+  const writer = connectWriting(path, 'FULL')
+  const reader = connectWriting(path, 'NORMAL')
   reader.pragma('query_only = ON')
+  const commit = createCommit(writer)
+  const commitAside = createCommit(reader)
   const reads = keptStatements(reader)
 
   return {
@@ -38,7 +46,7 @@ export function openSqlite(path: string): Store {
     async commit(queries) {
       for (let waited = 0; ; waited += NAP) {
         try {
-          return commit.run(queries)
+          return commit(queries)
         } catch (error) {
           if (!isBusy(error) || waited >= PATIENCE) throw storeFault(error)
         }
@@ -47,37 +55,42 @@ export function openSqlite(path: string): Store {
     },
     async commitAside(queries) {
       try {
-        commitAside.run(queries)
+        reader.pragma('query_only = OFF')
+        commitAside(queries)
       } catch (error) {
         throw storeFault(error)
+      } finally {
+        reader.pragma('query_only = ON')
       }
     },
     async close() {
       reader.close()
-      commitAside.close()
-      commit.close()
+      writer.close()
     },
   }
 }
 
-/** A connection that only writes: all of the queries in one transaction, or none. */
-function createCommit(path: string, synchronous: 'FULL' | 'NORMAL') {
+function connectWriting(path: string, synchronous: 'FULL' | 'NORMAL'): Database.Database {
   const db = connect(path, 0)
   db.pragma('journal_mode = WAL')
   db.pragma(`synchronous = ${synchronous}`)
+  db.pragma(`cache_size = -${CACHE}`)
+  db.pragma(`wal_autocheckpoint = ${WRITE_BACK}`)
   db.pragma('foreign_keys = ON')
   // What is erased leaves no copy in the free pages of the file.
   db.pragma('secure_delete = ON')
+  return db
+}
+
+/** All of the queries in one transaction, or none. */
+function createCommit(db: Database.Database): (queries: readonly CompiledQuery[]) => void {
   const statements = keptStatements(db)
   const transaction = db.transaction((queries: readonly CompiledQuery[]) => {
     for (const query of queries) statements(query.sql).run(...(query.parameters as Parameters))
   })
-  return {
-    run(queries: readonly CompiledQuery[]): void {
-      if (db.inTransaction) throw new Error('a transaction is open on a connection that writes')
-      transaction.immediate(queries)
-    },
-    close: () => db.close(),
+  return (queries) => {
+    if (db.inTransaction) throw new Error('a transaction is open on a connection that writes')
+    transaction.immediate(queries)
   }
 }
 
