@@ -8,7 +8,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
-import { type Store, StoreFault } from './store.ts'
+import { type Queries, type Store, StoreFault } from './store.ts'
 import type { Tables } from './tables.ts'
 
 /** Parameters that one statement may have (developers.cloudflare.com/d1/platform/limits). */
@@ -25,6 +25,19 @@ export function openD1(d1: D1Database): Store {
     try {
       const { results } = await statement(d1, query).all<Record<string, unknown>>()
       return results.map(withBytes) as Row[]
+    } catch (error) {
+      throw storeFault(error)
+    }
+  }
+
+  /** A batch is a transaction, of reads too. */
+  async function snapshot<Rows extends readonly unknown[]>(queries: Queries<Rows>) {
+    try {
+      const found = await d1.batch<Record<string, unknown>>(
+        queries.map((query) => statement(d1, query)),
+      )
+      const rows = found.map(({ results }) => results.map(withBytes))
+      return rows as unknown as { [Index in keyof Rows]: Rows[Index][] }
     } catch (error) {
       throw storeFault(error)
     }
@@ -49,6 +62,7 @@ export function openD1(d1: D1Database): Store {
       },
     }),
     all,
+    snapshot,
     commit,
     commitAside: commit,
     async close() {},

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { type CompiledQuery, Kysely, SqliteDialect } from 'kysely'
-import { type Store, StoreFault } from './store.ts'
+import { type Queries, type Store, StoreFault } from './store.ts'
 import type { Tables } from './tables.ts'
 
 type Row = Record<string, unknown>
@@ -33,12 +33,22 @@ export function openSqlite(path: string): Store {
   const commit = createCommit(writer)
   const commitAside = createCommit(reader)
   const reads = keptStatements(reader)
+  const snapshot = reader.transaction((queries: readonly CompiledQuery[]) =>
+    queries.map(({ sql, parameters }) => reads(sql).all(...(parameters as Parameters))),
+  )
 
   return {
     db: new Kysely<Tables>({ dialect: new SqliteDialect({ database: reader }) }),
     async all<R>(query: CompiledQuery<R>) {
       try {
         return reads(query.sql).all(...(query.parameters as Parameters)) as R[]
+      } catch (error) {
+        throw storeFault(error)
+      }
+    },
+    async snapshot<Rows extends readonly unknown[]>(queries: Queries<Rows>) {
+      try {
+        return snapshot(queries) as { [Index in keyof Rows]: Rows[Index][] }
       } catch (error) {
         throw storeFault(error)
       }

@@ -7,6 +7,10 @@ export interface Store {
   readonly db: Kysely<Tables>
   /** Rows of a query, run as a kept prepared statement (one per SQL text). */
   all<Row>(query: CompiledQuery<Row>): Promise<Row[]>
+  /** Rows of several queries as of one moment: whatever is committed meanwhile is in none of them. */
+  snapshot<Rows extends readonly unknown[]>(
+    queries: Queries<Rows>,
+  ): Promise<{ [Index in keyof Rows]: Rows[Index][] }>
   /**
    * All of the queries or none, in order. When it resolves they are durable: the power may go.
    * Rejects with {@link StoreFault}; after `conflict` nothing was kept and the caller reads again.
@@ -18,6 +22,11 @@ export interface Store {
    */
   commitAside(queries: readonly CompiledQuery[]): Promise<void>
   close(): Promise<void>
+}
+
+/** Compiled queries, each with the type of its rows. */
+export type Queries<Rows extends readonly unknown[]> = {
+  readonly [Index in keyof Rows]: CompiledQuery<Rows[Index]>
 }
 
 /** Why a database said no, in one vocabulary for all engines. */

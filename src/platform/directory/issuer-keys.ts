@@ -1,3 +1,4 @@
+import type { CompiledQuery } from 'kysely'
 import { base64, base64url, sha256, utf8 } from '../../base/bytes.ts'
 import { Fault } from '../../base/fault.ts'
 import { Memo } from '../../base/memo.ts'
@@ -19,43 +20,20 @@ export interface KeyEvent {
   entry: KeyEntry | undefined
 }
 
-/** The row of an issuer with all that happened to its keys. */
-export interface IssuerWithEvents {
-  /** Undefined when its row is lost. */
-  issuer: Tables['issuer'] | undefined
-  /** In the order of the log. */
-  keyEvents: KeyEvent[]
-}
-
 /** Events whose bytes need not be read a second time; an issuer has a few. */
 const REMEMBERED = 1000
 
-/** Reads an issuer with its key events, in one statement: every look-up asks for them. */
-export function createIssuerWithEvents(store: Store): (id: string) => Promise<IssuerWithEvents> {
-  const rows = kept(store.db, (db, id: string) =>
-    db
-      .selectFrom('issuer')
-      .leftJoin('issuerKey', 'issuerKey.issuer', 'issuer.id')
-      .leftJoin('keyEvent', 'keyEvent.kid', 'issuerKey.kid')
-      .leftJoin('logEntry', 'logEntry.position', 'keyEvent.position')
-      .selectAll('issuer')
-      .select(['keyEvent.position', 'keyEvent.kid', 'issuerKey.alg', 'issuerKey.jwk', 'entry'])
-      .where('issuer.id', '=', id),
+/** The row of an issuer and its key events, for a snapshot: every look-up asks for them. */
+export function createIssuerQueries(store: Store) {
+  const row = kept(store.db, (db, id: string) =>
+    db.selectFrom('issuer').selectAll().where('id', '=', id),
   )
   const keyEvents = createKeyEvents(store)
-
-  return async (id) => {
-    const found = await store.all(rows(id))
-    const [first] = found
-    if (!first) return { issuer: undefined, keyEvents: await keyEvents(id) }
-    const { iss, name, numberPattern, class: kind, phone, url, hours } = first
-    return {
-      issuer: { id, iss, name, numberPattern, class: kind, phone, url, hours },
-      keyEvents: found
-        .filter(isEvent)
-        .map((row) => keyEvents.read(id, row))
-        .sort((a, b) => a.position - b.position),
-    }
+  return {
+    row: (id: string): CompiledQuery<Tables['issuer']> => row(id),
+    events: keyEvents.query,
+    /** The rows of `events`, ascending. */
+    read: keyEvents.read,
   }
 }
 
@@ -68,12 +46,6 @@ interface EventRow {
   entry: Uint8Array | null
 }
 
-function isEvent<Row extends { [Column in keyof EventRow]: EventRow[Column] | null }>(
-  row: Row,
-): row is Row & EventRow {
-  return row.position !== null
-}
-
 /** The key events of an issuer, in the order of the log. */
 export function createKeyEvents(store: Store) {
   const remembered = new Memo<KeyEvent>(REMEMBERED)
@@ -83,11 +55,10 @@ export function createKeyEvents(store: Store) {
       .innerJoin('issuerKey', 'issuerKey.kid', 'keyEvent.kid')
       .leftJoin('logEntry', 'logEntry.position', 'keyEvent.position')
       .select(['keyEvent.position', 'keyEvent.kid', 'issuerKey.alg', 'issuerKey.jwk', 'entry'])
-      .where('issuerKey.issuer', '=', issuer)
-      .orderBy('keyEvent.position'),
+      .where('issuerKey.issuer', '=', issuer),
   )
 
-  function read(issuer: string, { position, kid, alg, jwk, entry: bytes }: EventRow): KeyEvent {
+  function readOne(issuer: string, { position, kid, alg, jwk, entry: bytes }: EventRow): KeyEvent {
     const stored = `${position} ${issuer} ${kid} ${alg} ${jwk} ${bytes && base64(bytes)}`
     return remembered.get(stored, () => ({
       position,
@@ -98,9 +69,12 @@ export function createKeyEvents(store: Store) {
     }))
   }
 
+  const read = (issuer: string, rows: readonly EventRow[]): KeyEvent[] =>
+    rows.map((row) => readOne(issuer, row)).sort((a, b) => a.position - b.position)
+  const query = (issuer: string): CompiledQuery<EventRow> => events(issuer)
   const all = async (issuer: string): Promise<KeyEvent[]> =>
-    (await store.all(events(issuer))).map((row) => read(issuer, row))
-  return Object.assign(all, { read })
+    read(issuer, await store.all(query(issuer)))
+  return Object.assign(all, { query, read })
 }
 
 /** An entry commits to the key by the hash that is its name. */

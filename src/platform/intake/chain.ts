@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { CompiledQuery } from 'kysely'
 import { base64url, equalBytes } from '../../base/bytes.ts'
 import { Fault } from '../../base/fault.ts'
 import type { Instant } from '../../base/time.ts'
@@ -9,7 +9,6 @@ import type { Finding } from '../../guarantee/sufficiency.ts'
 import { parseEntry } from '../../log/entry.ts'
 import { kept } from '../../store/kept.ts'
 import type { Store } from '../../store/store.ts'
-import type { Tables } from '../../store/tables.ts'
 import type { Group } from '../log/proposal.ts'
 import { createErasures, type Erasure, isErasureOf } from './erasures.ts'
 
@@ -34,15 +33,12 @@ export interface StoredVersion {
   erasure?: Erasure | undefined
   /** Null when the log has lost it. */
   entry: Uint8Array | null
-  /** The newest signed head of the log at the moment of reading; nulls when there is none. */
-  headSize: number | null
-  headNote: string | null
 }
 
-/**
- * The stored versions of a guarantee, ascending by seq. The head comes in the same statement: read
- * later it could stand for a version that the rows lack, which is how hiding one would look.
- */
+/** What is stored of a version, beside what is said of a missing `jws`. */
+type VersionRow = Omit<StoredVersion, 'erasure'>
+
+/** The stored versions of a guarantee, ascending by seq. */
 export function createStoredVersions(store: Store) {
   const rows = kept(store.db, (db, issuer: string, numberKey: string) =>
     db
@@ -50,30 +46,31 @@ export function createStoredVersions(store: Store) {
       .leftJoin('logEntry', 'logEntry.position', 'version.position')
       .leftJoin('recordBody', 'recordBody.position', 'version.position')
       .select(['version.position', 'version.seq', 'recordBody.jws', 'entry'])
-      .select(newestHead(db, 'size').as('headSize'))
-      .select(newestHead(db, 'note').as('headNote'))
       .where('issuer', '=', issuer)
       .where('numberKey', '=', numberKey)
       .orderBy('seq'),
   )
   const erasures = createErasures(store)
 
-  return async (issuer: string, numberKey: string): Promise<StoredVersion[]> => {
-    const stored: StoredVersion[] = await store.all(rows(issuer, numberKey))
+  async function complete(
+    issuer: string,
+    numberKey: string,
+    stored: readonly VersionRow[],
+  ): Promise<readonly StoredVersion[]> {
     if (stored.every(({ jws }) => jws !== null)) return stored
-    // In the tree of that head: body and entry changed in one commit.
+    // In the tree of the head that was read with them: body and entry changed in one commit.
     const erased = await erasures(issuer, numberKey)
     return stored.map((version) => ({ ...version, erasure: erased.get(version.position) }))
   }
-}
 
-function newestHead<Column extends 'size' | 'note'>(db: Kysely<Tables>, column: Column) {
-  return db
-    .selectFrom('logCheckpoint')
-    .select(column)
-    .orderBy('size', 'desc')
-    .orderBy('generation', 'desc')
-    .limit(1)
+  return {
+    /** For a snapshot; its rows go through `complete`. */
+    query: (issuer: string, numberKey: string): CompiledQuery<VersionRow> =>
+      rows(issuer, numberKey),
+    complete,
+    read: async (issuer: string, numberKey: string): Promise<readonly StoredVersion[]> =>
+      complete(issuer, numberKey, await store.all(rows(issuer, numberKey))),
+  }
 }
 
 /** A record that was taken once; undefined when its bytes are no record any more. */
@@ -96,7 +93,10 @@ export function createChains(store: Store) {
       const known = group.memory.get(memoryKey(issuer, numberKey)) as Chain | undefined
       if (known) return known
       let chain: Chain = { issuer, numberKey, versions: [], prev: null, contractNumber: undefined }
-      for (const { jws, entry, position, erasure } of await storedVersions(issuer, numberKey)) {
+      for (const { jws, entry, position, erasure } of await storedVersions.read(
+        issuer,
+        numberKey,
+      )) {
         const parsed = entry ? parseEntry(entry) : undefined
         if (jws === null && isErasureOf(erasure?.entry, parsed)) throw erased(sub)
         const record = jws === null ? undefined : readStored(jws)

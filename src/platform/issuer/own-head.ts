@@ -54,7 +54,7 @@ export function createOwnHead(ports: Ports, identity: Identity) {
   return async function ownHead(issuer: string, contractNumber: string): Promise<OwnHead> {
     const key = numberKey(contractNumber)
     const [guarantee] = await store.all(numberOf(issuer, key))
-    const rows = await storedVersions(issuer, key)
+    const rows = await storedVersions.read(issuer, key)
     if (!guarantee || rows.length === 0) {
       throw new Fault('not_found', 'You have no guarantee of this number here. Send seq 1 first.')
     }

@@ -1,3 +1,4 @@
+import type { CompiledQuery } from 'kysely'
 import { Fault } from '../../base/fault.ts'
 import { HASH_LENGTH, type NodeRef, nodeId } from '../../log/tree.ts'
 import { kept } from '../../store/kept.ts'
@@ -47,16 +48,21 @@ const SIZES = [16, 24, 32, 48, 64, 96]
 const AT_ONCE = 96
 const NO_NODE = -1
 
-/** Reads of the log's tables, each a kept statement. */
-export function logReader(store: Store): LogReader {
-  const newest = kept(store.db, (db) =>
+/** The newest signed checkpoint, for a snapshot. */
+export function createNewestHead(store: Store): () => CompiledQuery<NewestHead> {
+  return kept(store.db, (db) =>
     db
       .selectFrom('logCheckpoint')
-      .select(['size', 'note', 'generation'])
+      .select(['size', 'generation', 'note'])
       .orderBy('size', 'desc')
       .orderBy('generation', 'desc')
       .limit(1),
   )
+}
+
+/** Reads of the log's tables, each a kept statement. */
+export function logReader(store: Store): LogReader {
+  const newest = createNewestHead(store)
   const covering = kept(store.db, (db, size: number) =>
     db
       .selectFrom('logCheckpoint')

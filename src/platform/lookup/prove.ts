@@ -4,9 +4,9 @@ import type { Check } from '../../guarantee/verdict.ts'
 import type { Identity, Ports } from '../../ports.ts'
 import type { Tables } from '../../store/tables.ts'
 import type { KnownGuarantee } from '../access/authenticate.ts'
-import { createIssuerWithEvents, type KeyEvent } from '../directory/issuer-keys.ts'
-import { createStoredVersions, type StoredVersion, versionOf } from '../intake/chain.ts'
-import type { Head } from '../log/log-reader.ts'
+import { createIssuerQueries, type KeyEvent } from '../directory/issuer-keys.ts'
+import { createStoredVersions, versionOf } from '../intake/chain.ts'
+import { createNewestHead } from '../log/log-reader.ts'
 import { createTreeCheck, type TreeCheck } from './tree-check.ts'
 import {
   type CheckedVersion,
@@ -41,7 +41,8 @@ export interface Proof {
 export function createProve(ports: Ports, identity: Identity) {
   const { store } = ports
   const storedVersions = createStoredVersions(store)
-  const issuerWithEvents = createIssuerWithEvents(store)
+  const issuers = createIssuerQueries(store)
+  const newestHead = createNewestHead(store)
   const treeCheck = createTreeCheck(ports, identity)
   const versionCheck = createVersionCheck(ports)
 
@@ -49,13 +50,23 @@ export function createProve(ports: Ports, identity: Identity) {
     { issuer: id, numberKey, contractNumber }: KnownGuarantee,
     { proofs }: { proofs: boolean },
   ): Promise<Proof> {
-    // Before the versions and their head, so that the head covers the events.
-    const { issuer, keyEvents } = await issuerWithEvents(id)
-    const stored = await storedVersions(id, numberKey)
+    // As of one moment: a head read later could stand for a version that the rows lack.
+    const [[issuer], events, rows, [newest]] = await store.snapshot([
+      issuers.row(id),
+      issuers.events(id),
+      storedVersions.query(id, numberKey),
+      newestHead(),
+    ])
+    const keyEvents = issuers.read(id, events)
+    const stored = await storedVersions.complete(id, numberKey, rows)
     const positions = stored.flatMap(({ position, erasure }) =>
       erasure?.at === undefined ? position : [position, erasure.at],
     )
-    const tree = await treeCheck(headOf(stored), { positions, keys: keyEvents, proofs })
+    const tree = await treeCheck(stored.length > 0 ? newest : undefined, {
+      positions,
+      keys: keyEvents,
+      proofs,
+    })
     const context = { issuer: { id, iss: issuer?.iss }, contractNumber, keyEvents, tree }
     const checked: CheckedVersion[] = []
     for (const version of stored) checked.push(await versionCheck(version, context))
@@ -73,11 +84,6 @@ export function createProve(ports: Ports, identity: Identity) {
       tree,
     }
   }
-}
-
-function headOf([first]: readonly StoredVersion[]): Head | undefined {
-  if (!first || first.headSize === null || first.headNote === null) return undefined
-  return { size: first.headSize, note: first.headNote }
 }
 
 /** The first three checks: a failure outweighs what could not be checked, and that outweighs a pass. */
