@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import { createApp } from './app.ts'
+import { sendAsStream } from './audit/audit.api.ts'
 import { Fault } from './base/fault.ts'
 import { siteOf } from './open/site.ts'
 import { type Bindings, openWorker } from './open/worker.ts'
@@ -13,6 +14,8 @@ import { edgeSource } from './web/source.ts'
 interface Open {
   app: Hono
   platform: Platform
+  /** Its answer has a body that is still being made. */
+  sending: boolean
 }
 
 /**
@@ -27,7 +30,7 @@ export default {
     const open = await take(env)
     if (!open) return problem(CANNOT_START, crypto.randomUUID())
     const response = await open.app.fetch(request)
-    idle.push(open)
+    if (!open.sending) idle.push(open)
     return response
   },
 
@@ -66,6 +69,21 @@ async function open(env: Bindings): Promise<Open> {
     sourceOf: edgeSource,
     logPublic: config.logPublic,
     sample: undefined,
+    sendBlocks(c, headers, blocks) {
+      opened.sending = true
+      return sendAsStream(c, headers, untilSent(opened, blocks))
+    },
   })
-  return { app, platform }
+  const opened: Open = { app, platform, sending: false }
+  return opened
+}
+
+/** The call lasts as long as its body: read to its end, broken off or left by its client. */
+async function* untilSent(open: Open, blocks: AsyncGenerator<Uint8Array>) {
+  try {
+    yield* blocks
+  } finally {
+    open.sending = false
+    idle.push(open)
+  }
 }

@@ -1,6 +1,11 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { createAudit } from '../../src/audit/audit.ts'
+import { openWorker } from '../../src/open/worker.ts'
+import { systemClock } from '../../src/outside/clock.ts'
+import { createPlatform } from '../../src/platform/platform.ts'
 import worker from '../../src/worker.ts'
+import { d1OnSqlite } from './d1-on-sqlite.ts'
 
 const SECRET = JSON.stringify([
   { id: '1', from: '2026-01-01T00:00:00.000Z', value: Buffer.alloc(32, 7).toString('base64') },
@@ -61,3 +66,48 @@ test.each([
     for (const [message] of told.mock.calls) expect(message).toContain(why)
   },
 )
+
+/** A Worker over a database with one token, which tells whether a call opened an app of its own. */
+async function auditedWorker() {
+  const bindings = { DB: d1OnSqlite(), GUARD: d1OnSqlite('guard'), ...SET_UP }
+  const { ports, settings, config } = await openWorker(bindings, systemClock)
+  const audit = createAudit(ports, createPlatform(ports, settings, config.publicOrigin))
+  const wish = { role: 'auditor' as const, owners: [], issuers: [], all: true, days: 1 }
+  const { token } = await audit.tokens.create(wish)
+  const headers = { authorization: `Bearer ${token}`, accept: 'application/x-ndjson' }
+
+  return async function call(path: string) {
+    let isNew = false
+    // Who takes one that was idle asks the database of the call that opened it.
+    const DB = {
+      batch: bindings.DB.batch,
+      prepare(sql: string) {
+        isNew = true
+        return bindings.DB.prepare(sql)
+      },
+    } as D1Database
+    const request = new Request(config.publicOrigin + path, { headers })
+    const response = await worker.fetch(request, { ...bindings, DB })
+    expect([path, response.status]).toEqual([path, 200])
+    return { response, isNew }
+  }
+}
+
+test('an app whose answer is still being read serves nobody else, and once more when it was', async () => {
+  const call = await auditedWorker()
+  const read = await call('/v1/audit/entries')
+  const beside = await call('/v1/trust')
+  expect([read.isNew, beside.isNew]).toEqual([true, true])
+  const left = await call('/v1/audit/access')
+  expect([left.isNew, (await call('/v1/trust')).isNew]).toEqual([false, true])
+
+  // Read to its end, and left by its client in the middle: with the third, three are idle again.
+  expect(await read.response.text()).toContain('"end"')
+  const reader = left.response.body?.getReader()
+  expect((await reader?.read())?.done).toBe(false)
+  await reader?.cancel()
+  const again = ['/v1/audit/entries', '/v1/audit/access', '/v1/audit/entries', '/v1/trust']
+  const opened: boolean[] = []
+  for (const path of again) opened.push((await call(path)).isNew)
+  expect(opened).toEqual([false, false, false, true])
+})
