@@ -76,7 +76,7 @@ export function answering<Arguments extends unknown[]>(
 ): (...args: [...Arguments, Command]) => Promise<void> {
   return async (...args) => {
     const command = args.pop() as Command
-    const answer = await deed(...(args as unknown as Arguments))
+    const answer = await deed(...(args.map(asTyped) as unknown as Arguments))
     for (const note of answer.notes ?? []) process.stderr.write(`${note}\n`)
     const lines = command.opts().json ? [JSON.stringify(answer.json, null, 2)] : answer.lines
     for (const line of lines) process.stdout.write(`${line}\n`)
@@ -87,10 +87,24 @@ export function answering<Arguments extends unknown[]>(
 /** Runs the command line; whatever is refused is told on stderr and in the exit code. */
 export async function run(program: Command, argv: readonly string[]): Promise<void> {
   try {
-    await program.parseAsync(argv, { from: 'user' })
+    await program.parseAsync(argv.map(shielded), { from: 'user' })
   } catch (error) {
     process.exitCode = refusal(error)
   }
+}
+
+/** A key's thumbprint (RFC 7638) may begin with a hyphen; no option is as long as one. */
+const HYPHENED_KID = /^-[A-Za-z0-9_-]{42}$/
+/** No argument of a process can have it. */
+const SHIELD = '\0'
+
+/** So that commander takes no thumbprint for an option. */
+function shielded(token: string): string {
+  return HYPHENED_KID.test(token) ? SHIELD + token : token
+}
+
+function asTyped(argument: unknown): unknown {
+  return typeof argument === 'string' && argument.startsWith(SHIELD) ? argument.slice(1) : argument
 }
 
 function refusal(error: unknown): ExitCode {

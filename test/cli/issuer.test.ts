@@ -56,6 +56,25 @@ describe('issuers and their keys', { timeout: SLOW }, () => {
     expect(keys()[0]).toMatchObject({ compromisedSince: '2026-02-28T15:00:00.000Z' })
   })
 
+  test.each([
+    ['-hTzPT_GGnXiac3Ghb18Zk8oMOaumKOOxeLC9uObg_E', 'Avw2WWXqu-uZIvq-eAZXR9lF7FmhoQy6M4u_xpB7WgQ'],
+    ['--i0dlPxt1BXOowkrkqRJSVtdtEGFwecjuLjMlzEo-o', 'jEAb3LrleLm6UwKiCiTfH9HZg509hZd8HHTeHP1w9mc'],
+  ])('a key whose thumbprint is %s is named like any other', (hyphened, x) => {
+    const file = desk.write('hyphened.jwk', { kty: 'OKP', crv: 'Ed25519', x })
+    expect(issuer('key-add', 'sample', file).stdout).toBe(`${hyphened}\n`)
+    const retired = issuer('key-retire', 'sample', hyphened, '--json')
+    expect(JSON.parse(retired.stdout)).toMatchObject({
+      kid: hyphened,
+      retiredAt: expect.anything(),
+    })
+    const reason = ['--reason', 'superseded']
+    expect(issuer('key-revoke', ...reason, 'sample', hyphened).stdout).toContain('revoked')
+    for (const option of [hyphened.slice(0, -1), `${hyphened}x`, '--at-once']) {
+      const { status, stdout } = issuer('key-revoke', ...reason, 'sample', hyphened, option)
+      expect([option, status, stdout]).toEqual([option, 2, ''])
+    }
+  })
+
   test('an issuer whose key another one has is not registered, and may be with its own', () => {
     const add = (key: string) =>
       issuer('add', '--id', 'late', '--iss', 'https://late.example', '--name', '遅', '--key', key)
