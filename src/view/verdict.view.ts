@@ -7,6 +7,7 @@ import { plainDay, showInstant, showInteger, showYen } from '../web/show.ts'
 import { fieldLabel } from './certificate.view.ts'
 import { type Mark, mark } from './mark.ts'
 import { type CheckFacts, checkWords } from './words/checks.ts'
+import { nextWords } from './words/next.ts'
 import { resultWords } from './words/result.ts'
 import { type RuleText, ruleWords } from './words/rules.ts'
 
@@ -90,13 +91,22 @@ export function checkText(
 export function checkNext(
   lang: Lang,
   check: Check,
-  { issuer }: Pick<LookupAnswer, 'issuer'>,
+  { issuer, checks }: Pick<LookupAnswer, 'issuer' | 'checks'>,
 ): string | undefined {
-  const { next } = checkWords[lang]
-  if (check.result === 'unknown' && check.id !== 'sufficiency') return next.unknown
+  const next = nextWords[lang].check
+  const contact = [issuer.name, issuer.phone].filter(Boolean).join(' ')
+  if (check.result === 'unknown' && check.id !== 'sufficiency') {
+    // All but the log's own check went by the body.
+    return check.id !== 'log' && isErased(checks) ? next.erased(contact) : next.unknown
+  }
   const core = check.id === 'integrity' || check.id === 'issuer' || check.id === 'log'
   if (check.result !== 'fail' || !core) return undefined
-  return next.fail([issuer.name, issuer.phone].filter(Boolean).join(' '))
+  return next.fail(contact)
+}
+
+/** Waiting does not bring back what the operator erased. */
+function isErased(checks: readonly Check[]): boolean {
+  return checks.some(({ code }) => code === 'BODY_ERASED')
 }
 
 /** The four questions, or six after a comparison, with their answers; `unknown` looks like neither of the others. */
@@ -116,9 +126,11 @@ export function checkCards(lang: Lang, answer: LookupAnswer): Html {
 /** What to do after a failed or incomplete check, and whom to call. */
 export function nextSteps(lang: Lang, answer: LookupAnswer): Html | false {
   const words = resultWords[lang]
-  const { verdict, issuer } = answer
+  const { verdict, issuer, checks } = answer
   if (verdict === 'verified' || verdict === 'attention') return false
-  const steps = verdict === 'failed' ? words.nextFailed : words.nextIndeterminate
+  const { failed, erased, indeterminate } = nextWords[lang].steps
+  const unknown = isErased(checks) ? erased : indeterminate
+  const steps = verdict === 'failed' ? failed : unknown
   return html`<section class="next" aria-labelledby="next">
   <div><h2 id="next">${words.nextTitle}</h2><ol>${steps.map((step) => html`<li>${step}</li>`)}</ol></div>
   <div class="contact"><h3>${words.contact}</h3>

@@ -4,7 +4,7 @@ import { AMOUNT_RULES } from '../../src/guarantee/rules/amount.ts'
 import { OWNER_RULES, PARTICULARS_RULES } from '../../src/guarantee/rules/particulars.ts'
 import type { Finding } from '../../src/guarantee/sufficiency.ts'
 import { resultView } from '../../src/view/result.view.ts'
-import { checkNext, checkText, findingText } from '../../src/view/verdict.view.ts'
+import { checkNext, checkText, findingText, nextSteps } from '../../src/view/verdict.view.ts'
 import { ruleWords } from '../../src/view/words/rules.ts'
 import { answer, checksWith, ISSUE, LONG, ORIGIN } from './fixtures.ts'
 
@@ -250,5 +250,27 @@ describe('words', () => {
     expect(checkNext('ja', { ...check, result: 'pass' }, answer())).toBeUndefined()
     expect(checkNext('ja', { ...check, result: 'fail' }, answer())).toContain('054-000-0000')
     expect(checkNext('ja', { ...check, result: 'unknown' }, answer())).not.toContain('054')
+  })
+
+  test('what was erased is asked for of the company, and never waited for', () => {
+    const unknown = { result: 'unknown', code: 'NOT_CHECKED' } as const
+    const late = answer({ checks: checksWith({ id: 'integrity', ...unknown }) })
+    const erased = answer({
+      checks: checksWith({ id: 'integrity', result: 'unknown', code: 'BODY_ERASED' }),
+    })
+    for (const [lang, again, ask] of [
+      ['ja', '時間をおいて', '運営者が消去'],
+      ['en', 'after a while', 'operator erased'],
+    ] as const) {
+      const page = (given: typeof late) => String(nextSteps(lang, given))
+      expect([page(late).includes(again), page(late).includes(ask)]).toEqual([true, false])
+      expect([page(erased).includes(again), page(erased).includes(ask)]).toEqual([false, true])
+      const next = (given: typeof late, id: 'issuer' | 'log') =>
+        checkNext(lang, { id, ...unknown }, given)
+      expect(next(late, 'issuer')).toContain(again)
+      expect(next(erased, 'issuer')).toMatch(new RegExp(`${ask}.+054-000-0000`))
+      // The log is there and may be read later.
+      expect(next(erased, 'log')).toContain(again)
+    }
   })
 })

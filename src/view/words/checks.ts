@@ -21,7 +21,6 @@ interface CheckWords {
   questions: Record<CheckId, string>
   names: Record<CheckId, string>
   results: { pass: string; fail: string; unknown: string }
-  next: { fail: (contact: string) => string; unknown: string }
   codes: Record<CheckId, Record<string, CheckText>>
 }
 
@@ -45,10 +44,6 @@ const ja: CheckWords = {
     sufficiency: '金額と期間',
   },
   results: { pass: '問題なし', fail: '問題あり', unknown: '確認できません' },
-  next: {
-    fail: (contact) => `この結果だけで手続きを進めず、保証会社（${contact}）にご連絡ください。`,
-    unknown: '時間をおいて、もう一度確認してください。',
-  },
   codes: {
     integrity: {
       OK: {
@@ -67,7 +62,10 @@ const ja: CheckWords = {
         '記録が失われています',
         '記録の本文が残っておらず、消去したことを示す記録も台帳にありません。記録が壊れているか、取り除かれたおそれがあります。',
       ),
-      BODY_ERASED: same('確認できません', '記録の本文が消去されているため、署名を検証できません。'),
+      BODY_ERASED: same(
+        '確認できません',
+        '記録の本文を運営者が消去したため、署名を検証できません。消去したことは台帳に残っています。',
+      ),
       NOT_CHECKED: same(
         '確認できません',
         '署名に使われた鍵が分からないため、署名を検証できません。',
@@ -173,11 +171,6 @@ const en: CheckWords = {
     sufficiency: 'Amount and term',
   },
   results: { pass: 'No problem', fail: 'Problem', unknown: 'Cannot be checked' },
-  next: {
-    fail: (contact) =>
-      `Do not go on with this result alone; contact the guarantee company (${contact}).`,
-    unknown: 'Check again after a while.',
-  },
   codes: {
     integrity: {
       OK: {
@@ -194,11 +187,11 @@ const en: CheckWords = {
       ),
       RECORD_MISSING: same(
         'Record missing',
-        'Its body is not there, and the log states no erasure. It may be damaged or taken away.',
+        'The body of the record is not there, and the log states no erasure. It may be damaged or taken away.',
       ),
       BODY_ERASED: same(
         'Cannot be checked',
-        'The body of the record has been erased, so its signature cannot be verified.',
+        'The operator erased the body of the record, as the log states, so its signature cannot be verified.',
       ),
       NOT_CHECKED: same(
         'Cannot be checked',

@@ -69,16 +69,6 @@ const ja = {
   noChecker: '記載なし',
   checksTitle: '確認の結果',
   nextTitle: '次にしていただくこと',
-  nextFailed: [
-    'この電子保証にもとづく支払いや契約の手続きを、いったん止めてください。',
-    '照会番号と、問題が見つかった項目を保証会社に伝えてください。',
-    'この画面を印刷して、確認の記録として保管してください。',
-  ],
-  nextIndeterminate: [
-    '時間をおいて、もう一度確認してください。',
-    '表示が変わらないときは、照会番号を保証会社に伝えてください。',
-    '本物であることを確かめられるまで、手続きを進めないでください。',
-  ],
   contact: '保証会社の連絡先',
   phone: '電話',
   hours: '受付時間',
@@ -142,16 +132,6 @@ const en: ResultWords = {
   noChecker: 'not stated',
   checksTitle: 'The checks',
   nextTitle: 'What to do next',
-  nextFailed: [
-    'Stop any payment or contract step that rests on this guarantee.',
-    'Give the guarantee company the reference and the check that found the problem.',
-    'Print this page and keep it as the record of the check.',
-  ],
-  nextIndeterminate: [
-    'Check again after a while.',
-    'If nothing changes, give the guarantee company the reference.',
-    'Do not go on until it has been shown to be genuine.',
-  ],
   contact: 'Contact of the guarantee company',
   phone: 'Telephone',
   hours: 'Hours',
