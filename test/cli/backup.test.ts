@@ -11,7 +11,7 @@ import { codeOf, faultOf } from '../platform/fault-of.ts'
 import { AUTH_KEY, newWorld, payload, type World } from '../platform/world.ts'
 import { type Desk, newDesk, register } from './akashi.ts'
 
-const SLOW = 60_000
+const SLOW = 120_000
 const PASSPHRASE = 'correct horse battery staple'
 const BIN = join(import.meta.dirname, '..', '..', 'src', 'akashi.mjs')
 

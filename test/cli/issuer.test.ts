@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { IssuerWithKeys } from '../../src/platform/directory/issuers.ts'
 import { type Desk, newDesk, register } from './akashi.ts'
 
-const SLOW = 60_000
+const SLOW = 120_000
 
 describe('issuers and their keys', { timeout: SLOW }, () => {
   let desk: Desk

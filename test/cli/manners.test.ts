@@ -4,7 +4,7 @@ import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Desk, newDesk } from './akashi.ts'
 
-const SLOW = 60_000
+const SLOW = 120_000
 
 describe('the manners of the command', { timeout: SLOW }, () => {
   let desk: Desk

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type RunningServer, startServer } from '../support/server.ts'
 import { type Desk, issue, newDesk, register } from './akashi.ts'
 
-const SLOW = 60_000
+const SLOW = 120_000
 
 /** What a guarantee company does with an empty clone, up to a receipt that it verifies itself. */
 describe('from an empty folder to a verified guarantee', { timeout: SLOW }, () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Desk, newDesk } from './akashi.ts'
 
-const SLOW = 60_000
+const SLOW = 120_000
 const HEADER = 'name,code,start,basis,kinds,aliases,issuerClasses,basisText'
 
 describe('owners', { timeout: SLOW }, () => {

@@ -7,7 +7,7 @@ import { checkPublicKey } from '../../src/guarantee/issuer-key.ts'
 import { readRecord, verifyWithJose } from '../../src/guarantee/record.ts'
 import { type Desk, issue, newDesk, type Run } from './akashi.ts'
 
-const SLOW = 60_000
+const SLOW = 120_000
 const AUD = ['--aud', 'https://hosho.example.lg.jp']
 
 describe('keys and signatures, without any platform', { timeout: SLOW }, () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Token } from '../../src/audit/tokens.ts'
 import { type Desk, newDesk, register } from './akashi.ts'
 
-const SLOW = 60_000
+const SLOW = 120_000
 
 describe('tokens of auditors', { timeout: SLOW }, () => {
   let desk: Desk
