@@ -1,10 +1,6 @@
+import { createNewestNote } from '../platform/access/newest-note.ts'
 import type { Ports } from '../ports.ts'
-import {
-  ACCESS_COLUMNS,
-  type AccessChoice,
-  createAccessRows,
-  createNewestAccess,
-} from './access-rows.ts'
+import { ACCESS_COLUMNS, type AccessChoice, createAccessRows } from './access-rows.ts'
 import { USUAL_WIDTH } from './blocks.ts'
 import type { Pull } from './pulls.ts'
 import type { Auditor } from './tokens.ts'
@@ -14,7 +10,7 @@ import type { Auditor } from './tokens.ts'
  * everything sees rows about its guarantees alone; a failed try is about none.
  */
 export function createAccessPulls({ store }: Pick<Ports, 'store'>) {
-  const newest = createNewestAccess(store)
+  const newest = createNewestNote(store)
 
   return ({ scope }: Auditor, choice: AccessChoice): Pull => ({
     call: 'access',

@@ -1,6 +1,5 @@
 import type { Expression, SqlBool } from 'kysely'
 import type { Instant } from '../base/time.ts'
-import { kept } from '../store/kept.ts'
 import type { Store } from '../store/store.ts'
 import { createRows, type Rows, type Select } from './blocks.ts'
 import type { Build, Column, Format } from './format.ts'
@@ -57,14 +56,6 @@ export function createAccessRows(
   return createRows(store, { key: 'accessNote.id', select }, format, ACCESS_COLUMNS)
 }
 
-/** The id of the newest row; 0 before the first. */
-export function createNewestAccess(store: Store): () => Promise<number> {
-  const newest = kept(store.db, (db) =>
-    db.selectFrom('accessNote').select('id').orderBy('id', 'desc').limit(1),
-  )
-  return async () => (await store.all(newest()))[0]?.id ?? 0
-}
-
 function conditions(build: Build, scope: Scope, choice: AccessChoice): Expression<SqlBool>[] {
   const { from, to, issuer, numberKey, kind } = choice
   // Rows that could not be written at first come later than their time: no search by halves here.
@@ -78,8 +69,13 @@ function conditions(build: Build, scope: Scope, choice: AccessChoice): Expressio
     ...pairs.flatMap(([name, value]) =>
       value === undefined ? [] : [build(`accessNote.${name}`, '=', value)],
     ),
-    ...inScope(build, scope, { owner: ownerOf(build), issuer: build.ref('accessNote.issuer') }),
+    ...inScope(build, scope, { owner: ownerOf(build), issuer: issuerOf(build) }),
   ]
+}
+
+/** No bare column: by the index on it, rows of several issuers would come issuer by issuer. */
+function issuerOf(build: Build): Expression<string> {
+  return build.fn.coalesce('accessNote.issuer', build.val(''))
 }
 
 /** Of a row's guarantee, as its newest version has it. */

@@ -52,6 +52,14 @@ test('a token sees what happened to its own guarantees; a failed try is for one 
   expect(await seen({ owners: ['沼津市'] })).toEqual(['lookup 12345000003'])
   expect(await seen({ issuers: ['west'] })).toEqual([`lookup ${west}`])
   expect(await seen({ issuers: ['west'], owners: ['沼津市'] })).toEqual([])
+  // In the order of time, not issuer by issuer.
+  expect(await seen({ issuers: ['west', 'east'] })).toEqual([
+    `lookup ${sample}`,
+    `lookup ${west}`,
+    'lookup 12345000003',
+    `lookup ${sample}`,
+    `share_created ${sample}`,
+  ])
 })
 
 test.each([

@@ -143,6 +143,16 @@ describe('an erased guarantee', () => {
     expect(problemsOf(await sample())).toEqual(ERASED)
   })
 
+  test('leaves no name either where more rows than one run seals have not been sealed', async () => {
+    const { world, db } = await newScene()
+    const { platform } = world
+    for (let i = 0; i < 40; i++) void platform.access.note({ kind: 'lookup_failed' })
+    await world.lookup({ checker: { name: '山田' } })
+    await world.over({ writing: { ...world.ports.writing, largestGroup: 1 } }).erase(WISH)
+    const details = db.prepare('SELECT detail FROM accessNote').pluck().all()
+    expect(details.filter((detail) => String(detail).includes('山田'))).toEqual([])
+  })
+
   test('leaves no copy of its records in the files of the database', async () => {
     const { world, db } = await newScene()
     const bodies = db.prepare('SELECT jws FROM recordBody WHERE position IN (2, 5)').pluck().all()

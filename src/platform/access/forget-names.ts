@@ -1,7 +1,9 @@
 import type { Ports } from '../../ports.ts'
 import { kept } from '../../store/kept.ts'
 import { readDetail } from './access-chain.ts'
+import { createNewestNote } from './newest-note.ts'
 import { createSeal } from './seal.ts'
+import { createSealRows } from './seal-rows.ts'
 
 /**
  * Takes the names of people out of the access log's rows about a guarantee. The rows stay, and the
@@ -12,6 +14,8 @@ export function createForgetNames(
 ): (issuer: string, numberKey: string) => Promise<void> {
   const { store } = ports
   const seal = createSeal(ports)
+  const sealRows = createSealRows(store)
+  const newestNote = createNewestNote(store)
   const named = kept(store.db, (db, issuer: string, numberKey: string) =>
     db
       .selectFrom('accessNote')
@@ -24,8 +28,14 @@ export function createForgetNames(
     db.updateTable('accessNote').set({ detail, salt: null }).where('id', '=', id),
   )
 
+  /** All that have come so far: one run seals only so many, and another sealer may be faster. */
+  async function sealAll(): Promise<void> {
+    const last = await newestNote()
+    while ((await sealRows.head()).lastNote < last) await seal()
+  }
+
   return async (issuer, numberKey) => {
-    await seal()
+    await sealAll()
     const rows = await store.all(named(issuer, numberKey))
     if (rows.length > 0) {
       await store.commit(rows.map(({ id, detail }) => forget(nameless(detail), id)))
