@@ -168,6 +168,23 @@ describe('where keys are hashed slowly', () => {
     expect([hashes(), waits()]).toEqual([44, []])
   })
 
+  test('whoever has not failed is answered, however many others wait', async () => {
+    const { platform, waits, release } = await newScene()
+    const crowd = Array.from({ length: 8 }, (_, i) => ({ source: `crowd ${i}` }))
+    for (let i = 0; i < 20; i++) await codeOf(platform.authenticate(WRONG, OFFICE))
+    const waiting = crowd.flatMap((visitor) =>
+      Array.from({ length: 64 }, () => codeOf(platform.authenticate(WRONG, visitor))),
+    )
+    expect(await stateOf(Promise.race(waiting))).toBe('pending')
+    expect(waits()).toHaveLength(512)
+    const other = { ...RIGHT, contractNumber: '12345-000009' }
+    expect(await codeOf(platform.authenticate(other, { source: 'b' }))).toBe(
+      'not_found_or_key_mismatch',
+    )
+    release()
+    await Promise.all(waiting)
+  })
+
   test('what finds no place in it is not hashed, right or wrong', async () => {
     const { platform, waits, release, hashes } = await newScene()
     for (let i = 0; i < 20; i++) await codeOf(platform.authenticate(WRONG, OFFICE))

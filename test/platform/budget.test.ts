@@ -196,6 +196,21 @@ describe('the queue', () => {
     expect(await fail(1, another, from('a'))).toEqual([10])
   })
 
+  test('full of others keeps out only who is past a budget', async () => {
+    const { authenticate, fail, waits, release } = await newScene()
+    const crowd = Array.from({ length: 8 }, (_, i) => from(`crowd ${i}`))
+    for (const visitor of [...crowd, from('a')]) await fail(30, another, visitor)
+    const waiting = crowd.flatMap((visitor) =>
+      Array.from({ length: 64 }, () => codeOf(authenticate(another(), visitor))),
+    )
+    expect(await stateOf(Promise.race(waiting))).toBe('pending')
+    expect(waits()).toHaveLength(512)
+    expect(await codeOf(authenticate(another(), from('a')))).toBe('rate_limited')
+    expect(await codeOf(authenticate(another(), from('b')))).toBe('not_found_or_key_mismatch')
+    release()
+    await Promise.all(waiting)
+  })
+
   test('gives a place back at once when its client goes away', async () => {
     const { authenticate, fail, waits } = await newScene()
     await fail(30, another, from('a'))

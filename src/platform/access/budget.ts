@@ -50,8 +50,13 @@ export function createBudget(ports: Ports, access: Access) {
     return contract === undefined ? [own] : [own, { id: contract, ...OF_CONTRACT }]
   }
 
-  async function hold(line: string, seconds: number, { gone }: Visitor): Promise<void> {
-    if (!(await room.wait(line, seconds * SECOND, gone?.()))) throw refused()
+  /** @returns false at once, where there was no place to wait in */
+  const hold = (line: string, seconds: number, { gone }: Visitor): Promise<boolean> =>
+    room.wait(line, seconds * SECOND, gone?.())
+
+  async function refuse({ source }: Visitor): Promise<never> {
+    await access.count(source)
+    throw refused()
   }
 
   /** What cannot be counted keeps nobody from an answer. */
@@ -72,10 +77,7 @@ export function createBudget(ports: Ports, access: Access) {
     async failed(visitor: Visitor, numberKey?: string, waited = false): Promise<boolean> {
       const { source } = visitor
       const line = lineOf(visitor)
-      if (!waited && room.isFull(line)) {
-        await access.count(source)
-        throw refused()
-      }
+      if (!waited && room.isFull(line)) return refuse(visitor)
       const contract = numberKey === undefined ? undefined : pseudonym('contract', numberKey)
       const [own = 0, its = 0] = await orWithin(book.spend(budgetsOf(visitor, contract)))
       if (contract !== undefined && its > 0) tell(contract)
@@ -86,7 +88,7 @@ export function createBudget(ports: Ports, access: Access) {
         return waited
       }
       await access.count(source)
-      if (!waited) await hold(line, seconds, visitor)
+      if (!waited && !(await hold(line, seconds, visitor))) throw refused()
       return true
     },
 
@@ -97,16 +99,12 @@ export function createBudget(ports: Ports, access: Access) {
      */
     async before(visitor: Visitor, numberKey: string): Promise<boolean> {
       const line = lineOf(visitor)
-      if (room.isFull(line)) {
-        await access.count(visitor.source)
-        throw refused()
-      }
+      if (room.isFull(line)) return refuse(visitor)
       const budgets = budgetsOf(visitor, pseudonym('contract', numberKey))
       const [own = 0, its = 0] = await orWithin(book.peek(budgets))
       const seconds = secondsFor(own, its)
       if (seconds === 0) return false
-      await hold(line, seconds, visitor)
-      return true
+      return (await hold(line, seconds, visitor)) || refuse(visitor)
     },
 
     forget: book.forget,

@@ -19,7 +19,10 @@ const places = new Set<Place>()
 
 /** Where answers are held back. */
 export interface WaitingRoom {
-  /** Whether there is no place for another one of this source. */
+  /**
+   * Whether this source has taken all its places. That others have taken all there are is told to
+   * those alone who have to wait: a crowd must not keep out who has not failed.
+   */
   isFull(source: string): boolean
   /**
    * Resolves after `milliseconds`, sooner when its client is gone or the room is closed.
@@ -41,7 +44,7 @@ export function createWaitingRoom({ sleep, monotonic }: Clock): WaitingRoom {
       if (place.until < now) places.delete(place)
       else if (place.source === source) own++
     }
-    return own >= PLACES || places.size >= ALL_PLACES
+    return own >= PLACES
   }
 
   return {
@@ -49,7 +52,7 @@ export function createWaitingRoom({ sleep, monotonic }: Clock): WaitingRoom {
 
     async wait(source, milliseconds, gone) {
       if (closed || gone?.aborted) return true
-      if (isFull(source)) return false
+      if (isFull(source) || places.size >= ALL_PLACES) return false
       const place = { source, until: monotonic() + milliseconds }
       places.add(place)
       await new Promise<void>((resolve) => {
