@@ -107,6 +107,16 @@ export interface Writing {
   inTurn?<Result>(deed: () => Promise<Result>): Promise<Result>
 }
 
+/** How much one platform remembers of what it has verified. */
+export interface Remembering {
+  /** Characters of JWS whose records are remembered; read, they take about four times as much. */
+  records: number
+  /** Signatures that were verified: rows of eight digests, 256 bytes a row. */
+  signatures: number
+  /** Inclusions that were proved, in rows of eight digests too. */
+  inclusions: number
+}
+
 /** Everything that the outside gives to the stations. */
 export interface Ports {
   store: Store
@@ -121,6 +131,7 @@ export interface Ports {
   /** Seals short-lived page tickets; 32 bytes. */
   sessionSecret: Uint8Array
   writing: Writing
+  remembering: Remembering
   verifyJws: VerifyJws
   verifyEd25519: VerifyEd25519
   /** What must never fail a request and must not be lost either: one line for the operator. */

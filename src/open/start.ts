@@ -17,7 +17,8 @@ export interface Started {
 }
 
 /** What each runtime does in its own way. */
-export interface Runtime extends Pick<Ports, 'random' | 'verifyJws' | 'verifyEd25519' | 'writing'> {
+export interface Runtime
+  extends Pick<Ports, 'random' | 'verifyJws' | 'verifyEd25519' | 'writing' | 'remembering'> {
   /** The Ed25519 key of a 32-byte seed (RFC 8032 §5.1.5). */
   signerOf(seed: Uint8Array): Signer | Promise<Signer>
   /** One line for the operator. */

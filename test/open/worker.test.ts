@@ -111,3 +111,13 @@ test('an app whose answer is still being read serves nobody else, and once more 
   for (const path of again) opened.push((await call(path)).isNew)
   expect(opened).toEqual([false, false, false, true])
 })
+
+test('a platform takes little of the 128 MB of an isolate, for each call in hand has its own', async () => {
+  const bindings = { DB: d1OnSqlite(), GUARD: d1OnSqlite('guard'), ...SET_UP }
+  const { ports, settings, config } = await openWorker(bindings, systemClock)
+  const before = process.memoryUsage().arrayBuffers
+  const platforms = Array.from({ length: 8 }, () =>
+    createPlatform(ports, settings, config.publicOrigin),
+  )
+  expect((process.memoryUsage().arrayBuffers - before) / platforms.length).toBeLessThan(2 ** 20)
+})

@@ -34,17 +34,17 @@ export interface Leaves {
   proofs: boolean
 }
 
-/** Rows of remembered digests: 8 each, 32 bytes a digest. */
-const PROVED = 2 ** 13
-const PROVED_KEYS = 2 ** 9
+/** One row of {@link DigestSet} for key events to so many for all entries. */
+const KEY_SHARE = 16
 
 /** Holds positions against a signed head, with proof nodes read from the store each time anew. */
 export function createTreeCheck(ports: Ports, { origin }: Identity) {
+  const { inclusions } = ports.remembering
   const log = logReader(ports.store)
   const verifier = noteVerifier(origin, ports.logSigner.publicKey)
   const heads = new Memo<Promise<OpenedHead>>(16)
-  const proved = new DigestSet(PROVED)
-  const provedKeys = new DigestSet(PROVED_KEYS)
+  const proved = new DigestSet(inclusions)
+  const provedKeys = new DigestSet(inclusions / KEY_SHARE)
 
   async function open(note: string): Promise<OpenedHead> {
     const checkpoint = await openCheckpoint(note, verifier, ports.verifyEd25519)

@@ -34,19 +34,16 @@ export interface VersionContext {
   tree: TreeCheck
 }
 
-/** Characters of JWS whose records are remembered; read, they take about four times as much. */
-const REMEMBERED = 16 * 2 ** 20
+/** What one that cannot be read counts for, in characters. */
 const UNREADABLE = 1000
-/** Rows of digests of records whose signature was verified: eight each, 32 bytes a digest. */
-const VERIFIED = 2 ** 17
 
 /** One stored version against its own signature, its issuer's key and its log entry. */
-export function createVersionCheck({ verifyJws }: Ports) {
+export function createVersionCheck({ verifyJws, remembering }: Ports) {
   const records = new Memo<ReadRecord | undefined>(
-    REMEMBERED,
+    remembering.records,
     (record) => record?.jws.length ?? UNREADABLE,
   )
-  const verified = new DigestSet(VERIFIED)
+  const verified = new DigestSet(remembering.signatures)
 
   async function signed(record: ReadRecord, key: IssuerKey): Promise<boolean> {
     // The record names its key, and the kid is the hash of the key's bytes: no other was asked.
