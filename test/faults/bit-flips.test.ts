@@ -9,7 +9,7 @@ import { type Dice, diceOf, LONG, PATIENCE, SEED, tell } from './plan.ts'
 import { rowOf } from './reckon.ts'
 import { newSound } from './sound.ts'
 
-const FLIPS = LONG ? 40 : 1
+const FLIPS = LONG ? 20 : 1
 
 /** A value with its column; as stored, text in its bytes. */
 interface Cell {
