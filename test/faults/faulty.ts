@@ -1,5 +1,5 @@
 import type { Ports } from '../../src/ports.ts'
-import { StoreFault } from '../../src/store/store.ts'
+import { type Store, StoreFault } from '../../src/store/store.ts'
 
 /** How a call on a port goes wrong. */
 export type How =
@@ -40,17 +40,21 @@ export function faulty(ports: Ports, failure?: Failure): Faulty {
     }
   }
 
+  /** Whatever the store can be asked, so that what it learns is tested without a word. */
+  function everyCall(store: Store): Store {
+    const wrapped = Object.entries(store).map(([name, call]) => {
+      const isCall = typeof call === 'function' && name !== 'close'
+      return [name, isCall ? wrap(`store.${name}`, call.bind(store)) : call]
+    })
+    return Object.fromEntries(wrapped)
+  }
+
   const { store, guard, logSigner, receiptSigner } = ports
   return {
     calls,
     ports: {
       ...ports,
-      store: {
-        ...store,
-        all: wrap('store.all', store.all) as typeof store.all,
-        commit: wrap('store.commit', store.commit),
-        commitAside: wrap('store.commitAside', store.commitAside),
-      },
+      store: everyCall(store),
       guard: {
         ...guard,
         // The port says what it could not read; it never rejects.

@@ -72,9 +72,12 @@ test('whichever call on the outside fails, done or not: who asks again has all, 
 }, async (context) => {
   const { calls } = await runWith()
   const dice = diceOf(SEED)
-  // The log's commits all fail in CI too; of the rest, of which there is more, some.
-  const isTaken = ({ at }: Failure) =>
-    LONG || calls[at] === 'store.commit' || dice.below(calls[at] === 'store.all' ? 16 : 3) === 0
+  // The log's commits all fail in CI too; of the rest, of which there is more, the first and some.
+  const isTaken = ({ at }: Failure) => {
+    const name = calls[at] as string
+    if (LONG || name === 'store.commit' || calls.indexOf(name) === at) return true
+    return dice.below(WRITES.includes(name) || !name.startsWith('store.') ? 3 : 16) === 0
+  }
   const failures = failuresOf(calls).filter(isTaken)
   const row = rowOf('one call on store, guard or signer fails, done or not', `${SEED}`)
   for (const failure of failures) {
@@ -85,7 +88,7 @@ test('whichever call on the outside fails, done or not: who asks again has all, 
     expect({ failure, found }).toEqual({ failure, found: UNHARMED })
   }
   tell(context, row)
-  expect(new Set(failures.map(({ at }) => calls[at])).size).toBe(7)
+  expect(new Set(failures.map(({ at }) => calls[at]))).toEqual(new Set(calls))
 })
 
 test('who may have been taken is not told that nothing was stored', async () => {
