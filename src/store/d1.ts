@@ -21,7 +21,7 @@ const MOST_PARAMETERS = 100
  */
 export function openD1(d1: D1Database): Store {
   async function all<Row>(query: CompiledQuery<Row>): Promise<Row[]> {
-    if (!isRead(query)) throw new StoreFault('unavailable', new Error('a write outside a commit'))
+    refuseWrites([query])
     try {
       const { results } = await statement(d1, query).all<Record<string, unknown>>()
       return results.map(withBytes) as Row[]
@@ -32,6 +32,7 @@ export function openD1(d1: D1Database): Store {
 
   /** A batch is a transaction, of reads too. */
   async function snapshot<Rows extends readonly unknown[]>(queries: Queries<Rows>) {
+    refuseWrites(queries)
     try {
       const found = await d1.batch<Record<string, unknown>>(
         queries.map((query) => statement(d1, query)),
@@ -86,6 +87,12 @@ function withBytes(row: Record<string, unknown>): Record<string, unknown> {
     if (Array.isArray(value)) row[name] = Uint8Array.from(value)
   }
   return row
+}
+
+/** What a connection for reads does on SQLite. */
+function refuseWrites(queries: readonly CompiledQuery[]): void {
+  if (queries.every(isRead)) return
+  throw new StoreFault('unavailable', new Error('a write outside a commit'))
 }
 
 function isRead({ query, sql }: CompiledQuery): boolean {

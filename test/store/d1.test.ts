@@ -114,6 +114,8 @@ test('the builder neither writes nor opens a transaction that would wait for its
   const { db } = store
   await expect(db.deleteFrom('setting').execute()).rejects.toThrow('a write outside a commit')
   await expect(sql`DELETE FROM setting`.execute(db)).rejects.toThrow('a write outside a commit')
+  const queries = [db.deleteFrom('setting').compile()]
+  await expect(store.snapshot(queries)).rejects.toThrow('a write outside a commit')
   await expect(db.transaction().execute(async () => {})).rejects.toThrow('Use commit')
   expect(batches).toEqual([])
   expect(await db.selectFrom('setting').selectAll().execute()).toEqual([])
