@@ -2,6 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { type Context, Hono } from 'hono'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
+import { routePath } from 'hono/route'
 import { auditApi, type SendBlocks, sendAsStream } from './audit/audit.api.ts'
 import { createAudit } from './audit/audit.ts'
 import { historyApi } from './audit/history.api.ts'
@@ -104,7 +105,8 @@ function isApi(path: string): boolean {
 function createRefusal(refusals: Refusals, { now }: Clock, site: Site) {
   return (c: Context, thrown: unknown): Response => {
     const forged = thrown instanceof HTTPException && thrown.status === 403
-    const { fault, id } = refusals(c.req.path, forged ? FORGED : thrown)
+    // As it was mounted: what stands in its place names a guarantee.
+    const { fault, id } = refusals(routePath(c), forged ? FORGED : thrown)
     if (isApi(c.req.path)) return problem(fault, id)
     const lang = langOf(c)
     const data = {

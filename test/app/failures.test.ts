@@ -40,6 +40,12 @@ test('what breaks inside is answered 500 without a word of it, and reported once
   expect(error).toContain(SECRET)
 })
 
+test('the report of a call shows its path as it was mounted: the real one may name a guarantee', async () => {
+  const { world, served } = await broken(new Error(SECRET))
+  await served.post('/v1/shares/AAAA/revoke', PAIR)
+  expect(onlyReport(world).path).toBe('/v1/shares/:id/revoke')
+})
+
 test('on a page the officer sees a number, and the operator finds it in the report', async () => {
   const { world, served } = await broken(new Error(SECRET))
   const reply = await form(served)

@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
+import { routePath } from 'hono/route'
 import { json, problemBody } from '../../web/answer.ts'
 import { bearerOf } from '../../web/bearer.ts'
 import type { Lang } from '../../web/lang.ts'
@@ -71,7 +72,7 @@ export function batchApi(
           const { submitted } = outcome
           return { line: i + 1, status: statusOf(submitted), ...answerOf(lang, submitted) }
         }
-        const { fault, id } = refusals(c.req.path, outcome.fault)
+        const { fault, id } = refusals(routePath(c), outcome.fault)
         const problem = problemBody(fault, id)
         return { line: i + 1, status: problem.status, problem }
       })
