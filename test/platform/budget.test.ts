@@ -197,7 +197,7 @@ describe('the queue', () => {
   })
 
   test('full of others keeps out only who is past a budget', async () => {
-    const { authenticate, fail, waits, release } = await newScene()
+    const { world, authenticate, fail, waits, release } = await newScene()
     const crowd = Array.from({ length: 8 }, (_, i) => from(`crowd ${i}`))
     for (const visitor of [...crowd, from('a')]) await fail(30, another, visitor)
     const waiting = crowd.flatMap((visitor) =>
@@ -205,7 +205,10 @@ describe('the queue', () => {
     )
     expect(await stateOf(Promise.race(waiting))).toBe('pending')
     expect(waits()).toHaveLength(512)
+    const spent = () => world.ports.store.db.selectFrom('budget').selectAll().execute()
+    const before = await spent()
     expect(await codeOf(authenticate(another(), from('a')))).toBe('rate_limited')
+    expect(await spent()).toEqual(before)
     expect(await codeOf(authenticate(another(), from('b')))).toBe('not_found_or_key_mismatch')
     release()
     await Promise.all(waiting)

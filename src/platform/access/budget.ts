@@ -66,6 +66,12 @@ export function createBudget(ports: Ports, access: Access) {
       return []
     })
 
+  /** Seconds that another failure would wait. */
+  async function waitNow(budgets: readonly Budget[]): Promise<number> {
+    const [own = 0, its = 0] = await orWithin(book.peek(budgets))
+    return secondsFor(own, its)
+  }
+
   return {
     /**
      * Counts a failure; resolves when its answer may be given.
@@ -79,7 +85,10 @@ export function createBudget(ports: Ports, access: Access) {
       const line = lineOf(visitor)
       if (!waited && room.isFull(line)) return refuse(visitor)
       const contract = numberKey === undefined ? undefined : pseudonym('contract', numberKey)
-      const [own = 0, its = 0] = await orWithin(book.spend(budgetsOf(visitor, contract)))
+      const budgets = budgetsOf(visitor, contract)
+      // Past a budget a refusal spends nothing; within it a crowd of others refuses nobody.
+      if (!waited && room.isCrowded() && (await waitNow(budgets)) > 0) return refuse(visitor)
+      const [own = 0, its = 0] = await orWithin(book.spend(budgets))
       if (contract !== undefined && its > 0) tell(contract)
       const seconds = secondsFor(own, its)
       if (seconds === 0) {
@@ -100,9 +109,7 @@ export function createBudget(ports: Ports, access: Access) {
     async before(visitor: Visitor, numberKey: string): Promise<boolean> {
       const line = lineOf(visitor)
       if (room.isFull(line)) return refuse(visitor)
-      const budgets = budgetsOf(visitor, pseudonym('contract', numberKey))
-      const [own = 0, its = 0] = await orWithin(book.peek(budgets))
-      const seconds = secondsFor(own, its)
+      const seconds = await waitNow(budgetsOf(visitor, pseudonym('contract', numberKey)))
       if (seconds === 0) return false
       return (await hold(line, seconds, visitor)) || refuse(visitor)
     },

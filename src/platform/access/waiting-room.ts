@@ -19,11 +19,10 @@ const places = new Set<Place>()
 
 /** Where answers are held back. */
 export interface WaitingRoom {
-  /**
-   * Whether this source has taken all its places. That others have taken all there are is told to
-   * those alone who have to wait: a crowd must not keep out who has not failed.
-   */
+  /** Whether this source has taken all its places. */
   isFull(source: string): boolean
+  /** Whether others have taken all there are, which concerns those alone who have to wait. */
+  isCrowded(): boolean
   /**
    * Resolves after `milliseconds`, sooner when its client is gone or the room is closed.
    * @returns false at once, where there was no place
@@ -37,22 +36,23 @@ export function createWaitingRoom({ sleep, monotonic }: Clock): WaitingRoom {
   const waiting = new Set<() => void>()
   let closed = false
 
-  function isFull(source: string): boolean {
+  function taken(): Place[] {
     const now = monotonic()
-    let own = 0
-    for (const place of places) {
-      if (place.until < now) places.delete(place)
-      else if (place.source === source) own++
-    }
-    return own >= PLACES
+    for (const place of places) if (place.until < now) places.delete(place)
+    return [...places]
   }
+
+  const isFull = (source: string): boolean =>
+    taken().filter((place) => place.source === source).length >= PLACES
+  const isCrowded = (): boolean => taken().length >= ALL_PLACES
 
   return {
     isFull,
+    isCrowded,
 
     async wait(source, milliseconds, gone) {
       if (closed || gone?.aborted) return true
-      if (isFull(source) || places.size >= ALL_PLACES) return false
+      if (isFull(source) || isCrowded()) return false
       const place = { source, until: monotonic() + milliseconds }
       places.add(place)
       await new Promise<void>((resolve) => {
