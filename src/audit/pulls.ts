@@ -30,11 +30,16 @@ export interface Page {
 
 export interface Stream {
   headers: Record<string, string>
-  /** Ends with a line that says so; left in the middle, nothing more is read. */
+  /**
+   * Ends with a line that says so; left in the middle, nothing more is read. Breaks off at most a
+   * second after its token was withdrawn or expired.
+   */
   bytes: AsyncGenerator<Uint8Array>
 }
 
 const COMMA = utf8(',')
+/** Milliseconds for which a stream takes it that its token stands. */
+const TRUSTED = 1000
 
 /** Pages and streams of pulls; each is noted in the access log. */
 export function createPulls(ports: Ports, access: Access) {
@@ -73,11 +78,18 @@ export function createPulls(ports: Ports, access: Access) {
 function createStream({ clock, report }: Ports, access: Access) {
   return async function stream(
     pull: Pull,
-    { token }: Auditor,
+    { token, again }: Auditor,
     format: StreamFormat,
   ): Promise<Stream> {
     const begun = await pull.begin()
     const detail = { token, ...asked(pull) }
+    let stood = clock.monotonic()
+    async function turn(): Promise<void> {
+      await clock.sleep(0)
+      if (clock.monotonic() - stood < TRUSTED) return
+      await again()
+      stood = clock.monotonic()
+    }
     // Before the first byte: what was shown must not be missing because a server ended meanwhile.
     await access.note({ kind: 'export_begun', detail })
 
@@ -87,7 +99,6 @@ function createStream({ clock, report }: Ports, access: Access) {
       try {
         const head = utf8(format.head(pull.columns))
         if (head.length > 0) yield head
-        const turn = () => clock.sleep(0)
         for await (const block of blocksOf(pull.walk(format), begun, undefined, turn)) {
           if (block.text) yield block.text
           rows += block.rows

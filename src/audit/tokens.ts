@@ -41,6 +41,8 @@ export interface Token {
 export interface Auditor {
   token: string
   scope: Scope
+  /** Asks whether the token stands yet. @throws Fault token_invalid */
+  again(): Promise<void>
 }
 
 /** So that whoever finds one, or a scanner of secrets, knows what it is. */
@@ -56,6 +58,22 @@ export function createTokens(ports: Ports) {
   const { store, clock, random } = ports
   const rows = createTokenRows(store)
   const scopeOf = createScopeReader(ports)
+
+  /**
+   * Whom a bearer stands for; read each time, so that a withdrawal counts from the next call on.
+   * @throws Fault token_invalid, one answer for unknown, expired and withdrawn
+   */
+  async function auditor(bearer: string | undefined): Promise<Auditor> {
+    const row = bearer === undefined ? undefined : await rows.find(sha256(utf8(bearer)))
+    if (!row || row.revokedAt !== null || row.expiresAt <= instant(clock.now())) {
+      throw new Fault(
+        'token_invalid',
+        'Send Authorization: Bearer with a token that stands. The operator makes one with akashi token create.',
+      )
+    }
+    const again = async () => void (await auditor(bearer))
+    return { token: row.id, scope: readScope(row), again }
+  }
 
   return {
     /**
@@ -99,20 +117,7 @@ export function createTokens(ports: Ports) {
       if (row.revokedAt === null) await rows.revoke(id, instant(clock.now()))
     },
 
-    /**
-     * Whom a bearer stands for; read each time, so that a withdrawal counts from the next call on.
-     * @throws Fault token_invalid, one answer for unknown, expired and withdrawn
-     */
-    async auditor(bearer: string | undefined): Promise<Auditor> {
-      const row = bearer === undefined ? undefined : await rows.find(sha256(utf8(bearer)))
-      if (!row || row.revokedAt !== null || row.expiresAt <= instant(clock.now())) {
-        throw new Fault(
-          'token_invalid',
-          'Send Authorization: Bearer with a token that stands. The operator makes one with akashi token create.',
-        )
-      }
-      return { token: row.id, scope: readScope(row) }
-    },
+    auditor,
   }
 }
 

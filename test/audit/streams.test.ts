@@ -171,6 +171,28 @@ async function noted({ ports: { store }, clock }: World, kind: string) {
   }
 }
 
+test('a stream breaks off when its token is withdrawn, and no other one does', async () => {
+  const scene = await newAuditScene()
+  const { world, token } = scene
+  lengthen(scene, 3000)
+  const begun = async () => {
+    const { audit, auditor } = await auditorOf(world, await token(), world.platform)
+    const { bytes } = await audit.pulls.stream(await audit.entryPull(auditor, {}), auditor, ndjson)
+    await bytes.next()
+    return { audit, auditor, bytes }
+  }
+  const [one, other] = [await begun(), await begun()]
+  await one.audit.tokens.revoke(one.auditor.token)
+  // It is asked for once a second, not for each block.
+  world.clock.pass(999)
+  expect((await one.bytes.next()).done).toBe(false)
+  world.clock.pass(1)
+  await expect(one.bytes.next()).rejects.toMatchObject({ code: 'token_invalid' })
+  expect(await noted(world, 'exported')).toMatchObject({ rows: '512', complete: 'false' })
+  expect(await textOf(other.bytes)).toContain('"end"')
+  expect(await noted(world, 'exported')).toMatchObject({ rows: '3000', complete: 'true' })
+})
+
 test('a stream that meets a gap breaks off, without the line that would call it complete', async () => {
   const scene = await newAuditScene()
   const { world, token, served } = scene
