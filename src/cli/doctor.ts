@@ -5,6 +5,7 @@ import { type Config, ConfigError, readConfig } from '../config.ts'
 import { fullestDisk, onOneVolume } from '../outside/disk.ts'
 import { SecretsError } from '../outside/secrets.ts'
 import { createAcceptGuard } from '../platform/fsck/accept-guard.ts'
+import { fillFacts } from '../platform/intake/facts-fill.ts'
 import { acceptClock, clockAccepted } from '../platform/log/clock-accepted.ts'
 import { createClockWatch } from '../platform/log/clock-watch.ts'
 import { createForkGuard } from '../platform/log/fork-guard.ts'
@@ -25,6 +26,7 @@ interface Examined {
 interface DoctorOptions {
   acceptGuard?: true
   acceptClock?: true
+  fillFacts?: true
 }
 
 /** `akashi doctor`: whether this installation can work, and the two questions only people answer. */
@@ -33,6 +35,7 @@ export function doctorCommand(program: Command, shell: Shell): void {
   leaf(program, 'doctor', 'doctor', ['doctor', 'doctor --accept-guard'], shell)
     .option('--accept-guard', options.acceptGuard)
     .option('--accept-clock', options.acceptClock)
+    .option('--fill-facts', options.fillFacts)
     .action(answering((given: DoctorOptions) => doctor(given, shell)))
 }
 
@@ -86,6 +89,7 @@ async function inside(given: DoctorOptions): Promise<Examined[]> {
       opened = true
       if (given.acceptGuard) await createAcceptGuard(here.ports, here.settings)()
       if (given.acceptClock) await acceptClock(here.ports)
+      if (given.fillFacts) await fillFacts(here.ports.store, true)
       const { d1Config, databasePath } = here.config
       const detail = d1Config ?? databasePath
       const database: Examined = { check: 'database', state: 'ok', detail }

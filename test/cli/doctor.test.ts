@@ -86,6 +86,18 @@ describe('what the operator asks of an installation', { timeout: SLOW }, () => {
     expect(add()).toMatchObject({ status: 0, stdout: `${kid}\n` })
   })
 
+  test('fsck says how a lost row of the lists is made again, and doctor makes it', () => {
+    const db = database()
+    db.exec('DROP TRIGGER logFact_delete; DELETE FROM logFact WHERE position = 0')
+    db.close()
+    expect(fsck()).toMatchObject({
+      status: 1,
+      stdout: expect.stringMatching(/^logFact 0: .+: akashi doctor --fill-facts makes it$/m),
+    })
+    expect(doctor('--fill-facts').status).toBe(0)
+    expect(fsck().status).toBe(0)
+  })
+
   test('the acceptance of the clock is kept for the server', () => {
     const read = () => {
       const db = database()

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { base64url } from '../../src/base/bytes.ts'
 import { readRecord } from '../../src/guarantee/record.ts'
+import { fillFacts } from '../../src/platform/intake/facts-fill.ts'
 import { behind } from './behind.ts'
 import { certificate, newWorld, payload, START, type World } from './world.ts'
 
@@ -102,6 +103,21 @@ test('what an older release appended meanwhile is made up for at the next start'
     },
   })
   expect(await factsOf(upgraded)).toEqual(before)
+})
+
+test('a row that was lost in the middle is made again when it is asked for, not by a start', async () => {
+  const world = await newWorld()
+  await world.issue({}, {})
+  const before = await factsOf(world)
+  const meanwhile = () => {
+    const db = behind(world)
+    db.exec('DELETE FROM logFact WHERE position = 1')
+    db.close()
+  }
+  const started = await world.reopen({ meanwhile })
+  expect(await factsOf(started)).toEqual(before.filter(({ position }) => position !== 1))
+  await fillFacts(started.ports.store, true)
+  expect(await factsOf(started)).toEqual(before)
 })
 
 test('an entry that cannot be read keeps no start from happening', async () => {

@@ -22,7 +22,12 @@ export function createFactCheck(store: Store) {
     row: FactRow | undefined,
     record: ReadRecord | undefined,
   ): Promise<FsckFault | undefined> {
-    if (!row) return { table: 'logFact', at, detail: 'missing for its entry' }
+    if (!row)
+      return {
+        table: 'logFact',
+        at,
+        detail: 'missing for its entry: akashi doctor --fill-facts makes it',
+      }
     const { owner } = row
     const expected = factRow(at, entry, record && recordFacts(record, owner ?? undefined))
     const columns = record

@@ -21,8 +21,9 @@ interface Missing {
 /**
  * Gives entries that were appended before there were facts their rows, in slices; a start that is
  * cut short goes on at the next. What cannot be read gets no row, which akashi log fsck tells.
+ * @param everywhere also looks for rows that were lost since, for which a start has no time
  */
-export async function fillFacts(store: Store): Promise<void> {
+export async function fillFacts(store: Store, everywhere = false): Promise<void> {
   const rows = createFillRows(store)
   const insert = createFactInsert(store)
   const ownerId = createOwnerId(store)
@@ -44,7 +45,7 @@ export async function fillFacts(store: Store): Promise<void> {
   }
 
   // Once whole, only a server of an older release leaves a gap, at the end.
-  let from = whole ? await rows.newest() : 0
+  let from = whole && !everywhere ? await rows.newest() : 0
   for (let tries = 1; ; tries++) {
     const missing = await rows.missing(from)
     const last = missing.at(-1)
