@@ -90,11 +90,13 @@ export interface AccessEvent {
   detail?: Record<string, string>
 }
 
-/** Neither of these ever rejects: a look-up answers also when its row cannot be written. */
+/** None of these ever rejects: a look-up answers also when its row cannot be written. */
 export interface Access {
   note(event: AccessEvent): Promise<void>
   /** One failure more past a budget: a number for each source and minute, not a row for each. */
   count(source: string): Promise<void>
+  /** Writes what could not be written; resolves at once when nothing waits. */
+  retry(): Promise<void>
 }
 
 /** How the log's writer goes about its work, by what the store takes. */

@@ -34,7 +34,7 @@ export function createPlatform(ports: Ports, identity: Identity, publicOrigin: s
     authenticate,
     devices: createDevices(ports),
     erase: createErase(ports, append),
-    housekeeping: createHousekeeping(ports, append, budgets),
+    housekeeping: createHousekeeping(ports, append, { access, budgets }),
     /** Lets those go at once who wait for an answer, for the process is to end. */
     releaseWaiting: budgets.close,
     issuers,

@@ -119,11 +119,11 @@ test('rows that come together are committed together', async () => {
   expect(await notes(world)).toHaveLength(20)
 })
 
-test('rows that could not be written follow with the next; past a thousand their number does', async () => {
+test('rows that could not be written follow with the next or in a minute; past a thousand their number does', async () => {
   const world = await newWorld()
   const { store } = world.ports
   let broken = true
-  const { access } = world.over({
+  const { access, housekeeping } = world.over({
     store: {
       ...store,
       commitAside: (queries) =>
@@ -143,4 +143,13 @@ test('rows that could not be written follow with the next; past a thousand their
   expect(rows.filter(({ kind }) => kind === 'gap').map(({ detail }) => detail)).toEqual([
     { count: '3' },
   ])
+
+  broken = true
+  await note(2)
+  broken = false
+  // Nobody else may come for hours.
+  await housekeeping()
+  expect(await notes(world)).toHaveLength(rows.length + 2)
+  await housekeeping()
+  expect(await notes(world)).toHaveLength(rows.length + 2)
 })

@@ -18,8 +18,8 @@ interface Tally {
 
 /**
  * The access log's door. Rows that come together are committed together. One that cannot be
- * written keeps nobody from an answer: it is tried again with the next, and where too many wait, a
- * `gap` row tells how many are missing.
+ * written keeps nobody from an answer: it is tried again with the next and each minute, and where too
+ * many wait, a `gap` row tells how many are missing.
  */
 export function createAccess({ store, clock, report, sessionSecret }: Ports): Access {
   const queryOf = createQueries(store)
@@ -68,6 +68,11 @@ export function createAccess({ store, clock, report, sessionSecret }: Ports): Ac
       else tallies.push({ source, minute, count: 1 })
       flushed ??= flush()
       return flushed
+    },
+    async retry() {
+      if (pending.length === 0 && tallies.length === 0 && missing === 0) return
+      flushed ??= flush()
+      await flushed
     },
   }
 }
