@@ -5,6 +5,7 @@ import type { Fault } from '../../src/base/fault.ts'
 import { instant } from '../../src/base/time.ts'
 import { readRecord } from '../../src/guarantee/record.ts'
 import { parseCheckpoint } from '../../src/log/checkpoint.ts'
+import { createAcceptGuard } from '../../src/platform/fsck/accept-guard.ts'
 import { createReopen } from '../../src/platform/keeping/reopen.ts'
 import { endsWith } from '../../src/store/sqlite-file.ts'
 import { checkEvidence, checkVerificationReceipt } from '../../src/verifier/check.ts'
@@ -255,6 +256,9 @@ describe('reopening', () => {
       'log_rollback_detected',
       expect.stringContaining(`${SECOND} was answered`),
     ])
+    const accepted = createAcceptGuard(found.ports, found.opened.settings)()
+    expect(await codeOf(accepted)).toBe('state_conflict')
+    expect(await codeOf(take(found, NEW))).toBe('log_rollback_detected')
   })
 
   test('keeps to LOG_ORIGIN as it was given at the first start', async () => {
