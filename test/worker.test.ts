@@ -19,9 +19,8 @@ let issuer: Awaited<ReturnType<typeof newKey>>
 
 /** As docs/workers.md says: migrate, register, hand over the secrets, start. */
 beforeAll(async () => {
-  await Promise.all(
-    ['DB', 'GUARD'].map((name) => run('d1', 'migrations', 'apply', name, '--local')),
-  )
+  // One after the other: two workerd that open one folder find its database locked now and then.
+  for (const name of ['DB', 'GUARD']) await run('d1', 'migrations', 'apply', name, '--local')
   issuer = await newKey()
   const desk = newDesk()
   const env = { DATABASE_URL: `d1:${config}`, PUBLIC_ORIGIN: PLATFORM }
