@@ -73,6 +73,14 @@ export function openSqlite(path: string): Store {
         reader.pragma('query_only = ON')
       }
     },
+    async damage() {
+      try {
+        const found = reads('PRAGMA integrity_check').all() as { integrity_check: string }[]
+        return found.map((row) => row.integrity_check).filter((text) => text !== 'ok')
+      } catch (error) {
+        throw storeFault(error)
+      }
+    },
     async close() {
       reader.close()
       writer.close()

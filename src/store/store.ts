@@ -21,6 +21,8 @@ export interface Store {
    * process that is writing, but rejects; on a connection that the log's writer never sees.
    */
   commitAside(queries: readonly CompiledQuery[]): Promise<void>
+  /** What the engine finds wrong with its own pages and indexes, in its words; empty when sound. */
+  damage(): Promise<string[]>
   close(): Promise<void>
 }
 

@@ -38,7 +38,9 @@ interface Passes {
 
 /**
  * Derives the whole log again from its entries, page by page, and holds every stored hash, body,
- * checkpoint and row, then the access log and the guard, against it. Reads only; faults are told as they are found.
+ * checkpoint and row, then the access log and the guard, against it. Before that the engine is asked
+ * about its own: a row that an index misses is not met by who looks it up. Reads only; faults are
+ * told as they are found.
  */
 export function createFsck(ports: Ports, identity: Identity) {
   const rows = createFsckRows(ports.store)
@@ -51,6 +53,7 @@ export function createFsck(ports: Ports, identity: Identity) {
       faults++
       onFault(fault)
     }
+    for (const detail of await ports.store.damage()) tell({ table: 'database', detail })
     const derived: Derived = {
       size: 0,
       frontier: [],
