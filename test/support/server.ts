@@ -81,7 +81,10 @@ function spawnServer(env: Record<string, string>, within: readonly string[]) {
 async function untilPrinted(child: ChildProcess, output: () => string, text: string) {
   const deadline = Date.now() + START_LIMIT_MS
   while (!output().includes(text)) {
-    if (hasEnded(child)) throw new Error(`the server ended while starting:\n${output()}`)
+    if (hasEnded(child)) {
+      const how = child.signalCode ?? child.exitCode
+      throw new Error(`the server ended while starting (${how}):\n${output()}`)
+    }
     if (Date.now() > deadline) throw new Error(`the server did not print ${text}:\n${output()}`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
