@@ -27,7 +27,7 @@ const NODE: Runtime = {
   verifyJws: verifyJwsNode,
   verifyEd25519: verifyEd25519Node,
   writing: { largestGroup: 1000, tries: 5 },
-  remembering: { records: 16 * 2 ** 20, signatures: 2 ** 17, inclusions: 2 ** 13 },
+  remembering: { signatures: 2 ** 17, inclusions: 2 ** 13 },
   write: (line) => void process.stderr.write(`${line}\n`),
 }
 

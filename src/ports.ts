@@ -111,9 +111,7 @@ export interface Writing {
 
 /** How much one platform remembers of what it has verified. */
 export interface Remembering {
-  /** Characters of JWS whose records are remembered; read, they take about four times as much. */
-  records: number
-  /** Signatures that were verified: rows of eight digests, 256 bytes a row. */
+  /** Records that were read and whose signature was verified: rows of eight digests, 256 bytes a row. */
   signatures: number
   /** Inclusions that were proved, in rows of eight digests too. */
   inclusions: number

@@ -1,6 +1,6 @@
 import { CompactSign, compactVerify, errors, importJWK } from 'jose'
 import * as z from 'zod'
-import { base64url, sha256, utf8 } from '../base/bytes.ts'
+import { base64url, fromBase64url, fromUtf8, sha256, utf8 } from '../base/bytes.ts'
 import { Fault, type FieldFault } from '../base/fault.ts'
 import { type Instant, milliseconds } from '../base/time.ts'
 import { certificateSchema } from './certificate.ts'
@@ -94,6 +94,43 @@ export function readRecord(jws: string): ReadRecord {
     contentId: base64url(sha256(utf8(signingInput))),
     sha256: sha256(utf8(jws)),
   }
+}
+
+type Order = readonly (readonly [name: string, nested: Order | undefined])[]
+
+function orderOf(schema: z.ZodObject): Order {
+  return Object.entries(schema.shape).map(([name, member]) => {
+    const inner = member instanceof z.ZodExactOptional ? member.unwrap() : member
+    return [name, inner instanceof z.ZodObject ? orderOf(inner) : undefined]
+  })
+}
+
+const PAYLOAD_ORDER = orderOf(payloadSchema)
+
+/** Members in the order of the schema, as the gate gives them whichever way they were signed. */
+function inOrder(order: Order, value: Record<string, unknown>): Record<string, unknown> {
+  const ordered: Record<string, unknown> = {}
+  for (const [name, nested] of order) {
+    if (!Object.hasOwn(value, name)) continue
+    const member = value[name]
+    ordered[name] = nested ? inOrder(nested, member as Record<string, unknown>) : member
+  }
+  return ordered
+}
+
+/** A record without the id of its content, which only who takes it in asks for. */
+export type SeenRecord = Omit<ReadRecord, 'contentId'>
+
+/**
+ * Reads again what {@link readRecord} has taken before, which the caller knows by the hash of these
+ * very bytes: nothing is judged a second time.
+ * @param sha256 of the JWS
+ */
+export function rereadRecord(jws: string, sha256: Uint8Array): SeenRecord {
+  const [header, payload] = jws
+    .split('.', 2)
+    .map((part) => JSON.parse(fromUtf8(fromBase64url(part) ?? new Uint8Array())))
+  return { jws, header, payload: inOrder(PAYLOAD_ORDER, payload) as RecordPayload, sha256 }
 }
 
 /** What is wrong between members; reads raw claims, so that it can be told beside what is wrong in them. */

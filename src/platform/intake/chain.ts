@@ -162,7 +162,11 @@ export function continueHistory(chain: Chain, payload: RecordPayload): Finding[]
 }
 
 /** A record with the place that the log gave it, as history reads it. */
-export function versionOf(record: ReadRecord, arrivedAt: Instant, index: number): Version {
+export function versionOf(
+  record: Pick<ReadRecord, 'payload'>,
+  arrivedAt: Instant,
+  index: number,
+): Version {
   const { seq, event, targetSeq, reason, reasonCode, certificate } = record.payload
   return {
     seq,

@@ -1,5 +1,5 @@
 import type { Version } from '../../guarantee/history.ts'
-import type { ReadRecord } from '../../guarantee/record.ts'
+import type { SeenRecord } from '../../guarantee/record.ts'
 import type { Check } from '../../guarantee/verdict.ts'
 import type { Identity, Ports } from '../../ports.ts'
 import type { Tables } from '../../store/tables.ts'
@@ -27,7 +27,7 @@ export interface Proof {
   /** The newest of them; undefined when the newest that is stored could not be read. */
   newest: Version | undefined
   /** The record of the newest version, unless it could not be read. */
-  head: ReadRecord | undefined
+  head: SeenRecord | undefined
   keyEvents: KeyEvent[]
   tree: TreeCheck
 }

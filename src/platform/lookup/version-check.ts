@@ -1,8 +1,7 @@
 import { base64url, equalBytes, sha256, utf8 } from '../../base/bytes.ts'
 import { DigestSet } from '../../base/digest-set.ts'
-import { Memo } from '../../base/memo.ts'
 import { type IssuerKey, judgeKey } from '../../guarantee/issuer-key.ts'
-import type { ReadRecord } from '../../guarantee/record.ts'
+import { rereadRecord, type SeenRecord } from '../../guarantee/record.ts'
 import { type Entry, parseEntry } from '../../log/entry.ts'
 import type { Ports } from '../../ports.ts'
 import { type KeyEvent, keyAfter } from '../directory/issuer-keys.ts'
@@ -21,7 +20,7 @@ export interface CheckedVersion {
   stored: StoredVersion
   /** The log entry at the version's position, when it is one of a record. */
   entry: Extract<Entry, { kind: 'record' }> | undefined
-  record: ReadRecord | undefined
+  record: SeenRecord | undefined
   key: IssuerKey | undefined
   problems: Problem[]
 }
@@ -34,19 +33,18 @@ export interface VersionContext {
   tree: TreeCheck
 }
 
-/** What one that cannot be read counts for, in characters. */
-const UNREADABLE = 1000
-
 /** One stored version against its own signature, its issuer's key and its log entry. */
 export function createVersionCheck({ verifyJws, remembering }: Ports) {
-  const records = new Memo<ReadRecord | undefined>(
-    remembering.records,
-    (record) => record?.jws.length ?? UNREADABLE,
-  )
+  // Of records that were read, and are signed by the key that they name.
   const verified = new DigestSet(remembering.signatures)
 
-  async function signed(record: ReadRecord, key: IssuerKey): Promise<boolean> {
-    // The record names its key, and the kid is the hash of the key's bytes: no other was asked.
+  function read(jws: string): SeenRecord | undefined {
+    const digest = sha256(utf8(jws))
+    return verified.has(digest) ? rereadRecord(jws, digest) : readStored(jws)
+  }
+
+  async function signed(record: SeenRecord, key: IssuerKey): Promise<boolean> {
+    // The kid is the hash of the key's bytes: no other key was asked.
     if (verified.has(record.sha256)) return true
     const valid = record.header.alg === key.alg && (await verifyJws(record.jws, key))
     if (valid) verified.add(record.sha256)
@@ -60,8 +58,7 @@ export function createVersionCheck({ verifyJws, remembering }: Ports) {
     const { jws } = stored
     const entry = recordEntry(stored, context)
     const problems = logProblems(stored, entry, context)
-    const record =
-      jws === null ? undefined : records.get(base64url(sha256(utf8(jws))), () => readStored(jws))
+    const record = jws === null ? undefined : read(jws)
     if (!record) {
       // Only the record names the key that signed it.
       problems.push(
@@ -146,7 +143,7 @@ function keyProblems(
 }
 
 /** Whether the record speaks of this issuer and this guarantee, and not of another one. */
-function named({ payload }: ReadRecord, { issuer, contractNumber }: VersionContext): Problem[] {
+function named({ payload }: SeenRecord, { issuer, contractNumber }: VersionContext): Problem[] {
   const problems: Problem[] = []
   if (payload.iss !== issuer.iss) {
     problems.push({ id: 'issuer', result: 'fail', code: 'ISSUER_UNTRUSTED' })
