@@ -13,7 +13,7 @@ const PATIENCE = 5000
 const NAP = 20
 
 /** KiB of pages that a connection keeps: what look-ups and the indexes of appends touch again. */
-const CACHE = 48 * 1024
+const CACHE = 16 * 1024
 
 /** Pages of the journal after which it is written back, 64 MB: less often, each index page once. */
 const WRITE_BACK = 16_384
