@@ -1,5 +1,6 @@
 import type { PublicJwk } from './guarantee/issuer-key.ts'
 import type { VerifyJws } from './guarantee/record.ts'
+import type { Receipt } from './log/bundle.ts'
 import type { VerifyEd25519 } from './log/checkpoint.ts'
 import type { Store } from './store/store.ts'
 
@@ -144,4 +145,79 @@ export interface Identity {
   platform: string
   /** The log's name in every checkpoint. */
   origin: string
+}
+
+/** Seals what the desk must be able to show again, under the KEK that stands outside the database. */
+export interface Sealer {
+  /** AES-256-GCM; `about` (issuer and number, issuer and kid) is authenticated with it. */
+  seal(plain: Uint8Array, about: string): Promise<Uint8Array>
+  /** @throws Error when it was sealed about something else, altered, or its KEK is not known */
+  open(sealed: Uint8Array, about: string): Promise<Uint8Array>
+}
+
+/** A link as its maker sees it. */
+export interface ShareSeen {
+  id: string
+  scope: 'current' | 'history'
+  createdAt: string
+  expiresAt: string
+  revokedAt?: string
+  openings: number
+  lastOpenedAt?: string
+}
+
+/** Number and key of one guarantee, as the contractor holds them. */
+export interface Pair {
+  issuer: string
+  contractNumber: string
+  authKey: string
+}
+
+/**
+ * The platform as the desk sees it: in this process, or elsewhere over HTTP. Every deed throws Fault
+ * with the platform's own code when it refuses, and `store_unavailable` when it cannot be reached
+ * or answers otherwise: then nobody knows whether it was done, and it is asked again.
+ */
+export interface PlatformPort {
+  /** Resolves after the record is durable in the log; the same record again gives the same receipt. */
+  submit(body: { record: string; authKey?: string }): Promise<{ receipt: Receipt }>
+  /** The newest version that the platform has; undefined when it knows no such guarantee. */
+  head(issuer: string, contractNumber: string): Promise<{ seq: number; sha256: string } | undefined>
+  /** A new auth key, by a request that the company signed; the old key and all links end. */
+  rekey(body: { request: string; authKey: string }): Promise<{ changedAt: string }>
+  /** Owners whose name or alias contains `query`; all for ''. */
+  owners(query: string): Promise<OwnerSeen[]>
+  shares: {
+    create(
+      pair: Pair,
+      wish: { scope: 'current' | 'history'; expiresAt?: string },
+    ): Promise<{ id: string; url: string; scope: 'current' | 'history'; expiresAt: string }>
+    list(pair: Pair): Promise<ShareSeen[]>
+    revoke(pair: Pair, id: string): Promise<void>
+  }
+  /** What happened under the company's name behind `cursor`: entries, look-ups, openings. */
+  events(issuer: string, cursor?: string): Promise<{ items: EventSeen[]; next?: string }>
+  /** The platform's name, and the log key that receipts are held against. */
+  trust(): Promise<{ platform: string; vkey: string; origin: string }>
+}
+
+/** An owner of the directory, as `GET /v1/owners` gives it. */
+export interface OwnerSeen {
+  code?: string
+  name: string
+  aliases: string[]
+  start: { date: string; basis: string }
+  kinds: string[]
+  issuerClasses: string[]
+  departments: { kind?: string; name: string; email?: string }[]
+  basisText?: string
+}
+
+/** An event of `GET /v1/issuer/events`. */
+export interface EventSeen {
+  cursor: string
+  at: string
+  kind: string
+  contractNumber?: string
+  [detail: string]: unknown
 }

@@ -1,7 +1,8 @@
 import type { Generated } from 'kysely'
+import type { DeskTables } from './desk-tables.ts'
 
 /** The columns of `db/*.sql`; times are RFC 3339 text, lists and objects JSON text. */
-export interface Tables {
+export interface Tables extends DeskTables {
   setting: { name: string; value: string }
   logEntry: { position: number; entry: Uint8Array }
   logNode: { id: number; hash: Uint8Array }

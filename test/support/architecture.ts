@@ -1,20 +1,5 @@
 import { dirname, join } from 'node:path/posix'
-import { type Program, parseSync, Visitor } from 'oxc-parser'
-
-/** One import of a module: what it names, and whether only types cross. */
-interface Import {
-  from: string
-  typeOnly: boolean
-}
-
-/** What the rules need to know of one source file. */
-interface Source {
-  imports: Import[]
-  defaultExport: boolean
-  /** Reads of clock, randomness, environment or network, as written: `Date.now`, `fetch`. */
-  ambient: string[]
-  lines: number
-}
+import { readSource, type Source } from './source-file.ts'
 
 const ANYTHING = '*'
 const PLATFORM = ['base', 'guarantee', 'log', 'verifier', 'store', 'ports', 'web', 'view']
@@ -61,6 +46,23 @@ const PLATFORM_LINE = [
   'keeping',
 ]
 
+/** The folders of the desk, likewise. */
+const DESK_LINE = [
+  'company',
+  'premium',
+  'print',
+  'application',
+  'issue',
+  'notify',
+  'underwrite',
+  'guarantees',
+]
+
+const LINES: Readonly<Record<string, readonly string[]>> = {
+  platform: PLATFORM_LINE,
+  desk: DESK_LINE,
+}
+
 /** What may be imported besides, as types only: an implementation names the types of its port. */
 const TYPES: Record<string, readonly string[]> = { outside: ['store', 'log', 'guarantee'] }
 
@@ -92,6 +94,11 @@ const PACKAGES: { name: RegExp; files: RegExp; types?: RegExp }[] = [
   { name: /^@hono\/zod-openapi$/, files: DOOR },
   { name: /^@hono\/node-server(\/.*)?$/, files: /^node\.ts$/ },
   { name: /^qrcode$/, files: /^web\// },
+  { name: /^(@better-auth|better-auth)(\/.*)?$/, files: /^accounts\// },
+  { name: /^pdfkit$/, files: /^desk\/print\/.*\.pdf\.ts$/ },
+  { name: /^nodemailer$/, files: /^outside\/mail-.*\.ts$/ },
+  { name: /^file-type$/, files: /^desk\/application\// },
+  { name: /^csv-stringify(\/.*)?$/, files: /^(web|desk)\// },
   { name: /^commander$/, files: /^cli(\.ts$|\/)/ },
   { name: /^csv-parse\/sync$/, files: /^cli\// },
   { name: /^node:/, files: new RegExp(`${ENTRY.source}|${ADAPTER.source}|^(config|demo)\\b`) },
@@ -154,16 +161,18 @@ function tableBreaches(path: string, target: string, typeOnly: boolean): string[
     : [`${path}: may not import ${target}`]
 }
 
-/** Within the platform a folder imports from those before it; doors know the platform as a whole. */
+/** Within such a station a folder imports from those before it; doors know the station as a whole. */
 function lineBreaches(path: string, target: string, typeOnly: boolean): string[] {
-  const [own, other] = [path, target].map((file) => /^platform\/([^/]+)\//.exec(file)?.[1])
-  if (own === undefined || station(target) !== 'platform') return []
-  const place = PLATFORM_LINE.indexOf(own)
-  if (place < 0) return [`${path}: ${own} has no place in the platform's line`]
+  const line = LINES[station(path)]
+  if (line === undefined || station(target) !== station(path)) return []
+  const [own, other] = [path, target].map((file) => /^[^/]+\/([^/]+)\//.exec(file)?.[1])
+  if (own === undefined) return []
+  const place = line.indexOf(own)
+  if (place < 0) return [`${path}: ${own} has no place in the line of ${station(path)}`]
   const before =
     other === undefined
       ? typeOnly && /\.(page|api)\.ts$/.test(path)
-      : PLATFORM_LINE.slice(0, place + 1).includes(other)
+      : line.slice(0, place + 1).includes(other)
   return before ? [] : [`${path}: may not import ${target}`]
 }
 
@@ -204,82 +213,4 @@ function cycles(graph: Map<string, Set<string>>, what: string): string[] {
   }
   for (const node of graph.keys()) walk(node, [])
   return found
-}
-
-function readSource(path: string, text: string): Source {
-  const parsed = parseSync(path, text)
-  if (parsed.errors.length > 0) throw new Error(`${path}: ${parsed.errors[0]?.message}`)
-  const { staticImports, staticExports, dynamicImports } = parsed.module
-  const exported = staticExports.flatMap((statement) => statement.entries)
-  const imports = [
-    ...staticImports.map(({ moduleRequest, entries }) => ({
-      from: moduleRequest.value,
-      typeOnly: entries.length > 0 && entries.every((entry) => entry.isType),
-    })),
-    ...exported.flatMap(({ moduleRequest, isType }) =>
-      moduleRequest ? [{ from: moduleRequest.value, typeOnly: isType }] : [],
-    ),
-    ...dynamicImports.map(({ moduleRequest: { start, end } }) => ({
-      from: text.slice(start + 1, end - 1),
-      typeOnly: false,
-    })),
-    ...importTypes(parsed.program),
-  ]
-  return {
-    imports,
-    defaultExport: exported.some(
-      ({ exportName }) => exportName.kind === 'Default' || exportName.name === 'default',
-    ),
-    ambient: ambientReads(parsed.program),
-    lines: text.split('\n').length - (text.endsWith('\n') ? 1 : 0),
-  }
-}
-
-const AMBIENT_MEMBERS = new Set([
-  'Date.now',
-  'performance.now',
-  'Math.random',
-  'crypto.getRandomValues',
-  'crypto.randomUUID',
-])
-
-/** `import('./a.ts').A` in the place of a type. */
-function importTypes(program: Program): Import[] {
-  const found: Import[] = []
-  new Visitor({
-    TSImportType({ source }) {
-      found.push({ from: source.value, typeOnly: true })
-    },
-  }).visit(program)
-  return found
-}
-
-function ambientReads(program: Program): string[] {
-  const found: string[] = []
-  new Visitor({
-    MemberExpression({ object, property, computed }) {
-      const owner = globalName(object)
-      if (owner === 'process') found.push(`process.${'name' in property ? property.name : '*'}`)
-      if (!owner || computed || !('name' in property)) return
-      if (AMBIENT_MEMBERS.has(`${owner}.${property.name}`)) found.push(`${owner}.${property.name}`)
-    },
-    NewExpression({ callee, arguments: given }) {
-      if (globalName(callee) === 'Date' && given.length === 0) found.push('new Date()')
-    },
-    CallExpression({ callee }) {
-      const name = globalName(callee)
-      if (name === 'fetch' || name === 'Date') found.push(`${name}()`)
-    },
-  }).visit(program)
-  return found
-}
-
-/** `x` and `globalThis.x` alike; undefined for anything that is not a plain name. */
-function globalName(node: { type: string }): string | undefined {
-  if ('name' in node && node.type === 'Identifier') return String(node.name)
-  if (node.type !== 'MemberExpression') return undefined
-  const { object, property } = node as { object?: unknown; property?: unknown } & typeof node
-  const named = (value: unknown): string | undefined =>
-    typeof value === 'object' && value !== null && 'name' in value ? String(value.name) : undefined
-  return named(object) === 'globalThis' ? named(property) : undefined
 }

@@ -1,0 +1,150 @@
+import type { Generated } from 'kysely'
+
+/** The columns of `db/0012_desk.sql`. */
+export interface DeskTables {
+  company: { issuer: string; profile: string; setAt: string }
+  signingKey: { issuer: string; kid: string; alg: string; sealed: Uint8Array; importedAt: string }
+  numberGiven: { issuer: string; series: string; serial: number }
+  application: {
+    id: string
+    number: string | null
+    issuer: string
+    org: string
+    branch: string | null
+    worksName: string
+    copyOf: string | null
+    sendKey: string | null
+    createdBy: string
+    createdAt: string
+    sentAt: string | null
+  }
+  applicationRevision: {
+    application: string
+    revision: number
+    form: string
+    content: string | null
+    byUser: string
+    at: string
+  }
+  applicationLine: {
+    application: string
+    kind: string
+    format: 'electronic' | 'paper'
+    status: string
+    guaranteedAmount: number
+    contractNumber: string | null
+  }
+  lineStep: {
+    application: string
+    kind: string
+    step: number
+    status: string
+    at: string
+    byUser: string | null
+    note: string | null
+  }
+  attachment: {
+    id: string
+    application: string
+    name: string
+    mediaType: string
+    size: number
+    sha256: Uint8Array
+    bytes: Uint8Array
+    addedBy: string
+    addedAt: string
+  }
+  premiumStatement: {
+    issuer: string
+    number: string
+    org: string
+    application: string
+    kind: string
+    contractNumber: string | null
+    type: 'charge' | 'refund'
+    quote: string
+    yen: number
+    paymentMethod: string
+    billTo: string
+    madeAt: string
+    settledAt: string | null
+    settledBy: string | null
+  }
+  issued: {
+    issuer: string
+    numberKey: string
+    contractNumber: string
+    org: string
+    application: string
+    kind: string
+    format: 'electronic' | 'paper'
+    branch: string | null
+    state: 'issuing' | 'in_force' | 'cancelled' | 'released' | 'on_paper'
+    newestSeq: number
+    certificate: string
+    sealedKey: Uint8Array | null
+    keySince: string | null
+    worksName: string
+    searchText: string
+    ownerName: string
+    contractorName: string
+    contractPrice: number
+    coverageEnd: string
+    issuedAt: string
+    arrivedAt: string | null
+  }
+  issuedVersion: {
+    issuer: string
+    numberKey: string
+    seq: number
+    event: string
+    jws: string
+    madeAt: string
+    madeBy: string
+    approvedBy: string | null
+    arrivedAt: string | null
+    receipt: string | null
+  }
+  submission: {
+    id: Generated<number>
+    issuer: string
+    numberKey: string
+    seq: number
+    sealedKey: Uint8Array | null
+    state: 'waiting' | 'arrived' | 'refused'
+    tries: number
+    nextAt: string
+    fault: string | null
+    madeAt: string
+  }
+  mail: {
+    id: Generated<number>
+    messageId: string
+    issuer: string | null
+    org: string | null
+    purpose: string
+    numberKey: string | null
+    application: string | null
+    recipient: string
+    subject: string
+    body: string
+    state: 'waiting' | 'sent' | 'refused' | 'bounced'
+    tries: number
+    nextAt: string
+    fault: string | null
+    madeAt: string
+    sentAt: string | null
+  }
+  paperSheet: {
+    issuer: string
+    sheet: string
+    numberKey: string
+    seq: number
+    copy: '正' | '副'
+    certificate: string
+    madeAt: string
+    madeBy: string
+    voidedAt: string | null
+    voidReason: string | null
+  }
+}
