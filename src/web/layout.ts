@@ -1,3 +1,4 @@
+import { type Area, areaHeader } from './area.ts'
 import { type Content, type Html, html } from './html.ts'
 import { type Lang, localHref } from './lang.ts'
 import { type ShellWords, shellWords } from './words.ts'
@@ -19,6 +20,8 @@ export interface PageOptions {
   origin: string
   operator?: string
   wide?: boolean
+  /** Takes the place of the public header where somebody is signed in. */
+  area?: Area
   /** Addresses of modules under `/js`; a page is complete without them. */
   scripts?: readonly string[]
 }
@@ -29,6 +32,7 @@ const STYLES = ['tokens', 'base', 'shell', 'form', 'button', 'facts', 'result', 
 export function page(options: PageOptions, body: Content): Html {
   const { lang, error, demo } = options
   const words = shellWords[lang]
+  const service = options.area?.service ?? words.service
   const title = error ? words.errorTitle(options.title) : options.title
   return html`<!doctype html>
 <html lang="${lang}">
@@ -37,7 +41,7 @@ export function page(options: PageOptions, body: Content): Html {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="format-detection" content="telephone=no">
 ${options.description && html`<meta name="description" content="${options.description}">`}
-<title>${title === words.service ? title : `${title} | ${words.service}`}</title>
+<title>${title === service ? title : `${title} | ${service}`}</title>
 <link rel="icon" href="/favicon.ico" sizes="32x32">
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
 ${STYLES.map((name) => html`<link rel="stylesheet" href="/css/${name}.css">`)}
@@ -47,7 +51,7 @@ ${options.scripts?.map((source) => html`<script type="module" src="${source}"></
 <body>
 <a class="skip" href="#main">${words.skip}</a>
 ${demo && demoBand(words)}
-${header(options, words)}
+${options.area ? areaHeader(options.area) : header(options, words)}
 <main id="main" class="${options.wide ? 'main main-wide' : 'main'}" tabindex="-1">
 ${body}
 </main>
