@@ -47,6 +47,7 @@ export type FaultCode =
   | 'share_expired_or_revoked'
   | 'token_invalid'
   | 'token_scope'
+  | 'role_not_allowed'
   | 'rate_limited'
   | 'internal'
 

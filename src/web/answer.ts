@@ -49,6 +49,7 @@ const FAULTS: Record<FaultCode, readonly [status: number, title: string]> = {
   share_expired_or_revoked: [410, 'The link has ended'],
   token_invalid: [401, 'The token is not valid'],
   token_scope: [403, 'The token does not cover this'],
+  role_not_allowed: [403, 'The role does not cover this'],
   rate_limited: [429, 'Too many tries'],
   internal: [500, 'Something went wrong here'],
 }

@@ -133,7 +133,7 @@ const MEMBERS = '"kid":"x","typ":"guarantee-record+jwt"'
 /** Status as interface.md "Errors" has it, and one request that is answered so; or what it waits for. */
 const CAUSES: Record<
   FaultCode,
-  [status: number, cause: Cause] | 'later: tokens' | 'later: budget'
+  [status: number, cause: Cause] | 'later: tokens' | 'later: budget' | 'on pages alone'
 > = {
   body_too_large: [413, asJson(' '.repeat(65_537))],
   media_type: [415, ({ post }) => post('/v1/records', '{}', { 'content-type': 'text/plain' })],
@@ -206,6 +206,7 @@ const CAUSES: Record<
   ],
   token_invalid: [401, ({ get }) => get('/v1/issuer/events')],
   token_scope: 'later: tokens',
+  role_not_allowed: 'on pages alone',
   rate_limited: 'later: budget',
   internal: [500, failing(new Error('a fault of ours'))],
 }

@@ -66,7 +66,7 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
 /** What may be imported besides, as types only: an implementation names the types of its port. */
 const TYPES: Record<string, readonly string[]> = { outside: ['store', 'log', 'guarantee'] }
 
-const DOOR = /\.(page|api)\.ts$|^(app|node|worker)\.ts$|^web\//
+const DOOR = /\.(page|api)\.ts$|^(app|node|worker)\.ts$|^web\/|^accounts\/require-member\.ts$/
 const STATION =
   /^(ports\.ts|(accounts|platform|office|audit|ops|desk|app|node|worker|cli|open|demo)\b)/
 /** Entries and their common wiring. */

@@ -37,6 +37,11 @@ const ja = {
       text: '別のサイトから送信されたか、ブラウザーの設定により送信元がわからないため、受け付けませんでした。',
       next: 'このサイトの確認ページを開き直して、もう一度入力してください。',
     },
+    role_not_allowed: {
+      title: 'この画面を開く権限がありません',
+      text: 'ログイン中の利用者の役割では、この画面を使えません。',
+      next: '必要なときは、所属先の管理者または運営者にお問い合わせください。',
+    },
     body_too_large: {
       title: '送信された内容が大きすぎます',
       text: '受け付けられる大きさを超えています。',
@@ -98,6 +103,11 @@ const en: ErrorWords = {
       title: 'The sender could not be confirmed',
       text: 'The form came from another site, or the browser did not say where it came from.',
       next: 'Open the look-up page of this site and enter it again.',
+    },
+    role_not_allowed: {
+      title: 'Your role does not cover this page',
+      text: 'The role of the user who is signed in cannot use this page.',
+      next: 'Ask whoever manages users in your organisation, or the operator, if you need it.',
     },
     body_too_large: {
       title: 'Too much was sent',

@@ -1,0 +1,60 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { Fault } from '../base/fault.ts'
+import { seeOther } from '../web/answer.ts'
+import type { Member, MemberOf, Role } from './member.ts'
+
+/** What stands in the context of a door behind {@link requireMember}: `c.get('member')`. */
+export interface MemberEnv {
+  Variables: { member: Member }
+}
+
+/**
+ * Lets only members of these roles through: `app.use('/desk/*', requireMember(memberOf, [...]))`.
+ * Who is not signed in is sent to the sign-in page and comes back to the page they were on.
+ * @throws Fault role_not_allowed, which is answered with a page of its own
+ */
+export function requireMember(
+  memberOf: MemberOf,
+  roles: readonly Role[],
+): MiddlewareHandler<MemberEnv> {
+  return async (c, next) => {
+    const member = await memberOf(c.req.raw)
+    if (!member) return seeOther(signInPath(c))
+    if (!roles.includes(member.role)) {
+      throw new Fault('role_not_allowed', 'This page is for other roles.')
+    }
+    c.set('member', member)
+    return next()
+  }
+}
+
+/** The sign-in page that leads back to the page of a request. */
+function signInPath(c: Context): string {
+  const lang = c.req.query('lang') === 'en' ? '&lang=en' : ''
+  return `/sign-in?next=${encodeURIComponent(pageOf(c))}${lang}`
+}
+
+/** Of a posted form the page that it stands on, since its address shows nothing to a GET. */
+function pageOf(c: Context): string {
+  const { pathname, search, origin } = new URL(c.req.url)
+  if (c.req.method === 'GET' || c.req.method === 'HEAD') return pathname + search
+  const from = URL.parse(c.req.header('referer') ?? '')
+  return from !== null && from.host === new URL(origin).host
+    ? from.pathname + from.search
+    : pathname
+}
+
+/**
+ * Where to go after signing in: `next` when it is a path of this site, else `fallback`. Read by the
+ * URL parser as browsers read it, for which `//host`, `/\host` and `/<tab>/host` are other sites.
+ */
+export function localPath(next: string | undefined, fallback: string): string {
+  if (next === undefined || !next.startsWith('/')) return fallback
+  const url = URL.parse(next, LOCAL)
+  const path = url !== null && url.origin === LOCAL ? url.pathname + url.search : fallback
+  // `/.//host` resolves to one.
+  return path.startsWith('//') ? fallback : path
+}
+
+/** Stands for any site of ours. */
+const LOCAL = 'http://local.invalid'
