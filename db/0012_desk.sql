@@ -78,6 +78,7 @@ CREATE TABLE lineStep (
 CREATE TABLE attachment (
   id TEXT PRIMARY KEY,
   application TEXT NOT NULL REFERENCES application (id),
+  purpose TEXT NOT NULL,      -- works | interim (認定調書) | other
   name TEXT NOT NULL,
   mediaType TEXT NOT NULL,
   size INTEGER NOT NULL,

@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 
-/** The columns of `db/0012_desk.sql`. */
+/** The columns of `db/0012_desk.sql` and `db/0013_wishes.sql`. */
 export interface DeskTables {
   company: { issuer: string; profile: string; setAt: string }
   signingKey: { issuer: string; kid: string; alg: string; sealed: Uint8Array; importedAt: string }
@@ -46,6 +46,7 @@ export interface DeskTables {
   attachment: {
     id: string
     application: string
+    purpose: 'works' | 'interim' | 'other'
     name: string
     mediaType: string
     size: number
@@ -53,6 +54,21 @@ export interface DeskTables {
     bytes: Uint8Array
     addedBy: string
     addedAt: string
+  }
+  wish: {
+    id: string
+    application: string
+    kind: string
+    issuer: string
+    org: string
+    type: 'rekey' | 'leaked'
+    reason: string
+    state: 'open' | 'done' | 'refused'
+    madeBy: string
+    madeAt: string
+    closedBy: string | null
+    closedAt: string | null
+    answer: string | null
   }
   premiumStatement: {
     issuer: string

@@ -23,7 +23,7 @@ export interface TextField {
 }
 
 /** The id of a field's input; error summaries link to it. */
-function fieldId(name: string): string {
+export function fieldId(name: string): string {
   return `field-${name.replaceAll('.', '-')}`
 }
 

@@ -22,6 +22,8 @@ export interface PageOptions {
   wide?: boolean
   /** Takes the place of the public header where somebody is signed in. */
   area?: Area
+  /** Names of style sheets under `/css` that this page needs besides those of every page. */
+  styles?: readonly string[]
   /** Addresses of modules under `/js`; a page is complete without them. */
   scripts?: readonly string[]
 }
@@ -44,7 +46,7 @@ ${options.description && html`<meta name="description" content="${options.descri
 <title>${title === service ? title : `${title} | ${service}`}</title>
 <link rel="icon" href="/favicon.ico" sizes="32x32">
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
-${STYLES.map((name) => html`<link rel="stylesheet" href="/css/${name}.css">`)}
+${[...STYLES, ...(options.styles ?? [])].map((name) => html`<link rel="stylesheet" href="/css/${name}.css">`)}
 <link rel="stylesheet" href="/css/print.css" media="print">
 ${options.scripts?.map((source) => html`<script type="module" src="${source}"></script>`)}
 </head>
