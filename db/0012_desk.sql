@@ -187,10 +187,21 @@ CREATE TABLE mail (
   nextAt TEXT NOT NULL,
   fault TEXT,                 -- what the server said last
   madeAt TEXT NOT NULL,
-  sentAt TEXT
+  sentAt TEXT,
+  resentFrom INTEGER          -- the mail that a person had sent once more
 );
 CREATE INDEX mail_due ON mail (state, nextAt);
 CREATE INDEX mail_guarantee ON mail (issuer, numberKey);
+CREATE INDEX mail_issuer ON mail (issuer, id);
+
+-- Taking the next try is the right to send: of two senders one is refused.
+CREATE TABLE mailTry (
+  mail INTEGER NOT NULL REFERENCES mail (id),
+  try INTEGER NOT NULL,
+  at TEXT NOT NULL,
+  said TEXT,                  -- what became of it; none while it is under way, or its sender died
+  PRIMARY KEY (mail, try)
+);
 
 -- Printed originals: each sheet has a number of its own.
 CREATE TABLE paperSheet (

@@ -26,6 +26,10 @@ export interface Config {
   /** 運営者 and how to reach them, as the pages name them. */
   operatorName: string | undefined
   operatorContact: string | undefined
+  /** Where mail goes, smtp(s)://…; it lands in files under DATA_DIR where this is not given. */
+  smtpUrl: string | undefined
+  /** The sender of all mail: an address, or a name with an address in angle brackets. */
+  mailFrom: string
   /** Where the command line finds the platform's API. */
   platformUrl: string
 }
@@ -43,6 +47,9 @@ export type SecretName = (typeof SECRET_NAMES)[number]
 export class ConfigError extends Error {
   override name = 'ConfigError'
 }
+
+/** Of mail that lands in files (RFC 2606: nobody's address). */
+const UNSENT_FROM = 'Akashi <no-reply@akashi.invalid>'
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1', '[::1]'])
 
@@ -72,6 +79,11 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   }
   const logOrigin = wellFormed('LOG_ORIGIN', isLogName, 'a name without spaces and plus signs')
   const demo = one('DEMO', ['0', '1', ''], '')
+  const smtpUrl = wellFormed('SMTP_URL', isSmtpUrl, 'smtp://HOST:PORT or smtps://HOST:PORT')
+  const mailFrom = wellFormed('MAIL_FROM', isSender, 'an address, or: NAME <ADDRESS>')
+  if (smtpUrl !== undefined && text('MAIL_FROM') === undefined) {
+    faults.push('MAIL_FROM is missing: SMTP_URL needs the address that mail comes from')
+  }
   const config: Config = {
     host,
     port,
@@ -92,6 +104,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     logPublic: one('LOG_PUBLIC', ['0', '1'], '1') === '1',
     operatorName: text('OPERATOR_NAME'),
     operatorContact: text('OPERATOR_CONTACT'),
+    smtpUrl,
+    mailFrom: mailFrom ?? UNSENT_FROM,
     platformUrl: platformUrl ?? origin ?? ownOrigin(host, port),
   }
   if (faults.length > 0) throw new ConfigError(`${faults.join('.\n')}.`)
@@ -132,6 +146,15 @@ function createReader(env: Record<string, string | undefined>, faults: string[])
       return Number(value)
     },
   }
+}
+
+function isSmtpUrl(text: string): boolean {
+  const url = URL.parse(text)
+  return url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== ''
+}
+
+function isSender(text: string): boolean {
+  return /^(?:[^<>@\p{Cc}]* <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u.test(text)
 }
 
 function isHost(text: string): boolean {

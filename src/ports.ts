@@ -1,3 +1,4 @@
+import type { CompiledQuery } from 'kysely'
 import type { PublicJwk } from './guarantee/issuer-key.ts'
 import type { VerifyJws } from './guarantee/record.ts'
 import type { Receipt } from './log/bundle.ts'
@@ -153,6 +154,45 @@ export interface Sealer {
   seal(plain: Uint8Array, about: string): Promise<Uint8Array>
   /** @throws Error when it was sealed about something else, altered, or its KEK is not known */
   open(sealed: Uint8Array, about: string): Promise<Uint8Array>
+}
+
+/** A mail as it leaves: plain text to one address. */
+export interface Mail {
+  /** Without the angle brackets; the same at every try, so that a mail that comes twice is seen to. */
+  messageId: string
+  /** When it was written, RFC 3339 UTC. */
+  at: string
+  recipient: string
+  subject: string
+  text: string
+}
+
+export interface Mailer {
+  /**
+   * When it resolves, a server has taken the mail on, or it stands as a file.
+   * @throws MailFault says whether to try again
+   */
+  send(mail: Mail): Promise<{ messageId: string }>
+}
+
+/** A mail that is to be sent. Never a key in it, and no link that opens anything by itself. */
+export interface Letter {
+  /** issued | amended | … | invitation: by what it is counted and shown. */
+  purpose: string
+  recipient: string
+  subject: string
+  /** Lines of 38 full-width columns at most, see base/mail-text.ts. */
+  text: string
+  issuer?: string
+  org?: string
+  numberKey?: string
+  application?: string
+}
+
+/** The way of every mail: written together with what it tells of, sent by and by. */
+export interface Outbox {
+  /** For the caller's own commit: the mail is queued exactly when the rest of it is kept. */
+  queue(letter: Letter): CompiledQuery
 }
 
 /** A link as its maker sees it. */

@@ -20,6 +20,8 @@ const DEFAULTS: Config = {
   logPublic: true,
   operatorName: undefined,
   operatorContact: undefined,
+  smtpUrl: undefined,
+  mailFrom: 'Akashi <no-reply@akashi.invalid>',
   platformUrl: 'http://127.0.0.1:8787',
 }
 
@@ -82,6 +84,11 @@ test.each<[Record<string, string>, Partial<Config>]>([
     { OPERATOR_NAME: '静岡県 契約課', OPERATOR_CONTACT: '054-000-0000' },
     { operatorName: '静岡県 契約課', operatorContact: '054-000-0000' },
   ],
+  [{ MAIL_FROM: 'net-desk@a.example' }, { mailFrom: 'net-desk@a.example' }],
+  [
+    { SMTP_URL: 'smtps://u:p@mx.a.example', MAIL_FROM: 'あかし東 <net-desk@a.example>' },
+    { smtpUrl: 'smtps://u:p@mx.a.example', mailFrom: 'あかし東 <net-desk@a.example>' },
+  ],
   [{ PLATFORM_URL: 'https://a.example' }, { platformUrl: 'https://a.example' }],
   [
     { PLATFORM_URL: 'https://a.example', PUBLIC_ORIGIN: 'https://b.example' },
@@ -111,6 +118,12 @@ test('what is empty or blank counts as unset, and spaces around a value are none
 })
 
 describe('what is wrong', () => {
+  test('a mail server without a sender is refused: nobody could answer, and most servers would not take it', () => {
+    expect(faultsOf({ SMTP_URL: 'smtp://mx.a.example' })).toEqual([
+      'MAIL_FROM is missing: SMTP_URL needs the address that mail comes from.',
+    ])
+  })
+
   test('is told all at once, one sentence a line', () => {
     const env = {
       HOST: 'a/b',
@@ -123,6 +136,8 @@ describe('what is wrong', () => {
       AUTH_KEY_HASH: 'md5',
       TRUST_PROXY: '-1',
       LOG_PUBLIC: 'no',
+      SMTP_URL: 'mx.a.example:25',
+      MAIL_FROM: 'Akashi <a@b.example>, c@d.example',
     }
     expect(faultsOf(env)).toEqual([
       'HOST is a host name or an address.',
@@ -132,6 +147,8 @@ describe('what is wrong', () => {
       'DATABASE_URL is sqlite:PATH, or d1:PATH of wrangler.toml.',
       'LOG_ORIGIN is a name without spaces and plus signs.',
       'DEMO is one of 0, 1.',
+      'SMTP_URL is smtp://HOST:PORT or smtps://HOST:PORT.',
+      'MAIL_FROM is an address, or: NAME <ADDRESS>.',
       'AUTH_KEY_HASH is one of hmac, scrypt.',
       'TRUST_PROXY is a whole number from 0 to 10.',
       'LOG_PUBLIC is one of 0, 1.',

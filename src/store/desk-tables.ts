@@ -150,7 +150,9 @@ export interface DeskTables {
     fault: string | null
     madeAt: string
     sentAt: string | null
+    resentFrom: number | null
   }
+  mailTry: { mail: number; try: number; at: string; said: string | null }
   paperSheet: {
     issuer: string
     sheet: string

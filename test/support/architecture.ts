@@ -96,7 +96,7 @@ const PACKAGES: { name: RegExp; files: RegExp; types?: RegExp }[] = [
   { name: /^qrcode$/, files: /^web\// },
   { name: /^(@better-auth|better-auth)(\/.*)?$/, files: /^accounts\// },
   { name: /^pdfkit$/, files: /^desk\/print\/.*\.pdf\.ts$/ },
-  { name: /^nodemailer$/, files: /^outside\/mail-.*\.ts$/ },
+  { name: /^(nodemailer|mailparser)$/, files: /^outside\/mail-.*\.ts$/ },
   { name: /^file-type$/, files: /^desk\/application\// },
   { name: /^csv-stringify(\/.*)?$/, files: /^(web|desk)\// },
   { name: /^commander$/, files: /^cli(\.ts$|\/)/ },

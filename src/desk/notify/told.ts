@@ -1,0 +1,137 @@
+import type { CompiledQuery } from 'kysely'
+import type { Instant } from '../../base/time.ts'
+import type { Certificate } from '../../guarantee/certificate.ts'
+import type { Letter, Outbox, Ports } from '../../ports.ts'
+import { kept } from '../../store/kept.ts'
+import type { ApplicationContent, AppliedKind } from '../application/content.ts'
+import {
+  type Frame,
+  type Happened,
+  happenedLetter,
+  type Office,
+  type Premium,
+  premiumLetter,
+  receivedLetter,
+  returnedLetter,
+  type Written,
+} from './letters.ts'
+
+/** What the mail of a guarantee needs to know of what happened to it. */
+export interface Happening {
+  issuer: string
+  numberKey: string
+  org: string
+  application: string
+  event: Happened
+  certificate: Certificate
+  /** 電子保証発行日時, or when a new key was taken. */
+  arrivedAt: Instant
+}
+
+/** An application as a mail about it names it. */
+export interface Told {
+  issuer: string
+  org: string
+  application: string
+  /** 受付番号. */
+  number: string
+}
+
+export interface TellParts extends Pick<Ports, 'store'> {
+  outbox: Outbox
+  /** 取扱店 of a company; without a branch, the company alone. */
+  officeOf(issuer: string, branch: string | undefined): Promise<Office>
+  /** The address of this installation. */
+  origin: string
+}
+
+/**
+ * Mails about guarantees and applications, as queries for the commit of what they tell. An empty
+ * list where the contractor wished for none (電子保証発行完了のお知らせ 希望しない), or gave no address.
+ */
+export function createTell(parts: TellParts) {
+  const contentOf = createContentOf(parts.store)
+
+  /** @param given the content, by whoever writes it just now */
+  async function ofApplication(
+    told: Told,
+    purpose: string,
+    write: (frame: Frame, content: ApplicationContent) => Written,
+    given?: ApplicationContent,
+  ): Promise<CompiledQuery[]> {
+    const { issuer, org, application } = told
+    const content = given ?? (await contentOf(application))
+    if (content === undefined) return []
+    const written = write(await frameOf(parts, issuer, content), content)
+    return queued(parts, content, { purpose, issuer, org, application }, written)
+  }
+
+  return {
+    /** 発行完了, 変更の発行完了, 解約完了 …: when the record has arrived, and never before. */
+    async happened(what: Happening): Promise<CompiledQuery[]> {
+      const { issuer, numberKey, org, application, event: happened } = what
+      const content = await contentOf(application)
+      if (content?.information.notify !== true) return []
+      const frame = await frameOf(parts, issuer, content)
+      const written = happenedLetter(frame, { ...what, happened })
+      const about = { purpose: happened, issuer, org, application, numberKey }
+      return queued(parts, content, about, written)
+    },
+
+    received(told: Told, content: ApplicationContent, at: Instant) {
+      const kinds = content.lines.map(({ kind }) => kind)
+      const about = { number: told.number, worksName: content.works.worksName, kinds, at }
+      return ofApplication(told, 'received', (frame) => receivedLetter(frame, about), content)
+    },
+
+    returned: (told: Told, kind: AppliedKind, reason: string) =>
+      ofApplication(told, 'returned', (frame, { works: { worksName } }) =>
+        returnedLetter(frame, { number: told.number, worksName, kind, reason }),
+      ),
+
+    premium: (told: Told, premium: Premium) =>
+      ofApplication(told, 'premium', (frame, { works: { worksName } }) =>
+        premiumLetter(frame, { number: told.number, worksName, ...premium }),
+      ),
+  }
+}
+
+/** What was checked last of an application; what is being written has no content yet. */
+function createContentOf(store: Ports['store']) {
+  const newest = kept(store.db, (db, application: string) =>
+    db
+      .selectFrom('applicationRevision')
+      .select('content')
+      .where('application', '=', application)
+      .where('content', 'is not', null)
+      .orderBy('revision', 'desc')
+      .limit(1),
+  )
+  return async (application: string) => {
+    const [row] = await store.all(newest(application))
+    return row?.content ? (JSON.parse(row.content) as ApplicationContent) : undefined
+  }
+}
+
+async function frameOf(
+  { officeOf, origin }: TellParts,
+  issuer: string,
+  { contractor, information }: ApplicationContent,
+): Promise<Frame> {
+  const { branch, department, title, person } = information
+  return {
+    to: { firm: contractor.name, department, title, person },
+    office: await officeOf(issuer, branch),
+    origin,
+  }
+}
+
+/** One mail to each address. */
+function queued(
+  { outbox }: TellParts,
+  { information }: ApplicationContent,
+  about: Omit<Letter, 'recipient' | 'subject' | 'text'>,
+  { subject, text }: Written,
+): CompiledQuery[] {
+  return information.emails.map((recipient) => outbox.queue({ ...about, recipient, subject, text }))
+}

@@ -1,0 +1,140 @@
+import { expect, test } from 'vitest'
+import { mailColumns, wrapMail } from '../../../src/base/mail-text.ts'
+import {
+  type Frame,
+  type Happened,
+  happenedLetter,
+  premiumLetter,
+  receivedLetter,
+  returnedLetter,
+  type Written,
+} from '../../../src/desk/notify/letters.ts'
+import { certificate } from '../../platform/sample.ts'
+
+const FRAME: Frame = {
+  to: { firm: '髙﨑𠮷田建設 株式会社', department: '総務部', person: '邊󠄀 󠄁太郎' },
+  office: {
+    company: 'あかし東建設業保証株式会社',
+    branch: '静岡支店',
+    phone: '054-000-0101',
+    hours: '平日 9:00～17:00',
+  },
+  origin: 'https://hosho.example.lg.jp',
+}
+
+const LONG =
+  '市道本町線道路改良工事（第2工区）その3、及びこれに附帯する橋梁補修工事（耐震）。'.repeat(4)
+
+const HAPPENED: Happened[] = [
+  'issue',
+  'amend',
+  'correct',
+  'cancel_amendment',
+  'cancel',
+  'release',
+  'rekey',
+]
+
+const EVERY: [string, Written][] = [
+  ...HAPPENED.map((happened): [string, Written] => [
+    happened,
+    happenedLetter(FRAME, {
+      happened,
+      certificate: certificate({ worksName: LONG }),
+      arrivedAt: '2025-11-20T05:05:00.000Z',
+    }),
+  ]),
+  [
+    'received',
+    receivedLetter(FRAME, {
+      number: 'R7-000123',
+      worksName: LONG,
+      kinds: ['advance_payment', 'contract'],
+      at: '2025-11-20T05:05:00.000Z',
+    }),
+  ],
+  [
+    'returned',
+    returnedLetter(FRAME, {
+      number: 'R7-000123',
+      worksName: LONG,
+      kind: 'contract',
+      reason: `契約書の写しが読めません。\n${LONG}`,
+    }),
+  ],
+  [
+    'premium',
+    premiumLetter(FRAME, {
+      number: 'R7-000123',
+      worksName: LONG,
+      kind: 'advance_payment',
+      statement: 'K-000045',
+      yen: 63_000,
+      payment: '発行前のお支払い',
+    }),
+  ],
+]
+
+test('the mail of the issue, word for word', () => {
+  const { subject, text } = happenedLetter(FRAME, {
+    happened: 'issue',
+    certificate: certificate(),
+    arrivedAt: '2025-11-20T05:05:00.000Z',
+  })
+  expect(subject).toBe('電子保証（認証キー）発行完了のお知らせ')
+  expect(text).toBe(`髙﨑𠮷田建設 株式会社
+総務部 邊󠄀 󠄁太郎 様
+
+お申し込みの保証について、電子証書が確認サービスに到着し、発行手続きが完了し
+ました。
+
+保証の種類　　　：前払金保証
+保証契約番号　　：12345-678901
+発注者　　　　　：富士市長
+工事名　　　　　：市道本町線 道路改良工事（第2工区）
+対象　　　　　　：新規
+電子保証発行日時：2025/11/20 14:05
+
+次の手順
+1 ネットデスクにログインし、トップページの「保証契約一覧」を開いてください。
+2 「電子保証（認証キー）」タブを選択し、「詳細」をクリックしてください。
+3 保証契約内容をご確認のうえ、「電子保証にかかる「認証キー」のお知らせ」（
+  PDF）をダウンロードし、発注者へ提出してください。
+
+認証キーはこのメールには記載していません。
+
+--------------------------------------
+あかし東建設業保証株式会社
+取扱店：静岡支店
+電話：054-000-0101
+受付：平日 9:00～17:00
+ネットデスクは、登録済みのブックマークから開いてください。
+正しいアドレス：https://hosho.example.lg.jp
+このメールは送信専用です。ご返信いただいてもお答えできません。
+`)
+})
+
+test.each(EVERY)('%s: no line is wider than 38 columns, and no name is cut', (_name, { text }) => {
+  for (const line of text.split('\n')) expect(mailColumns(line)).toBeLessThanOrEqual(76)
+  expect(text.replace(/\n */g, '')).toContain(LONG)
+  expect(text).toContain('髙﨑𠮷田建設 株式会社\n総務部 邊󠄀 󠄁太郎 様')
+})
+
+test.each(EVERY)(
+  '%s: nothing in it could be a key, and no link leads further than the site',
+  (_name, written) => {
+    const text = written.text + written.subject
+    expect(text).not.toMatch(/(?<![0-9A-Za-z])[0-9A-Za-z]{12}(?![0-9A-Za-z])/)
+    expect(text.match(/https?:\S*/g)).toEqual(['https://hosho.example.lg.jp'])
+  },
+)
+
+test('a line is broken between letters, never within one, and begins with no closing mark', () => {
+  const ivs = '邊󠄀'.repeat(60)
+  expect(wrapMail(ivs).join('')).toBe(ivs)
+  for (const line of wrapMail(ivs)) expect(mailColumns(line) % 2).toBe(0)
+  expect(wrapMail(`${'あ'.repeat(38)}。」い`)).toEqual(['あ'.repeat(37), 'あ。」い'])
+  expect(wrapMail('あ'.repeat(38))).toEqual(['あ'.repeat(38)])
+  expect(wrapMail('ｱ'.repeat(77))).toEqual(['ｱ'.repeat(76), 'ｱ'])
+  expect(wrapMail('。'.repeat(80)).join('')).toBe('。'.repeat(80))
+})
