@@ -48,8 +48,8 @@ const PLATFORM_LINE = [
 
 /** The folders of the desk, likewise. */
 const DESK_LINE = [
-  'company',
   'premium',
+  'company',
   'print',
   'application',
   'issue',
@@ -83,7 +83,11 @@ const PACKAGES: { name: RegExp; files: RegExp; types?: RegExp }[] = [
   { name: /^@noble\/hashes\//, files: /^base\// },
   { name: /^@noble\/curves\//, files: /^(guarantee\/issuer-key\.ts|verifier\/.*)$/ },
   { name: /^jose$/, files: /^guarantee\/record\.ts$/ },
-  { name: /^zod$/, files: /^(guarantee\/.*|config\.ts|.*\.(page|api)\.ts)$/, types: /^web\// },
+  {
+    name: /^zod$/,
+    files: /^(guarantee\/.*|config\.ts|desk\/(premium|company)\/.*|.*\.(page|api)\.ts)$/,
+    types: /^web\//,
+  },
   { name: /^better-sqlite3$/, files: /^store\/sqlite(-file)?\.ts$/ },
   { name: /^@cloudflare\/workers-types$/, files: NOWHERE, types: WORKERS },
   { name: /^wrangler$/, files: /^outside\/d1-proxy\.ts$/ },
