@@ -4,6 +4,7 @@ import { backupCommand } from './cli/backup.ts'
 import { benchCommand } from './cli/bench.ts'
 import { createProgram, run, shellOf } from './cli/command.ts'
 import { demoCommands } from './cli/demo.ts'
+import { deskCommands } from './cli/desk.ts'
 import { doctorCommand } from './cli/doctor.ts'
 import { eraseCommand } from './cli/erase.ts'
 import { issuerCommands } from './cli/issuer.ts'
@@ -35,6 +36,7 @@ eraseCommand(program, shell)
 tokenCommands(program, shell)
 backupCommand(program, shell)
 restoreCommand(program, shell)
+deskCommands(program, shell)
 demoCommands(program, shell)
 doctorCommand(program, shell)
 secretsCommand(program, shell)

@@ -32,6 +32,10 @@ export interface Config {
   mailFrom: string
   /** Where the command line finds the platform's API. */
   platformUrl: string
+  /** Where the platform is, when this installation is a desk alone. */
+  platformElsewhere: string | undefined
+  /** The trust file by which a desk alone pins that platform. */
+  platformTrust: string | undefined
 }
 
 export const SECRET_NAMES = [
@@ -84,6 +88,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (smtpUrl !== undefined && text('MAIL_FROM') === undefined) {
     faults.push('MAIL_FROM is missing: SMTP_URL needs the address that mail comes from')
   }
+  const trust = text('PLATFORM_TRUST')
+  if (trust !== undefined && platformUrl === undefined) {
+    faults.push('PLATFORM_TRUST goes with PLATFORM_URL, the platform that it pins')
+  }
   const config: Config = {
     host,
     port,
@@ -107,6 +115,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     smtpUrl,
     mailFrom: mailFrom ?? UNSENT_FROM,
     platformUrl: platformUrl ?? origin ?? ownOrigin(host, port),
+    platformElsewhere: platformUrl,
+    platformTrust: trust === undefined ? undefined : resolve(trust),
   }
   if (faults.length > 0) throw new ConfigError(`${faults.join('.\n')}.`)
   return config

@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { instant } from './base/time.ts'
 import { type Config, ConfigError, isLoopback, SECRET_NAMES } from './config.ts'
+import { readStrictJson } from './guarantee/strict-json.ts'
+import { parseTrust, type TrustDocument } from './log/bundle.ts'
 import { type Runtime, type Started, start } from './open/start.ts'
 import { secureRandom, signerOf, verifyEd25519Node, verifyJwsNode } from './outside/crypto-node.ts'
 import { openD1Proxy } from './outside/d1-proxy.ts'
@@ -129,4 +131,29 @@ function migrations(): { name: string; sql: string }[] {
     .filter((name) => /^\d{4}_.*\.sql$/.test(name))
     .sort()
     .map((name) => ({ name, sql: readFileSync(join(MIGRATIONS, name), 'utf8') }))
+}
+
+/**
+ * By what a desk alone pins its platform.
+ * @throws ConfigError without a trust file that can be read
+ */
+export function pinnedTrust({ platformTrust }: Config): TrustDocument {
+  if (platformTrust === undefined) {
+    throw new ConfigError(
+      'PLATFORM_TRUST is missing: a desk with PLATFORM_URL pins that platform by a file of its GET /v1/trust, got by a way of its own.',
+    )
+  }
+  const trust = parseTrust(readStrictJson(textOf(platformTrust))?.value)
+  if (trust) return trust
+  throw new ConfigError(
+    `PLATFORM_TRUST ${platformTrust} is no trust document: give what the platform's GET /v1/trust answers.`,
+  )
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new ConfigError(`PLATFORM_TRUST cannot be read: ${(error as Error).message}.`)
+  }
 }

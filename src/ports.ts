@@ -1,7 +1,7 @@
 import type { CompiledQuery } from 'kysely'
 import type { PublicJwk } from './guarantee/issuer-key.ts'
 import type { VerifyJws } from './guarantee/record.ts'
-import type { Receipt } from './log/bundle.ts'
+import type { TrustDocument } from './log/bundle.ts'
 import type { VerifyEd25519 } from './log/checkpoint.ts'
 import type { Store } from './store/store.ts'
 
@@ -219,12 +219,15 @@ export interface Pair {
  * or answers otherwise: then nobody knows whether it was done, and it is asked again.
  */
 export interface PlatformPort {
-  /** Resolves after the record is durable in the log; the same record again gives the same receipt. */
-  submit(body: { record: string; authKey?: string }): Promise<{ receipt: Receipt }>
+  /**
+   * Resolves after the record is durable in the log; the same record again gives the same receipt,
+   * which is as it came: who asked holds it against the pinned log key.
+   */
+  submit(body: { issuer: string; record: string; authKey?: string }): Promise<{ receipt: unknown }>
   /** The newest version that the platform has; undefined when it knows no such guarantee. */
   head(issuer: string, contractNumber: string): Promise<{ seq: number; sha256: string } | undefined>
   /** A new auth key, by a request that the company signed; the old key and all links end. */
-  rekey(body: { request: string; authKey: string }): Promise<{ changedAt: string }>
+  rekey(body: { issuer: string; request: string; authKey: string }): Promise<{ changedAt: string }>
   /** Owners whose name or alias contains `query`; all for ''. */
   owners(query: string): Promise<OwnerSeen[]>
   shares: {
@@ -237,8 +240,18 @@ export interface PlatformPort {
   }
   /** What happened under the company's name behind `cursor`: entries, look-ups, openings. */
   events(issuer: string, cursor?: string): Promise<{ items: EventSeen[]; next?: string }>
-  /** The platform's name, and the log key that receipts are held against. */
-  trust(): Promise<{ platform: string; vkey: string; origin: string }>
+  /**
+   * The platform's name and the log's keys as they are pinned, with the issuers and their keys as
+   * they are registered now, or as pinned while the platform does not answer.
+   */
+  trust(): Promise<TrustDocument>
+}
+
+/** What the outside gives to the desk. */
+export interface DeskPorts
+  extends Pick<Ports, 'store' | 'clock' | 'random' | 'report' | 'verifyEd25519'> {
+  sealer: Sealer
+  platform: PlatformPort
 }
 
 /** An owner of the directory, as `GET /v1/owners` gives it. */

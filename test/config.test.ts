@@ -23,6 +23,8 @@ const DEFAULTS: Config = {
   smtpUrl: undefined,
   mailFrom: 'Akashi <no-reply@akashi.invalid>',
   platformUrl: 'http://127.0.0.1:8787',
+  platformElsewhere: undefined,
+  platformTrust: undefined,
 }
 
 /** The sentences with which an environment is refused. */
@@ -89,11 +91,23 @@ test.each<[Record<string, string>, Partial<Config>]>([
     { SMTP_URL: 'smtps://u:p@mx.a.example', MAIL_FROM: 'あかし東 <net-desk@a.example>' },
     { smtpUrl: 'smtps://u:p@mx.a.example', mailFrom: 'あかし東 <net-desk@a.example>' },
   ],
-  [{ PLATFORM_URL: 'https://a.example' }, { platformUrl: 'https://a.example' }],
+  [
+    { PLATFORM_URL: 'https://a.example' },
+    { platformUrl: 'https://a.example', platformElsewhere: 'https://a.example' },
+  ],
+  [
+    { PLATFORM_URL: 'https://a.example', PLATFORM_TRUST: 'trust.json' },
+    {
+      platformUrl: 'https://a.example',
+      platformElsewhere: 'https://a.example',
+      platformTrust: resolve('trust.json'),
+    },
+  ],
   [
     { PLATFORM_URL: 'https://a.example', PUBLIC_ORIGIN: 'https://b.example' },
     {
       platformUrl: 'https://a.example',
+      platformElsewhere: 'https://a.example',
       publicOrigin: 'https://b.example',
     },
   ],
@@ -172,6 +186,12 @@ describe('what is wrong', () => {
       expect([value, faults.length]).toEqual([value, 1])
       expect(faults[0]).toMatch(new RegExp(`^${name} is .+\\.$`))
     }
+  })
+
+  test('is a trust file of no platform', () => {
+    expect(faultsOf({ PLATFORM_TRUST: 'trust.json' })).toEqual([
+      'PLATFORM_TRUST goes with PLATFORM_URL, the platform that it pins.',
+    ])
   })
 
   test('is D1 without PUBLIC_ORIGIN, by which the first start fixes the identity', () => {

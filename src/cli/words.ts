@@ -17,6 +17,7 @@ const ja = {
     log: '記録台帳',
     token: '監査の読み出しに使うトークン',
     demo: '見本データ',
+    desk: '保証会社の窓口（ネットデスク）',
   },
   commands: {
     issuerAdd: '保証会社を登録する',
@@ -39,6 +40,7 @@ const ja = {
     restore: 'バックアップからデータベースを戻す（データベースのないDATA_DIRへ）',
     logReopen: '記録が失われた台帳を閉じ、残った記録から新しい名前の台帳を始める',
     erase: '保証の記録の本文をすべて消去し、台帳にその旨を残す（元に戻せません）',
+    keyImport: '保証会社の秘密鍵を暗号化して窓口に入れる（鍵の交代も同じ）',
     demoLoad: '空のDATA_DIRに見本データを読み込む',
     demoReset: '見本データを最初の状態に戻す',
     benchData: '計測用の保証記録を空のDATA_DIRに作る（認証キーは誰でも計算できる）',
@@ -159,6 +161,7 @@ const en: CliWords = {
     log: 'the log',
     token: 'tokens with which auditors pull',
     demo: 'sample data',
+    desk: 'the desk of a guarantee company',
   },
   commands: {
     issuerAdd: 'register a guarantee company',
@@ -181,6 +184,7 @@ const en: CliWords = {
     restore: 'put a backup into a DATA_DIR that has no database',
     logReopen: 'seal a log that lost records and go on from what is left, under a new origin',
     erase: 'empty all records of a guarantee and say so in the log; nothing brings them back',
+    keyImport: 'seal the private signing key of a company into the desk (a new one too)',
     demoLoad: 'load the sample data into an empty DATA_DIR',
     demoReset: 'put the sample data back to its first state',
     benchData:

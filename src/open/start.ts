@@ -2,11 +2,12 @@ import { base64url } from '../base/bytes.ts'
 import { instant } from '../base/time.ts'
 import type { Config } from '../config.ts'
 import { thumbprint } from '../guarantee/issuer-key.ts'
+import { createSealer } from '../outside/kek.ts'
 import { peppersOf } from '../outside/peppers.ts'
 import type { Secret } from '../outside/secrets.ts'
 import { fillFacts } from '../platform/intake/facts-fill.ts'
 import { fixSettings, type Settings } from '../platform/settings.ts'
-import type { Clock, Guard, Ports, ReceiptKey, Signer } from '../ports.ts'
+import type { Clock, Guard, Ports, ReceiptKey, Sealer, Signer } from '../ports.ts'
 import type { Store } from '../store/store.ts'
 import { type Secrets, type SecretsSource, secretsInUse } from './secrets-in-use.ts'
 
@@ -14,6 +15,8 @@ import { type Secrets, type SecretsSource, secretsInUse } from './secrets-in-use
 export interface Started {
   ports: Ports
   settings: Settings
+  /** Under the KEK; what the desk must be able to show again. */
+  sealer: Sealer
 }
 
 /** What each runtime does in its own way. */
@@ -67,6 +70,7 @@ export async function start(
   )
   return {
     settings,
+    sealer: createSealer(secrets.DESK_KEK, runtime.random),
     ports: {
       ...tools,
       store,

@@ -1,5 +1,5 @@
-import { hex } from '../../base/bytes.ts'
 import { Fault } from '../../base/fault.ts'
+import { uuid } from '../../base/uuid.ts'
 import type { Ports } from '../../ports.ts'
 import { StoreFault } from '../../store/store.ts'
 import { faultOf } from '../../web/answer.ts'
@@ -32,16 +32,4 @@ function ofStore(fault: StoreFault): Fault {
 
 function stackOf(thrown: unknown): string {
   return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)
-}
-
-/** A version 4 UUID (RFC 9562 §5.4) of 16 random bytes. */
-function uuid(bytes: Uint8Array): string {
-  const text = hex(bytes)
-  return [
-    text.slice(0, 8),
-    text.slice(8, 12),
-    `4${text.slice(13, 16)}`,
-    `8${text.slice(17, 20)}`,
-    text.slice(20),
-  ].join('-')
 }
