@@ -274,3 +274,9 @@ export interface EventSeen {
   contractNumber?: string
   [detail: string]: unknown
 }
+
+/** The font files of printed papers, each read when the first paper is printed, not before. */
+export interface FontFiles {
+  /** The bytes of a TrueType file, plain or in WOFF. */
+  read(face: 'regular' | 'bold' | 'mono'): Promise<Uint8Array>
+}

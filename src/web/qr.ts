@@ -11,9 +11,14 @@ const MARGIN = 4
  * @param label what it is, for those who do not see it
  */
 export function qrSvg(text: string, label: string): Html {
+  const { side, dark } = qrShape(text)
+  return html`<svg class="qr" role="img" aria-label="${label}" viewBox="0 0 ${side} ${side}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h${side}v${side}H0z"/><path fill="#000" d="${dark}"/></svg>`
+}
+
+/** The same code to be drawn elsewhere: its side with the quiet zone, in modules, and an SVG path. */
+export function qrShape(text: string): { side: number; dark: string } {
   const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' })
-  const side = modules.size + 2 * MARGIN
-  return html`<svg class="qr" role="img" aria-label="${label}" viewBox="0 0 ${side} ${side}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h${side}v${side}H0z"/><path fill="#000" d="${darkRuns(modules)}"/></svg>`
+  return { side: modules.size + 2 * MARGIN, dark: darkRuns(modules) }
 }
 
 /** One rectangle for each horizontal run of dark modules. */

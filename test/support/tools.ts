@@ -9,6 +9,7 @@ const TOOLS = {
   openssl: { names: ['openssl'], debian: 'openssl' },
   pdftoppm: { names: ['pdftoppm'], debian: 'poppler-utils' },
   pdftotext: { names: ['pdftotext'], debian: 'poppler-utils' },
+  pdfinfo: { names: ['pdfinfo'], debian: 'poppler-utils' },
 } as const
 
 export type Tool = keyof typeof TOOLS
