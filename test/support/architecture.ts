@@ -100,7 +100,7 @@ const PACKAGES: { name: RegExp; files: RegExp; types?: RegExp }[] = [
   { name: /^qrcode$/, files: /^web\// },
   { name: /^(@better-auth|better-auth)(\/.*)?$/, files: /^accounts\// },
   { name: /^pdfkit$/, files: /^desk\/print\/.*\.pdf\.ts$/ },
-  { name: /^fontkit$/, files: /^desk\/print\/.*\.pdf\.ts$/, types: /^desk\/print\// },
+  { name: /^fontkit$/, files: /^desk\/print\/.*\.pdf\.ts$/ },
   { name: /^(nodemailer|mailparser)$/, files: /^outside\/mail-.*\.ts$/ },
   { name: /^file-type$/, files: /^desk\/application\// },
   { name: /^csv-stringify(\/.*)?$/, files: /^(web|desk)\// },

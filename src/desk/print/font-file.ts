@@ -1,10 +1,36 @@
-import type { Font, Glyph } from 'fontkit'
+/** A glyph of a font file. */
+export interface Glyph {
+  id: number
+  /** In the units of the font. */
+  advanceWidth: number
+}
 
-/** What fontkit gives and its types leave out. */
-export interface FontFile extends Font {
-  cmap: { tables: { table: { version: number; varSelectors: { toArray(): Selector[] } } }[] }
+/** What we, and pdfkit through us, read of a font that fontkit opened. */
+export interface FontFile {
+  postscriptName: string
+  unitsPerEm: number
+  ascent: number
+  descent: number
+  lineGap: number
+  xHeight: number
+  capHeight: number
+  bbox: { minX: number; minY: number; maxX: number; maxY: number }
+  italicAngle: number
+  'OS/2': unknown
   post: unknown
   head: unknown
+  cmap: { tables: { table: { version: number; varSelectors: { toArray(): Selector[] } } }[] }
+  getGlyph(id: number): Glyph
+  /** Glyph 0 when the font has none. */
+  glyphForCodePoint(codePoint: number): Glyph
+  createSubset(): FontSubset
+}
+
+/** A font to be embedded. */
+export interface FontSubset {
+  /** Outlines in the order of the embedded font. */
+  glyphs: number[]
+  encode(): Uint8Array
 }
 
 interface Selector {

@@ -1,4 +1,4 @@
-import { type FontFile, glyphOf } from './font-file.ts'
+import { type FontFile, type FontSubset, glyphOf } from './font-file.ts'
 import type { Piece } from './lines.ts'
 import { createShaper, type Sign } from './shaper.ts'
 
@@ -42,11 +42,7 @@ export function createTypeface(font: FontFile, missing: Set<string>): Typeface {
     width: (text) => pieces(text).reduce((sum, { width }) => sum + width, 0),
     has: (text) => [...text].every((one) => glyphOf(font, one) !== undefined),
     getGlyph: (id) => ({ advanceWidth: shaper.sign(id)?.advanceWidth ?? 0 }),
-    createSubset: () =>
-      createSubset(
-        font.createSubset() as unknown as FontSubset,
-        (id) => shaper.sign(id)?.outline ?? 0,
-      ),
+    createSubset: () => createSubset(font.createSubset(), (id) => shaper.sign(id)?.outline ?? 0),
     layout: (text) => run(shaper.shape(text).map(({ sign }) => sign)),
   }
 }
@@ -66,12 +62,6 @@ function run(glyphs: Sign[]) {
       return positions.reduce((sum, { xAdvance }) => sum + xAdvance, 0)
     },
   }
-}
-
-interface FontSubset {
-  /** Outlines in the order of the embedded font. */
-  glyphs: number[]
-  encode(): Uint8Array
 }
 
 /** One glyph of the embedded font for each symbol, though several may have the same outline. */
