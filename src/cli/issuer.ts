@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import { Fault } from '../base/fault.ts'
 import type { Instant } from '../base/time.ts'
+import { createCompany } from '../desk/company/company.ts'
 import { checkPublicKey, type IssuerKey } from '../guarantee/issuer-key.ts'
 import type { IssuerWithKeys, NewIssuer } from '../platform/directory/issuers.ts'
 import { type Answer, answering, group, leaf, type Shell } from './command.ts'
@@ -26,6 +27,13 @@ export function issuerCommands(program: Command, shell: Shell): void {
     .option('--key <file>', options.publicKey)
     .action(answering(add))
   leaf(issuer, 'list', 'issuerList', ['issuer list --json'], shell).action(answering(list))
+  leaf(
+    issuer,
+    'set <id> <file>',
+    'issuerSet',
+    ['issuer set sample docs/issuer-profile.json'],
+    shell,
+  ).action(answering((id: string, file: string) => set(id, file, shell)))
   keyCommands(issuer, shell)
 }
 
@@ -60,6 +68,22 @@ async function add({ key, pattern, ...issuer }: AddOptions): Promise<Answer> {
     return {
       json: { id, iss, name, ...(kid && { kid }) },
       lines: [`${id}  ${name}  ${iss}`, ...(kid ? [`  ${kid}`] : [])],
+    }
+  })
+}
+
+async function set(id: string, file: string, { words }: Shell): Promise<Answer> {
+  const profile = await readObject(file)
+  return withPlatform(async ({ platform: { issuers }, ports }) => {
+    const issuer = (await issuers.names()).find((one) => one.id === id)
+    if (!issuer) throw new Fault('not_found', `No issuer has the id ${id}. Add it first.`)
+    const company = createCompany(ports)
+    const warnings = await company.set(issuer, profile)
+    const { issuerName, branches, rateTables } = await company.profileOf(id)
+    return {
+      json: { id, warnings },
+      lines: [words.profileSet(issuerName, branches.length, rateTables.length)],
+      notes: warnings.map(({ field, detail }) => `warning: ${field}: ${detail}`),
     }
   })
 }

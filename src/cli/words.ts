@@ -22,6 +22,7 @@ const ja = {
   commands: {
     issuerAdd: '保証会社を登録する',
     issuerList: '登録した保証会社と鍵を表示する',
+    issuerSet: '保証会社の受付・引受・発行の設定（店舗、番号、保証料率、約款など）を定める',
     keyAdd: '公開鍵を登録する',
     keyRetire: '鍵の使用を終える（それまでに届いた記録は有効のまま）',
     keyRevoke: '鍵を失効させる',
@@ -101,6 +102,8 @@ const ja = {
     acceptClock: '今の時計を正しいものとして受け入れる',
     fillFacts: '監査用の一覧（logFact）から失われた行を作り直す',
   },
+  profileSet: (name: string, offices: number, tables: number) =>
+    `${name}: 店舗 ${offices}、保証料率表 ${tables} を設定しました`,
   askAuthKey: '認証キー: ',
   madeAuthKey: '認証キーを作りました。本文のauthKeyにあり、ここにしか残りません。',
   madeToken: 'トークンを作りました。表示はこの一度だけで、どこにも保存されません。',
@@ -166,6 +169,7 @@ const en: CliWords = {
   commands: {
     issuerAdd: 'register a guarantee company',
     issuerList: 'show the registered companies and their keys',
+    issuerSet: 'set how a company works at the desk: offices, numbers, premiums, terms',
     keyAdd: 'register a public key',
     keyRetire: 'end the use of a key; what arrived before stays valid',
     keyRevoke: 'revoke a key',
@@ -245,6 +249,8 @@ const en: CliWords = {
     acceptClock: 'take the clock as it is for right',
     fillFacts: 'make rows again that were lost from the lists for auditors (logFact)',
   },
+  profileSet: (name, offices, tables) =>
+    `${name}: set with ${offices} office(s) and ${tables} rate table(s)`,
   askAuthKey: 'Auth key (認証キー): ',
   madeAuthKey: 'Made an auth key: it stands in the body as authKey and is kept nowhere else.',
   madeToken: 'Made a token: it is shown this once and kept nowhere.',
