@@ -26,7 +26,7 @@ CREATE TABLE numberGiven (
 
 CREATE TABLE application (
   id TEXT PRIMARY KEY,
-  number TEXT UNIQUE,         -- 受付番号, none while it is a draft
+  number TEXT,                -- 受付番号, none while it is a draft
   issuer TEXT NOT NULL,
   org TEXT NOT NULL,          -- the contractor's organisation
   branch TEXT,                -- 申込送信先
@@ -38,6 +38,7 @@ CREATE TABLE application (
   sentAt TEXT
 );
 CREATE INDEX application_org ON application (org, createdAt);
+CREATE UNIQUE INDEX application_number ON application (issuer, number);
 CREATE INDEX application_issuer ON application (issuer, sentAt);
 
 -- The newest revision is the application; taking the next number is the right to write it.

@@ -1,8 +1,9 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { base64url, sha256, utf8 } from './base/bytes.ts'
 import { dayInTokyo, type Instant, instant, milliseconds } from './base/time.ts'
-import { type DemoIssuer, type Parties, readDemoData } from './demo/data.ts'
+import { type DemoIssuer, type Parties, readDemoCompanies, readDemoData } from './demo/data.ts'
 import { momentOf, type Planned, planOf } from './demo/plan.ts'
+import { type Company, createCompany } from './desk/company/company.ts'
 import { newAuthKey } from './guarantee/auth-key.ts'
 import type { Algorithm, PublicJwk } from './guarantee/issuer-key.ts'
 import { type RecordPayload, signCompact } from './guarantee/record.ts'
@@ -63,6 +64,7 @@ export async function loadDemo({ ports, settings }: Opened, publicOrigin: string
     clock.put(momentOf(issuer.registered, today))
     keys.set(issuer.id, await addIssuer(platform, issuer))
   }
+  await setCompanies(platform, createCompany({ store: ports.store, clock: ports.clock }))
   const heads = new Map<string, string>()
   for (const planned of planOf(parties, works, today)) {
     const { issuer, content } = planned
@@ -103,6 +105,14 @@ async function addIssuer({ issuers }: Platform, issuer: DemoIssuer): Promise<Sig
   const { d: _, ...publicJwk } = privateJwk
   await issuers.add(issuer, publicJwk)
   return { iss: issuer.iss, privateJwk }
+}
+
+async function setCompanies({ issuers }: Platform, company: Company): Promise<void> {
+  const profiles = readDemoCompanies()
+  for (const issuer of await issuers.names()) {
+    const profile = profiles[issuer.id]
+    if (profile !== undefined) await company.set(issuer, profile)
+  }
 }
 
 function newPrivateJwk(alg: Algorithm): SigningKey['privateJwk'] {

@@ -3,10 +3,12 @@ import { Fault } from '../base/fault.ts'
 import type { Instant } from '../base/time.ts'
 import { createCompany } from '../desk/company/company.ts'
 import { checkPublicKey, type IssuerKey } from '../guarantee/issuer-key.ts'
+import { deskAlone, deskHere } from '../open/desk-ports.ts'
+import { pinnedTrust } from '../open.ts'
 import type { IssuerWithKeys, NewIssuer } from '../platform/directory/issuers.ts'
 import { type Answer, answering, group, leaf, type Shell } from './command.ts'
 import { instantOption, readObject } from './input.ts'
-import { withExisting, withPlatform } from './opened.ts'
+import { type Here, withExisting, withPlatform } from './opened.ts'
 
 type Reason = 'superseded' | 'compromised'
 
@@ -74,11 +76,9 @@ async function add({ key, pattern, ...issuer }: AddOptions): Promise<Answer> {
 
 async function set(id: string, file: string, { words }: Shell): Promise<Answer> {
   const profile = await readObject(file)
-  return withPlatform(async ({ platform: { issuers }, ports }) => {
-    const issuer = (await issuers.names()).find((one) => one.id === id)
-    if (!issuer) throw new Fault('not_found', `No issuer has the id ${id}. Add it first.`)
-    const company = createCompany(ports)
-    const warnings = await company.set(issuer, profile)
+  return withPlatform(async (here) => {
+    const company = createCompany(here.ports)
+    const warnings = await company.set(await registered(id, here), profile)
     const { issuerName, branches, rateTables } = await company.profileOf(id)
     return {
       json: { id, warnings },
@@ -86,6 +86,17 @@ async function set(id: string, file: string, { words }: Shell): Promise<Answer> 
       notes: warnings.map(({ field, detail }) => `warning: ${field}: ${detail}`),
     }
   })
+}
+
+/** The company as the platform of this desk knows it, here or elsewhere. */
+async function registered(id: string, { config, platform, ...started }: Here) {
+  const { platformElsewhere: url } = config
+  const { ports } =
+    url === undefined ? deskHere(started, platform) : deskAlone(started, url, pinnedTrust(config))
+  const { issuers } = await ports.platform.trust()
+  const issuer = issuers.find((one) => one.id === id)
+  if (issuer) return issuer
+  throw new Fault('not_found', `The platform knows no issuer ${id}. Register it with issuer add.`)
 }
 
 async function list(): Promise<Answer> {

@@ -94,6 +94,11 @@ export function readDemoData(): { parties: Parties; works: Works[] } {
   return { parties: read('parties') as Parties, works: read('works') as Works[] }
 }
 
+/** Profiles of those companies of the demo that have a desk, by id. */
+export function readDemoCompanies(): Record<string, unknown> {
+  return read('companies') as Record<string, unknown>
+}
+
 function read(name: string): unknown {
   const path = fileURLToPath(new URL(`../../db/demo/${name}.json`, import.meta.url))
   return JSON.parse(readFileSync(path, 'utf8'))

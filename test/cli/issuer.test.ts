@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { IssuerWithKeys } from '../../src/platform/directory/issuers.ts'
 import { type Desk, newDesk, register } from './akashi.ts'
@@ -113,5 +115,26 @@ describe('issuers and their keys', { timeout: SLOW }, () => {
     }
     const again = ['--id', 'sample', '--iss', 'https://new.example', '--name', 'x']
     expect(issuer('add', ...again).stderr).toContain('(state_conflict)')
+  })
+
+  test('a profile is set whole, with every fault named by its path', () => {
+    const example = readFileSync(
+      join(import.meta.dirname, '../../docs/issuer-profile.json'),
+      'utf8',
+    )
+    const file = desk.write('profile.json', example)
+    const { status, stdout, stderr } = issuer('set', 'sample', file)
+    expect([status, stdout]).toEqual([0, expect.stringContaining('見本建設業保証株式会社')])
+    expect(stderr).toContain('warning: rateTables.2.tiers.bands: the premium falls')
+    const wrong = JSON.parse(example)
+    wrong.rateTables[0].tiers.bands[2].upTo = 30_000_000
+    wrong.branches[0].openTo = '5pm'
+    wrong.discount = 10
+    const refused = issuer('set', 'sample', desk.write('wrong.json', wrong))
+    expect([refused.status, refused.stdout]).toEqual([2, ''])
+    for (const path of ['branches.0.openTo', 'discount']) {
+      expect(refused.stderr).toMatch(new RegExp(`^ {2}${path}: `, 'm'))
+    }
+    expect(issuer('set', 'nobody', file).stderr).toContain('(not_found)')
   })
 })

@@ -43,8 +43,8 @@ describe('a company profile', () => {
   })
 
   test('the company of the demo has one', () => {
-    const demo = readFileSync(new URL('../../../db/demo/company.json', import.meta.url), 'utf8')
-    expect(faultsOf(JSON.parse(demo), { ...ISSUER, id: 'akashi-east' })).toEqual([])
+    const demo = readFileSync(new URL('../../../db/demo/companies.json', import.meta.url), 'utf8')
+    expect(faultsOf(JSON.parse(demo)['akashi-east'], { ...ISSUER, id: 'akashi-east' })).toEqual([])
   })
 
   test.each<[string, string, unknown, string, RegExp]>([
