@@ -30,6 +30,8 @@ export interface Config {
   smtpUrl: string | undefined
   /** The sender of all mail: an address, or a name with an address in angle brackets. */
   mailFrom: string
+  /** The single sign-on of an authority or company; undefined where there is none. */
+  oidc: { issuer: string; clientId: string; clientSecret: string } | undefined
   /** Where the command line finds the platform's API. */
   platformUrl: string
   /** Where the platform is, when this installation is a desk alone. */
@@ -114,6 +116,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     operatorContact: text('OPERATOR_CONTACT'),
     smtpUrl,
     mailFrom: mailFrom ?? UNSENT_FROM,
+    oidc: readOidc(text, faults),
     platformUrl: platformUrl ?? origin ?? ownOrigin(host, port),
     platformElsewhere: platformUrl,
     platformTrust: trust === undefined ? undefined : resolve(trust),
@@ -121,6 +124,24 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (faults.length > 0) throw new ConfigError(`${faults.join('.\n')}.`)
   return config
 }
+
+/** All three or none; a provider is asked over TLS, but for one on this machine. */
+function readOidc(text: (name: string) => string | undefined, faults: string[]): Config['oidc'] {
+  const [issuer, clientId, clientSecret] = OIDC_NAMES.map(text)
+  if (issuer === undefined && clientId === undefined && clientSecret === undefined) return undefined
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) {
+    faults.push(`${OIDC_NAMES.join(', ')} go together`)
+    return undefined
+  }
+  const url = URL.parse(issuer)
+  const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
+  if (!safe || url?.search !== '' || url.hash !== '') {
+    faults.push('OIDC_ISSUER is an https URL without a query')
+  }
+  return { issuer, clientId, clientSecret }
+}
+
+const OIDC_NAMES = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const
 
 /** Reads variables; what is wrong with one is added to `faults`, and reading goes on. */
 function createReader(env: Record<string, string | undefined>, faults: string[]) {

@@ -12,8 +12,11 @@ import { openD1Guard } from './outside/guard-d1.ts'
 import { openGuard } from './outside/guard-file.ts'
 import { makeSecrets, readSecrets } from './outside/secrets-file.ts'
 import type { Clock, Guard } from './ports.ts'
+import type { AccountStore } from './store/account-tables.ts'
 import { openD1 } from './store/d1.ts'
+import { openD1Accounts } from './store/d1-accounts.ts'
 import { migrateSqlite, openSqlite } from './store/sqlite.ts'
+import { openSqliteAccounts } from './store/sqlite-accounts.ts'
 import type { Store } from './store/store.ts'
 
 const MIGRATIONS = fileURLToPath(new URL('../db/', import.meta.url))
@@ -45,7 +48,8 @@ export async function openNode(config: Config, clock: Clock, demo: boolean): Pro
     config.d1Config === undefined ? openFiles(config) : await openD1Here(config.d1Config)
   try {
     const guard = database.guard()
-    const installation = { store: database.store, guard, ...secretsOf(config, clock) }
+    const { store, accountStore } = database
+    const installation = { store, accountStore, guard, ...secretsOf(config, clock) }
     const started = await start(installation, config, NODE, clock, demo)
     if (started.settings.demo && (config.demo === false || !mayBeDemo(config))) {
       throw new ConfigError(
@@ -61,6 +65,7 @@ export async function openNode(config: Config, clock: Clock, demo: boolean): Pro
 
 interface OpenDatabase {
   store: Store
+  accountStore: AccountStore
   guard(): Guard
   close(): Promise<void>
 }
@@ -72,15 +77,18 @@ function openFiles({ databasePath, guardPath }: Config): OpenDatabase {
   closeSync(openSync(databasePath, 'a', 0o600))
   migrateSqlite(databasePath, migrations())
   const store = openSqlite(databasePath)
+  const accountStore = openSqliteAccounts(databasePath)
   let guard: ReturnType<typeof openGuard> | undefined
   return {
     store,
+    accountStore,
     guard() {
       guard = guardAt(guardPath)
       return guard
     },
     async close() {
       await guard?.close()
+      await accountStore.close()
       await store.close()
     },
   }
@@ -93,7 +101,12 @@ async function openD1Here(configPath: string): Promise<OpenDatabase> {
       `The databases of ${configPath} cannot be opened (${error.message}). Check DATABASE_URL, and that wrangler is installed.`,
     )
   })
-  return { store: openD1(DB), guard: () => openD1Guard(GUARD), close }
+  return {
+    store: openD1(DB),
+    accountStore: openD1Accounts(DB),
+    guard: () => openD1Guard(GUARD),
+    close,
+  }
 }
 
 function secretsOf({ secretsFile, secrets }: Config, clock: Clock) {

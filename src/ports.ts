@@ -85,6 +85,15 @@ export interface AccessEvent {
     | 'audited'
     | 'export_begun'
     | 'exported'
+    | 'signed_in'
+    | 'sign_in_failed'
+    | 'locked_out'
+    | 'signed_out'
+    | 'member_invited'
+    | 'member_joined'
+    | 'role_changed'
+    | 'member_disabled'
+    | 'sign_in_changed'
   issuer?: string
   numberKey?: string
   /** The network that a request came from; a keyed hash of it is kept. */
@@ -99,6 +108,12 @@ export interface Access {
   count(source: string): Promise<void>
   /** Writes what could not be written; resolves at once when nothing waits. */
   retry(): Promise<void>
+}
+
+/** Slow hashing of passwords, to be kept. */
+export interface Passwords {
+  hash(password: string): Promise<string>
+  verify(given: { hash: string; password: string }): Promise<boolean>
 }
 
 /** How the log's writer goes about its work, by what the store takes. */

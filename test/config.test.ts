@@ -22,6 +22,7 @@ const DEFAULTS: Config = {
   operatorContact: undefined,
   smtpUrl: undefined,
   mailFrom: 'Akashi <no-reply@akashi.invalid>',
+  oidc: undefined,
   platformUrl: 'http://127.0.0.1:8787',
   platformElsewhere: undefined,
   platformTrust: undefined,

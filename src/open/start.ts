@@ -1,3 +1,4 @@
+import type { AccountsParts } from '../accounts/accounts.ts'
 import { base64url } from '../base/bytes.ts'
 import { instant } from '../base/time.ts'
 import type { Config } from '../config.ts'
@@ -8,6 +9,7 @@ import type { Secret } from '../outside/secrets.ts'
 import { fillFacts } from '../platform/intake/facts-fill.ts'
 import { fixSettings, type Settings } from '../platform/settings.ts'
 import type { Clock, Guard, Ports, ReceiptKey, Sealer, Signer } from '../ports.ts'
+import type { AccountStore } from '../store/account-tables.ts'
 import type { Store } from '../store/store.ts'
 import { type Secrets, type SecretsSource, secretsInUse } from './secrets-in-use.ts'
 
@@ -17,6 +19,7 @@ export interface Started {
   settings: Settings
   /** Under the KEK; what the desk must be able to show again. */
   sealer: Sealer
+  accounts: Pick<AccountsParts, 'store' | 'secrets'>
 }
 
 /** What each runtime does in its own way. */
@@ -31,6 +34,7 @@ export interface Runtime
 /** What was opened before: the database with its guard, and the secrets that were found. */
 export interface Installation {
   store: Store
+  accountStore: AccountStore
   guard: Guard
   secrets: Partial<Secrets>
   source: SecretsSource
@@ -43,7 +47,7 @@ export interface Installation {
  * @throws ConfigError, Fault state_conflict with the cure
  */
 export async function start(
-  { store, guard, ...given }: Installation,
+  { store, accountStore, guard, ...given }: Installation,
   config: Config,
   runtime: Runtime,
   clock: Clock,
@@ -71,6 +75,7 @@ export async function start(
   return {
     settings,
     sealer: createSealer(secrets.DESK_KEK, runtime.random),
+    accounts: { store: accountStore, secrets: secrets.SESSION_SECRET },
     ports: {
       ...tools,
       store,

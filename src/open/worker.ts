@@ -8,6 +8,7 @@ import { readSecretLists } from '../outside/secrets.ts'
 import { createTurns } from '../outside/turns.ts'
 import type { Clock } from '../ports.ts'
 import { openD1 } from '../store/d1.ts'
+import { openD1Accounts } from '../store/d1-accounts.ts'
 import { type Runtime, type Started, start } from './start.ts'
 
 /** What wrangler.toml binds, beside the variables and secrets as text. */
@@ -43,6 +44,7 @@ export async function openWorker(
   const config = readConfig({ ...Object.fromEntries(variables), DATABASE_URL: 'd1:wrangler.toml' })
   const installation = {
     store: openD1(env.DB),
+    accountStore: openD1Accounts(env.DB),
     guard: openD1Guard(env.GUARD),
     secrets: readSecretLists(SECRET_NAMES, {}, config.secrets),
     source: { make: undefined, cure: 'Give them with wrangler secret put, or in .dev.vars.' },

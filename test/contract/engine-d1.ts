@@ -22,9 +22,9 @@ export const d1: Engine = {
 }
 
 const OWN_TABLES =
-  "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'sqlite_*' AND name NOT GLOB '_cf_*'"
+  "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'sqlite_*' AND name NOT GLOB '_cf_*' ORDER BY rowid DESC"
 
-/** By dropping every table: `reset` of cloudflare:test now and then leaves the last file's rows. */
+/** By dropping every table, those that refer to others first: `reset` of cloudflare:test now and then leaves the last file's rows. */
 async function empty(db: D1Database): Promise<void> {
   const { results } = await db.prepare(OWN_TABLES).all<{ name: string }>()
   const drops = results.map(({ name }) => db.prepare(`DROP TABLE "${name}"`))

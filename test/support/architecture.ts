@@ -72,11 +72,11 @@ const STATION =
 /** Entries and their common wiring. */
 const ENTRY = /^((node|worker|cli|open|refuse-old-node)\.ts|cli\/.*)$/
 const ADAPTER =
-  /^(outside\/.*|base\/(sha256|base64)\.node\.ts|store\/(sqlite|postgres|migrate)\.ts)$/
+  /^(outside\/.*|base\/(sha256|base64)\.node\.ts|store\/(sqlite|sqlite-accounts|postgres|migrate)\.ts)$/
 
 const NOWHERE = /^$/
 /** What stands on Cloudflare's own bindings. */
-const WORKERS = /^(store\/d1|outside\/(guard-d1|d1-proxy|d1-room)|open\/worker)\.ts$/
+const WORKERS = /^(store\/d1(-accounts)?|outside\/(guard-d1|d1-proxy|d1-room)|open\/worker)\.ts$/
 
 /** Where a package may be imported; `types` where only its types may be. */
 const PACKAGES: { name: RegExp; files: RegExp; types?: RegExp }[] = [
@@ -88,7 +88,7 @@ const PACKAGES: { name: RegExp; files: RegExp; types?: RegExp }[] = [
     files: /^(guarantee\/.*|config\.ts|desk\/(premium|company)\/.*|.*\.(page|api)\.ts)$/,
     types: /^web\//,
   },
-  { name: /^better-sqlite3$/, files: /^store\/sqlite(-file)?\.ts$/ },
+  { name: /^better-sqlite3$/, files: /^store\/sqlite(-file|-accounts)?\.ts$/ },
   { name: /^@cloudflare\/workers-types$/, files: NOWHERE, types: WORKERS },
   { name: /^wrangler$/, files: /^outside\/d1-proxy\.ts$/ },
   { name: /^pg$/, files: /^store\/postgres\.ts$/ },

@@ -1,0 +1,82 @@
+import { base64url, hex, utf8 } from '../base/bytes.ts'
+import { hmacSha256 } from '../base/hmac.ts'
+import { AUTH_BASE, type Auth, SOURCE_HEADER } from './auth.ts'
+
+/** Whom a call is made for. */
+export interface Caller {
+  cookie: string | undefined
+  /** The network that the request came from, as `SourceOf` names it. */
+  source: string
+  /** `Origin` of the request, as the browser wrote it. */
+  origin: string | undefined
+  agent: string | undefined
+}
+
+/** What the library answered. */
+export interface Reply {
+  ok: boolean
+  status: number
+  body: Record<string, unknown>
+  /** Values for `Set-Cookie`; none of a refusal is passed on. */
+  cookies: string[]
+  location: string | undefined
+  /** Whole seconds after which another try makes sense, of 429. */
+  retryAfter: number | undefined
+}
+
+export type Call = (caller: Caller, path: string, body?: object) => Promise<Reply>
+
+/**
+ * Calls the library by its HTTP handler and not by its functions, which check neither origin nor
+ * limits. With `body` it is a POST.
+ * @param key for the names under which the library counts networks: it keeps no address
+ */
+export function createCall(auth: Auth, origin: string, key: Uint8Array): Call {
+  return async (caller, path, body) => {
+    const headers = new Headers({ [SOURCE_HEADER]: networkName(key, caller.source) })
+    if (caller.cookie !== undefined) headers.set('cookie', caller.cookie)
+    if (caller.origin !== undefined) headers.set('origin', caller.origin)
+    if (caller.agent !== undefined) headers.set('user-agent', caller.agent)
+    if (body) headers.set('content-type', 'application/json')
+    const init = body ? { method: 'POST', body: JSON.stringify(body) } : {}
+    const request = new Request(`${origin}${AUTH_BASE}${path}`, { ...init, headers })
+    return replyOf(await auth.handler(request))
+  }
+}
+
+async function replyOf(response: Response): Promise<Reply> {
+  const ok = response.status < 400
+  const text = await response.text()
+  const wait = response.headers.get('x-retry-after')
+  return {
+    ok,
+    status: response.status,
+    body: bodyOf(text),
+    cookies: ok ? response.headers.getSetCookie() : [],
+    location: response.headers.get('location') ?? undefined,
+    retryAfter: wait === null ? undefined : Number(wait),
+  }
+}
+
+function bodyOf(text: string): Record<string, unknown> {
+  try {
+    return (JSON.parse(text) ?? {}) as Record<string, unknown>
+  } catch {
+    return {}
+  }
+}
+
+/**
+ * Stands for a network in the form of an address, which the library asks for: a private one (RFC 4193)
+ * whose /64, by which it counts, follows from the network under a key.
+ */
+function networkName(key: Uint8Array, source: string): string {
+  const bits = hex(hmacSha256(key, utf8(source)).subarray(0, 7))
+  const groups = `fd${bits}`.match(/.{4}/g) ?? []
+  return `${groups.join(':')}::`
+}
+
+/** A keyed hash of a code that somebody used. */
+export function codeName(key: Uint8Array, user: string, code: string): string {
+  return base64url(hmacSha256(key, utf8(`${user}\n${code}`)))
+}

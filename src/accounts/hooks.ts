@@ -1,0 +1,90 @@
+import { APIError, createAuthMiddleware } from 'better-auth/api'
+import { fromBase64url } from '../base/bytes.ts'
+
+export interface HookParts {
+  /** Keeps a code as used; false when the user has used it before. */
+  useCode(user: string, code: string): Promise<boolean>
+  /** Whether the single sign-on may make a user of this address now. */
+  mayJoin(email: string): Promise<boolean>
+  /** Makes the user that the single sign-on made a member, by the invitation to the address. */
+  join(user: { id: string; email: string }): Promise<void>
+  /** Whether a session may begin for a user. */
+  maySignIn(user: string, way: 'oidc' | 'own'): Promise<boolean>
+  /** Somebody signed in by the single sign-on. */
+  signedInByOidc(user: string): Promise<void>
+}
+
+/** What the library is told beside its own checks. */
+export function createHooks(parts: HookParts) {
+  return {
+    hooks: {
+      before: createAuthMiddleware(async ({ path, body }) => {
+        if (path === '/passkey/verify-authentication') checkVerified(assertionData(body))
+      }),
+      after: createAuthMiddleware(async (ctx) => {
+        if (ctx.path === '/two-factor/verify-totp') await checkUnused(ctx, parts)
+        const { newSession } = ctx.context
+        if (isCallback(ctx.path) && newSession) await parts.signedInByOidc(newSession.user.id)
+      }),
+    },
+    databaseHooks: {
+      user: {
+        create: {
+          // Only the single sign-on makes users over HTTP; invitations make theirs without a context.
+          before: async (
+            user: { email: string; emailVerified: boolean },
+            ctx: { path?: string } | null,
+          ) => !isCallback(ctx?.path) || (user.emailVerified && (await parts.mayJoin(user.email))),
+          after: async (user: { id: string; email: string }, ctx: { path?: string } | null) => {
+            if (isCallback(ctx?.path)) await parts.join(user)
+          },
+        },
+      },
+      // What the provider's tokens open is none of ours.
+      account: { create: { before: async () => ({ data: NO_TOKENS }) } },
+      session: {
+        create: {
+          before: ({ userId }: { userId: string }, ctx: { path?: string } | null) =>
+            parts.maySignIn(userId, isCallback(ctx?.path) ? 'oidc' : 'own'),
+        },
+      },
+    },
+  }
+}
+
+const NO_TOKENS = { accessToken: null, refreshToken: null, idToken: null }
+
+function isCallback(path: string | undefined): boolean {
+  return path?.startsWith('/callback/') ?? false
+}
+
+/** Where the flags stand in authenticator data, and the one for a verified user (WebAuthn §6.1). */
+const FLAGS = 32
+const USER_VERIFIED = 0x04
+
+/**
+ * The plugin leaves it open whether the authenticator asked for a PIN or a finger. A passkey stands for
+ * two factors here, so it must have; what it says of it is covered by its signature.
+ */
+function checkVerified(data: Uint8Array | undefined): void {
+  if (((data?.[FLAGS] ?? 0) & USER_VERIFIED) === 0) throw new APIError('UNAUTHORIZED')
+}
+
+function assertionData(body: unknown): Uint8Array | undefined {
+  const { response } = (body ?? {}) as { response?: { response?: { authenticatorData?: unknown } } }
+  const data = response?.response?.authenticatorData
+  return typeof data === 'string' ? fromBase64url(data) : undefined
+}
+
+/** A code counts once (OWASP ASVS 5.0, 6.5.1): who looked over a shoulder cannot follow. */
+async function checkUnused(
+  ctx: Parameters<Parameters<typeof createAuthMiddleware>[0]>[0],
+  { useCode }: HookParts,
+): Promise<void> {
+  const { newSession, session } = ctx.context
+  const user = newSession?.user.id ?? session?.user.id
+  const { code } = ctx.body as { code: string }
+  if (user === undefined || (await useCode(user, code))) return
+  if (newSession) await ctx.context.internalAdapter.deleteSession(newSession.session.token)
+  throw new APIError('UNAUTHORIZED', { code: 'CODE_USED' })
+}

@@ -1,0 +1,95 @@
+import { Fault } from '../base/fault.ts'
+import type { Access } from '../ports.ts'
+import type { AccountStore } from '../store/account-tables.ts'
+import type { Auth } from './auth.ts'
+import { type Invitation, type Invitations, isMember } from './invitations.ts'
+
+export interface JoinParts {
+  auth: Auth
+  store: AccountStore
+  access: Access
+  invitations: Invitations
+}
+
+/** What follows from a one-time link. */
+export function createJoin({ auth, store: { db }, access, invitations }: JoinParts) {
+  /** The last step of joining: until it is done the link stays good and may be tried again. */
+  async function join(user: string, invitation: Invitation): Promise<void> {
+    const { adapter } = await auth.$context
+    const { organisation, role, email, name } = invitation
+    const data = { organizationId: organisation, userId: user, role, createdAt: new Date() }
+    await adapter.create({ model: 'member', data })
+    await invitations.end(email)
+    await access.note({ kind: 'member_joined', detail: { user, organisation, role, name } })
+  }
+
+  /** A user of the invitation's address, made anew or left over from a try that broke off. */
+  async function userFor({ email }: Invitation, name: string): Promise<string> {
+    const { internalAdapter } = await auth.$context
+    const found = await internalAdapter.findUserByEmail(email)
+    if (found && (await isMember(db, found.user.id))) throw gone()
+    if (found) {
+      await internalAdapter.updateUser(found.user.id, { name })
+      return found.user.id
+    }
+    const data = { email, name, emailVerified: true }
+    const { id } = await internalAdapter.createUser(data, { method: 'admin' } as never)
+    return id
+  }
+
+  async function reset(invitation: Invitation, password: string): Promise<void> {
+    const { adapter, internalAdapter } = await auth.$context
+    const found = await internalAdapter.findUserByEmail(invitation.email)
+    if (!found) throw gone()
+    const user = found.user.id
+    await setPassword(auth, user, password)
+    if (invitation.purpose === 'reset_all') {
+      const where = [{ field: 'userId', value: user }]
+      await adapter.deleteMany({ model: 'twoFactor', where })
+      await adapter.deleteMany({ model: 'passkey', where })
+      await internalAdapter.updateUser(user, { twoFactorEnabled: false })
+    }
+    await internalAdapter.deleteUserSessions(user)
+    await invitations.end(invitation.email)
+    const detail = { user, what: invitation.purpose, name: invitation.name }
+    await access.note({ kind: 'sign_in_changed', detail })
+  }
+
+  return {
+    join,
+
+    /**
+     * Takes a one-time link: the person has this name and password from now on.
+     * @throws Fault not_found when the link is over, taken by another at the same moment included
+     */
+    async accept(secret: string, { name, password }: { name: string; password: string }) {
+      const invitation = await invitations.bySecret(secret)
+      if (!invitation) throw gone()
+      if (invitation.purpose === 'join') {
+        const user = await userFor(invitation, name)
+        await setPassword(auth, user, password)
+        await join(user, { ...invitation, name })
+      } else {
+        await reset(invitation, password)
+      }
+      return invitation
+    },
+  }
+}
+
+/** Sets the password of a user, who may have none. */
+async function setPassword(auth: Auth, user: string, password: string): Promise<void> {
+  const context = await auth.$context
+  const hash = await context.password.hash(password)
+  const { internalAdapter } = context
+  if (await internalAdapter.findCredentialAccount(user)) {
+    await internalAdapter.updatePassword(user, hash)
+    return
+  }
+  const account = { userId: user, providerId: 'credential', accountId: user, password: hash }
+  await internalAdapter.linkAccount(account)
+}
+
+function gone(): Fault {
+  return new Fault('not_found', 'This link has been used, or it has ended.')
+}

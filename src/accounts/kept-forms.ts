@@ -1,0 +1,98 @@
+import {
+  constantTimeEqual,
+  makeSignature,
+  symmetricDecrypt,
+  symmetricEncrypt,
+} from 'better-auth/crypto'
+import { base64url, sha256, utf8 } from '../base/bytes.ts'
+import { instant } from '../base/time.ts'
+import type { Clock, Random } from '../ports.ts'
+import type { AccountStore } from '../store/account-tables.ts'
+import { SESSION_COOKIE } from './members.ts'
+import { derived } from './secrets.ts'
+
+/** A form that was posted when its session had ended. */
+export interface KeptForm {
+  /** Where it was posted to, with its query. */
+  action: string
+  fields: Record<string, string>
+  /** Whether files were in it, which are not kept. */
+  hadFiles: boolean
+}
+
+interface KeptParts {
+  store: AccountStore
+  clock: Clock
+  random: Random
+}
+
+const LIFE = 3600_000
+
+/**
+ * Keeps what somebody typed while their session ended, so that they sign in and go on where they
+ * were. Only for a cookie that this site once gave, one form for each: nobody else can fill the table.
+ */
+export function createKeptForms(
+  { store: { db }, clock, random }: KeptParts,
+  secret: Uint8Array,
+  [cookieSecret]: readonly { value: string }[],
+) {
+  const key = base64url(derived(secret, 'kept-form'))
+
+  async function isOurs(token: string, signature: string): Promise<boolean> {
+    const expected = await makeSignature(token, cookieSecret?.value ?? '')
+    return constantTimeEqual(expected, signature)
+  }
+
+  return {
+    /** An id for {@link open}; undefined where nothing is kept. */
+    async keep(cookie: string, form: KeptForm): Promise<string | undefined> {
+      const { token, signature } = sessionCookie(cookie)
+      if (token === '' || !(await isOurs(token, signature))) return undefined
+      const id = base64url(random(16))
+      const now = clock.now()
+      await db.deleteFrom('keptForm').where('endsAt', '<', instant(now)).execute()
+      const row = {
+        id,
+        session: base64url(sha256(utf8(token))),
+        sealed: await symmetricEncrypt({ key, data: JSON.stringify(form) }),
+        endsAt: instant(now + LIFE),
+      }
+      const { session, ...values } = row
+      await db
+        .insertInto('keptForm')
+        .values(row)
+        .onConflict((conflict) => conflict.column('session').doUpdateSet(values))
+        .execute()
+      return id
+    },
+
+    /** Undefined for one that is over, or never was. */
+    async open(id: string): Promise<KeptForm | undefined> {
+      const row = await db
+        .selectFrom('keptForm')
+        .select('sealed')
+        .where('id', '=', id)
+        .where('endsAt', '>', instant(clock.now()))
+        .executeTakeFirst()
+      if (!row) return undefined
+      return JSON.parse(await symmetricDecrypt({ key, data: row.sealed })) as KeptForm
+    },
+  }
+}
+
+/** The token in a session's cookie and what it is signed with. */
+function sessionCookie(header: string): { token: string; signature: string } {
+  const pairs = header.split(/; */).map((pair) => pair.split('=', 2) as [string, string?])
+  const value = pairs.find(([name]) => name.endsWith(SESSION_COOKIE))?.[1] ?? ''
+  const [token = '', signature = ''] = decoded(value).split('.', 2)
+  return { token, signature }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return ''
+  }
+}
