@@ -48,12 +48,12 @@ export function createAccounts(parts: AccountsParts) {
     signedInByOidc: (user) => access.note({ kind: 'signed_in', detail: { user, by: 'oidc' } }),
   })
   const invitations = createInvitations({ ...parts, auth })
-  const joining = createJoin({ auth, store, access, invitations })
+  const joining = createJoin({ auth, store, access, clock, invitations })
   const members = createMembers(auth, store)
   return {
     memberOf: members.memberOf,
     sessionOf: members.sessionOf,
-    organisations: createOrganisations(auth, store),
+    organisations: createOrganisations(auth, store, clock),
     users: createUsers({ auth, store, access, clock, invitations }),
     invitations,
     accept: joining.accept,

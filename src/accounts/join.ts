@@ -1,5 +1,5 @@
 import { Fault } from '../base/fault.ts'
-import type { Access } from '../ports.ts'
+import type { Access, Clock } from '../ports.ts'
 import type { AccountStore } from '../store/account-tables.ts'
 import type { Auth } from './auth.ts'
 import { type Invitation, type Invitations, isMember } from './invitations.ts'
@@ -8,16 +8,22 @@ export interface JoinParts {
   auth: Auth
   store: AccountStore
   access: Access
+  clock: Clock
   invitations: Invitations
 }
 
 /** What follows from a one-time link. */
-export function createJoin({ auth, store: { db }, access, invitations }: JoinParts) {
+export function createJoin({ auth, store: { db }, access, clock, invitations }: JoinParts) {
   /** The last step of joining: until it is done the link stays good and may be tried again. */
   async function join(user: string, invitation: Invitation): Promise<void> {
     const { adapter } = await auth.$context
     const { organisation, role, email, name } = invitation
-    const data = { organizationId: organisation, userId: user, role, createdAt: new Date() }
+    const data = {
+      organizationId: organisation,
+      userId: user,
+      role,
+      createdAt: new Date(clock.now()),
+    }
     await adapter.create({ model: 'member', data })
     await invitations.end(email)
     await access.note({ kind: 'member_joined', detail: { user, organisation, role, name } })

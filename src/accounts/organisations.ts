@@ -1,4 +1,5 @@
 import { Fault } from '../base/fault.ts'
+import type { Clock } from '../ports.ts'
 import type { AccountStore, AccountTables } from '../store/account-tables.ts'
 import type { Auth } from './auth.ts'
 import type { Organisation, OrganisationKind, Role } from './member.ts'
@@ -21,7 +22,7 @@ const ROLES_OF: Record<OrganisationKind, readonly Role[]> = {
   operator: ['operator', 'auditor'],
 }
 
-export function createOrganisations(auth: Auth, { db }: AccountStore) {
+export function createOrganisations(auth: Auth, { db }: AccountStore, clock: Clock) {
   const rows = () => db.selectFrom('authOrganization').selectAll()
 
   return {
@@ -33,7 +34,7 @@ export function createOrganisations(auth: Auth, { db }: AccountStore) {
       if (taken) throw new Fault('state_conflict', `There is an organisation ${name} already.`)
       const { adapter } = await auth.$context
       // The name as slug too, which is unique: of two at once one is refused.
-      const data = { ...given, slug: name, createdAt: new Date() }
+      const data = { ...given, slug: name, createdAt: new Date(clock.now()) }
       const { id } = await adapter.create<Record<string, unknown>, { id: string }>({
         model: 'organization',
         data,
