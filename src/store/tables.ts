@@ -49,6 +49,7 @@ export interface Tables {
     pid: string
     salt: Uint8Array
     mac: Uint8Array
+    newestSeq: number
   }
   version: {
     position: number

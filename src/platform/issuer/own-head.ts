@@ -54,11 +54,14 @@ export function createOwnHead(ports: Ports, identity: Identity) {
   return async function ownHead(issuer: string, contractNumber: string): Promise<OwnHead> {
     const key = numberKey(contractNumber)
     const [guarantee] = await store.all(numberOf(issuer, key))
-    const rows = await storedVersions.read(issuer, key)
-    if (!guarantee || rows.length === 0) {
+    const chain = await storedVersions.read(issuer, key)
+    if (!guarantee || chain.newestSeq === 0) {
       throw new Fault('not_found', 'You have no guarantee of this number here. Send seq 1 first.')
     }
-    const versions = rows.map((row) => readVersion(row, guarantee.contractNumber))
+    if (chain.versions.length < chain.newestSeq) {
+      throw new MissingPart(`the row of version ${chain.newestSeq} of ${guarantee.contractNumber}`)
+    }
+    const versions = chain.versions.map((one) => readVersion(one, guarantee.contractNumber))
     const newest = versions.at(-1) as ReadVersion
     const { stored, arrivedAt, sha256 } = newest
     const { seq, position, jws } = stored
