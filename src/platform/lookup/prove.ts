@@ -26,7 +26,7 @@ export interface Proof {
   checked: CheckedVersion[]
   /** How many the guarantee's own row counts. */
   newestSeq: number
-  /** The newest; undefined when it is out of sight. */
+  /** The newest; undefined unless as many were found: which one is the newest, nobody can say. */
   last: CheckedVersion | undefined
   /** The same, read; undefined also when it could not be. */
   newest: Version | undefined
@@ -75,15 +75,15 @@ export function createProve(ports: Ports, identity: Identity) {
     const versions = checked.map(({ record, entry, stored }) =>
       record && entry ? versionOf(record, entry.arrived, stored.position) : undefined,
     )
-    const inSight = checked.length >= newestSeq
+    const isWhole = checked.length === newestSeq
     return {
       issuer,
       checks: checksOf(checked, newestSeq, tree, issuer),
       versions: versions.filter((version) => version !== undefined),
       checked,
       newestSeq,
-      last: inSight ? checked.at(-1) : undefined,
-      newest: inSight ? versions.at(-1) : undefined,
+      last: isWhole ? checked.at(-1) : undefined,
+      newest: isWhole ? versions.at(-1) : undefined,
       keyEvents,
       tree,
     }
