@@ -90,7 +90,12 @@ export function createAuditHistory(
     const at = wished ?? (last > asOf ? last : asOf)
     const size = answer.checkpoint?.size ?? (await log.head())?.size ?? 0
     const count = wished === undefined ? size : await positions.countUntil(at, size)
-    const newest = await rows.newestSeq(guarantee, count)
+    const [found, then] = await Promise.all([
+      rows.newestSeq(guarantee, size),
+      rows.newestSeq(guarantee, count),
+    ])
+    // Versions out of sight come after those that are seen, and when they arrived nobody can say.
+    const newest = then === found ? Math.max(answer.status.seq, then) : then
     if (newest === 0 && wished !== undefined) throw notFound()
     const versions = answer.versions.filter(({ index }) => index < count)
     const known = knownStatus(versions, newest, dayInTokyo(at))

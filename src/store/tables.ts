@@ -50,6 +50,7 @@ export interface Tables extends DeskTables {
     pid: string
     salt: Uint8Array
     mac: Uint8Array
+    newestSeq: number
   }
   version: {
     position: number

@@ -42,6 +42,17 @@ test('what it answers is verified offline, by the verifier that everybody has', 
   expect(report).toMatchObject({ outcome: 'valid' })
 })
 
+test('a version out of sight leaves no state, whenever it was; before those seen there is none', async () => {
+  const { get, world } = await newAuditScene()
+  behind(world).exec('DELETE FROM version WHERE position = 3')
+  for (const at of ['', `?at=${FIRST}`]) {
+    const { status, checks } = (await get(PATH + at)).read(historyBody)
+    expect(status).toMatchObject({ state: 'unknown', seq: 2 })
+    expect(checks[2]).toMatchObject({ result: 'fail', code: 'CHAIN_BROKEN' })
+  }
+  expect((await get(`${PATH}?at=2026-02-03T04:00:00.000Z`)).status).toBe(404)
+})
+
 test('an instant hides only what was hidden then, and lies between two signed heads', async () => {
   const { get } = await newAuditScene()
   const then = (await get(`${PATH}?at=${FIRST}`)).read(historyBody)

@@ -29,8 +29,6 @@ export interface Sound {
 export interface Seen {
   /** What nobody may ever be shown: each a sentence. */
   wrong: string[]
-  /** Guarantees that are shown as they were before their newest version, which has gone from sight. */
-  hidden: string[]
   /** Errors that are no refusal: answered 500, with nothing but a number. */
   internal: string[]
   /** How many faults fsck named; undefined where it could not come to an end. */
@@ -47,13 +45,6 @@ export function contentOf(shown: LookedUp) {
   return { contractNumber, certificate, history, state, seq, amendments, records, id: issuer.id }
 }
 
-/** Whether what is shown is true of an earlier day, and so no more than out of date. */
-function isBefore(shown: Content, sound: Content, { contents }: Sound): boolean {
-  const whole = contents.find(({ contractNumber }) => contractNumber === shown.contractNumber)
-  const isOlder = shown.seq < sound.seq && shown.records.has(shown.seq)
-  return isOlder && [...shown.records].every(([seq, jws]) => whole?.records.get(seq) === jws)
-}
-
 function isVouchedFor({ checks }: LookedUp): boolean {
   return checks.slice(0, 3).every(({ result }) => result === 'pass')
 }
@@ -64,7 +55,7 @@ export async function lookAt(
   platform: Platform,
   sound: Sound,
 ): Promise<Seen> {
-  const seen: Seen = { wrong: [], hidden: [], internal: [], fsck: undefined, answers: 0 }
+  const seen: Seen = { wrong: [], internal: [], fsck: undefined, answers: 0 }
   const quiet = { ...ports, report: () => {} }
 
   async function ask<Result>(what: string, deed: () => Promise<Result>) {
@@ -88,8 +79,7 @@ export async function lookAt(
     const shown = await ask('look-up', look)
     const content = sound.contents[i] as Content
     if (!shown || !isVouchedFor(shown) || isDeepStrictEqual(contentOf(shown), content)) continue
-    const before = isBefore(contentOf(shown), content, sound)
-    seen[before ? 'hidden' : 'wrong'].push(`${shown.verdict}: ${shown.contractNumber}`)
+    seen.wrong.push(`${shown.verdict}: ${shown.contractNumber}`)
   }
   const { verifyJws, verifyEd25519 } = ports
   const tools = { verifyJws, verifyEd25519, now: instant(ports.clock.now()) }
@@ -127,7 +117,7 @@ export async function startAndLook(config: Config, clock: Clock, sound: Sound): 
     }
   } catch (error) {
     const internal = isRefusal(error) ? [] : [`start: ${error}`]
-    return { wrong: [], hidden: [], internal, fsck: undefined, answers: 1 }
+    return { wrong: [], internal, fsck: undefined, answers: 1 }
   }
 }
 

@@ -41,6 +41,8 @@ describe('a batch', () => {
       const outcomes = await world.platform.intakeBatch(order.map((i) => lines[i] ?? { fault: i }))
       expect(Object.keys(outcomes[order.indexOf(1)] ?? {})).toEqual([second])
       expect(Object.keys(outcomes[order.indexOf(0)] ?? {})).toEqual(['submitted'])
+      const seq = second === 'submitted' ? 2 : 1
+      expect(await world.lookup()).toMatchObject({ verdict: 'verified', status: { seq } })
     }
   })
 

@@ -183,6 +183,16 @@ describe('what is refused', () => {
     expect((await world.lookup()).verdict).toBe('verified')
   })
 
+  test('a guarantee one of whose versions is out of sight, and would stay', async () => {
+    const { world, db } = await newScene()
+    const hide = db.prepare('UPDATE version SET numberKey = ? WHERE position = 3')
+    hide.run('9')
+    expect(await codeOf(world.platform.erase(WISH))).toBe('store_unavailable')
+    expect(db.prepare('SELECT count(*) FROM erasure').pluck().get()).toBe(0)
+    hide.run('12345678901')
+    expect(await world.platform.erase(WISH)).toMatchObject({ seqs: [1, 2] })
+  })
+
   test('nothing is left for a second erasure, and nothing more is said', async () => {
     const { world, db } = await erasedScene()
     expect(await world.platform.erase(WISH)).toMatchObject({ seqs: [] })

@@ -142,11 +142,21 @@ describe('rows taken away, added or moved', () => {
     ['a body without a version', "INSERT INTO recordBody VALUES (77, 'x')", 'recordBody 77'],
     [
       'a guarantee',
-      "INSERT INTO guarantee VALUES ('east', '1', '1', 99, '1', x'00', x'00')",
+      "INSERT INTO guarantee VALUES ('east', '1', '1', 99, '1', x'00', x'00', 0)",
       'guarantee',
     ],
     ['a key', "INSERT INTO issuerKey VALUES ('k', 'east', 'ES256', '{}')", 'issuerKey'],
     ['a seq', 'UPDATE version SET seq = 7 WHERE position = 3', 'version 3'],
+    [
+      'a version counted more',
+      'UPDATE guarantee SET newestSeq = 3 WHERE position = 2',
+      'guarantee',
+    ],
+    [
+      'a version counted less',
+      'UPDATE guarantee SET newestSeq = 1 WHERE position = 2',
+      'guarantee',
+    ],
     ['a first place', 'UPDATE guarantee SET position = 4 WHERE position = 2', 'version 2'],
   ]
 

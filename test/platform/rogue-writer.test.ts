@@ -22,6 +22,12 @@ async function smuggle(world: World, jws: string, seq: number): Promise<void> {
         .values({ position, ...place, seq, jti: `rogue ${seq}`, contentId: `rogue ${seq}` })
         .compile(),
       store.db.insertInto('recordBody').values({ position, jws }).compile(),
+      store.db
+        .updateTable('guarantee')
+        .set({ newestSeq: 2 })
+        .where('issuer', '=', place.issuer)
+        .where('numberKey', '=', place.numberKey)
+        .compile(),
     ],
     done: () => undefined,
   }))

@@ -1,11 +1,13 @@
 import type Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
+import { base64url } from '../../src/base/bytes.ts'
 import { instant } from '../../src/base/time.ts'
+import { readRecord } from '../../src/guarantee/record.ts'
 import { nodeId } from '../../src/log/tree.ts'
 import { checkVerificationReceipt } from '../../src/verifier/check.ts'
 import { newScene, problemsOf, THIRD } from './damage.ts'
 import { codeOf } from './fault-of.ts'
-import { AUTH_KEY } from './world.ts'
+import { AUTH_KEY, NUMBER, payload } from './world.ts'
 
 describe('rows changed behind the program', () => {
   const cases: [string, (db: Database.Database) => void, string[]][] = [
@@ -175,11 +177,75 @@ describe('rows changed behind the program', () => {
     expect(await codeOf(sample())).toBe('not_found_or_key_mismatch')
   })
 
+  describe('the newest version out of sight', () => {
+    const WAYS: [way: string, sql: string][] = [
+      ['deleted', 'DELETE FROM version WHERE position = 3'],
+      ['moved to another number', "UPDATE version SET numberKey = '9' WHERE position = 3"],
+      ['moved to another issuer', "UPDATE version SET issuer = 'west' WHERE position = 3"],
+      ['counted, but not there', 'UPDATE guarantee SET newestSeq = 3 WHERE position = 2'],
+      ['there, but not counted', 'UPDATE guarantee SET newestSeq = 1 WHERE position = 2'],
+      ['there, and none counted', 'UPDATE guarantee SET newestSeq = 0 WHERE position = 2'],
+    ]
+
+    test.each(WAYS)('%s leaves no state, no certificate and no evidence', async (_, sql) => {
+      const { world, sample, beside, db } = await newScene()
+      db.exec(sql)
+      expect((await beside()).verdict).toBe('verified')
+      for (const look of [sample, async () => (await world.reopen()).lookup()]) {
+        const answer = await look()
+        expect(problemsOf(answer)).toEqual(['log fail CHAIN_BROKEN'])
+        expect(answer.verdict).toBe('failed')
+        expect(answer.status).toMatchObject({ state: 'unknown', amendments: 0 })
+        expect([answer.certificate, answer.evidence, answer.signature]).toEqual([
+          null,
+          undefined,
+          undefined,
+        ])
+      }
+    })
+
+    test.each(WAYS)(
+      '%s is not followed by the one before it in a link to the newest',
+      async (_, sql) => {
+        const { world, db } = await newScene()
+        const pair = { contractNumber: NUMBER, authKey: AUTH_KEY }
+        const guarantee = await world.platform.authenticate(pair)
+        const open = () =>
+          world.platform.lookup.known(guarantee, { right: 'current', evidence: true })
+        expect([...(await open()).records.keys()]).toEqual([2])
+        db.exec(sql)
+        const { records, history, evidence, certificate } = await open()
+        expect([records.size, evidence, certificate]).toEqual([0, undefined, null])
+        expect([...history.all, ...history.effective].map(({ seq }) => seq)).not.toContain(1)
+      },
+    )
+
+    test.each(WAYS)(
+      '%s is neither the head of its issuer nor followed by a record',
+      async (_, sql) => {
+        const { world, db } = await newScene()
+        const { seq, sha256: prev } = await world.platform.ownHead('east', NUMBER)
+        const next = await world.sign(payload({ seq: seq + 1, prev, event: 'amend' }))
+        const first = db.prepare('SELECT jws FROM recordBody WHERE position = 2').pluck().get()
+        const before = base64url(readRecord(first as string).sha256)
+        const rival = await world.sign(payload({ seq, prev: before, event: 'amend' }))
+        db.exec(sql)
+        const { intake, ownHead } = world.platform
+        expect(await codeOf(ownHead('east', NUMBER))).toBe('store_unavailable')
+        for (const record of [next, rival]) {
+          expect(await codeOf(intake({ record }))).toBe('store_unavailable')
+        }
+      },
+    )
+  })
+
   test('the newest version hidden without a trace is told by an earlier verification receipt', async () => {
     const { world, sample, db } = await newScene()
     const { verificationReceipt, evidence: whole } = await sample()
     db.exec('DELETE FROM version WHERE position = 3; DELETE FROM recordBody WHERE position = 3')
-    const { evidence } = await sample()
+    db.exec('UPDATE guarantee SET newestSeq = 1 WHERE position = 2')
+    const { evidence, verdict } = await sample()
+    expect(verdict).toBe('verified')
     const { verifyJws, verifyEd25519 } = world.ports
     const tools = { verifyJws, verifyEd25519, now: instant(world.clock.now()) }
     const trust = await world.platform.trust()

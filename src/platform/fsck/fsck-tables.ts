@@ -128,13 +128,7 @@ function createStrays(store: Store) {
       .select('issuerKey.kid')
       .where('keyEvent.kid', 'is', null),
   )
-  const guarantees = kept(store.db, (db) =>
-    db
-      .selectFrom('guarantee')
-      .leftJoin('version', 'version.position', 'guarantee.position')
-      .select(['guarantee.issuer', 'contractNumber'])
-      .where('version.position', 'is', null),
-  )
+  const miscounted = createMiscounted(store)
 
   return async (size: number): Promise<FsckFault[]> => {
     const faults: FsckFault[] = []
@@ -149,8 +143,43 @@ function createStrays(store: Store) {
     for (const { kid } of await store.all(keys())) {
       faults.push({ table: 'issuerKey', detail: `the log knows of no key ${kid}` })
     }
-    for (const { issuer, contractNumber } of await store.all(guarantees())) {
+    return [...faults, ...(await miscounted())]
+  }
+}
+
+/** Guarantees without a first version, and those that count more versions than they have, or fewer. */
+function createMiscounted(store: Store) {
+  const headless = kept(store.db, (db) =>
+    db
+      .selectFrom('guarantee')
+      .leftJoin('version', 'version.position', 'guarantee.position')
+      .select(['guarantee.issuer', 'contractNumber'])
+      .where('version.position', 'is', null),
+  )
+  const miscounted = kept(store.db, (db) =>
+    db
+      .selectFrom('guarantee')
+      .leftJoin('version', (join) =>
+        join
+          .onRef('version.issuer', '=', 'guarantee.issuer')
+          .onRef('version.numberKey', '=', 'guarantee.numberKey'),
+      )
+      .select(['guarantee.issuer', 'contractNumber', 'newestSeq'])
+      .select(({ fn }) => fn.count<number>('version.position').as('found'))
+      .groupBy(['guarantee.issuer', 'guarantee.numberKey'])
+      .having((build) =>
+        build(build.fn.count<number>('version.position'), '!=', build.ref('newestSeq')),
+      ),
+  )
+
+  return async (): Promise<FsckFault[]> => {
+    const faults: FsckFault[] = []
+    for (const { issuer, contractNumber } of await store.all(headless())) {
       const detail = `${contractNumber} of ${issuer} has no first version`
+      faults.push({ table: 'guarantee', detail })
+    }
+    for (const { issuer, contractNumber, newestSeq, found } of await store.all(miscounted())) {
+      const detail = `${contractNumber} of ${issuer} counts ${newestSeq} versions, but ${found} are there`
       faults.push({ table: 'guarantee', detail })
     }
     return faults

@@ -104,7 +104,14 @@ function createRows({ store }: Ports) {
     ) =>
       db
         .insertInto('guarantee')
-        .values({ issuer, numberKey, contractNumber, position, pid, salt, mac }),
+        .values({ issuer, numberKey, contractNumber, position, pid, salt, mac, newestSeq: 1 }),
+  )
+  const countVersions = kept(store.db, (db, newestSeq: number, issuer: string, numberKey: string) =>
+    db
+      .updateTable('guarantee')
+      .set({ newestSeq })
+      .where('issuer', '=', issuer)
+      .where('numberKey', '=', numberKey),
   )
   const insertVersion = kept(
     store.db,
@@ -125,11 +132,10 @@ function createRows({ store }: Ports) {
   return (chain: Chain, record: ReadRecord, key: AuthKeyRow | undefined, index: number) => {
     const { sub, seq, jti } = record.payload
     const { issuer, numberKey } = chain
-    const first = key
-      ? [insertGuarantee(issuer, numberKey, sub, index, key.pid, key.salt, key.mac)]
-      : []
     return [
-      ...first,
+      key
+        ? insertGuarantee(issuer, numberKey, sub, index, key.pid, key.salt, key.mac)
+        : countVersions(seq, issuer, numberKey),
       insertVersion(index, issuer, numberKey, seq, jti, record.contentId),
       insertBody(index, record.jws),
     ]

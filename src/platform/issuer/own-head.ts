@@ -54,9 +54,13 @@ export function createOwnHead(ports: Ports, identity: Identity) {
   return async function ownHead(issuer: string, contractNumber: string): Promise<OwnHead> {
     const key = numberKey(contractNumber)
     const [guarantee] = await store.all(numberOf(issuer, key))
-    const rows = await storedVersions.read(issuer, key)
-    if (!guarantee || rows.length === 0) {
+    const { versions: rows, newestSeq } = await storedVersions.read(issuer, key)
+    if (!guarantee || (newestSeq === 0 && rows.length === 0)) {
       throw new Fault('not_found', 'You have no guarantee of this number here. Send seq 1 first.')
+    }
+    // Else another could become the `prev` of the next record.
+    if (rows.length !== newestSeq) {
+      throw new MissingPart(`one of the ${newestSeq} versions of ${guarantee.contractNumber}`)
     }
     const versions = rows.map((row) => readVersion(row, guarantee.contractNumber))
     const newest = versions.at(-1) as ReadVersion

@@ -4,6 +4,7 @@ import { isEraseReason, parseEntry } from '../../log/entry.ts'
 import type { Ports } from '../../ports.ts'
 import { kept } from '../../store/kept.ts'
 import { createForgetNames } from '../access/forget-names.ts'
+import { createStoredVersions } from '../intake/chain.ts'
 import type { Append } from '../log/append.ts'
 import type { EntryFacts } from '../log/log-facts.ts'
 import { logReader } from '../log/log-reader.ts'
@@ -40,6 +41,7 @@ export function createErase(ports: Ports, append: Append) {
   const rows = createRows(ports)
   const eraseBody = createEraseBody(ports, append)
   const forgetNames = createForgetNames(ports)
+  const storedVersions = createStoredVersions(ports.store)
 
   return async function erase({ issuer, contractNumber, reason }: EraseWish): Promise<Erased> {
     if (!isEraseReason(reason)) {
@@ -53,6 +55,8 @@ export function createErase(ports: Ports, append: Append) {
     if (!guarantee) {
       throw new Fault('not_found', `${issuer} has no guarantee ${contractNumber} here.`)
     }
+    const { versions, newestSeq } = await storedVersions.read(issuer, numberKey)
+    if (versions.length < newestSeq) throw outOfSight(newestSeq - versions.length, contractNumber)
     const seqs: number[] = []
     for (;;) {
       const standing = await rows.standing(issuer, numberKey)
@@ -143,5 +147,12 @@ function damaged(position: number): Fault {
   return new Fault(
     'store_unavailable',
     `Entry ${position} of the log is damaged, so nothing can say what was erased. Run akashi log fsck.`,
+  )
+}
+
+function outOfSight(count: number, contractNumber: string): Fault {
+  return new Fault(
+    'store_unavailable',
+    `${count} of the versions of ${contractNumber} cannot be found, so they would stay. Run akashi log fsck.`,
   )
 }

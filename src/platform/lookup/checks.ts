@@ -15,11 +15,11 @@ const STATUS_CODES: Record<Status['state'], string> = {
 
 /** 現在の効力: whether the guarantee is in force on the day of the look-up, and as of which version. */
 export function statusCheck(
-  { versions, checked }: Proof,
+  { versions, checked, newestSeq, last }: Proof,
   asOf: Instant,
 ): { check: Check; status: LookupAnswer['status'] } {
-  const newest = checked.at(-1)?.stored.seq ?? 0
-  const known = knownStatus(versions, newest, dayInTokyo(asOf))
+  const newest = Math.max(newestSeq, checked.at(-1)?.stored.seq ?? 0)
+  const known = last && knownStatus(versions, newest, dayInTokyo(asOf))
   if (!known) {
     const status = { state: 'unknown', asOf, seq: newest, amendments: 0 } as const
     return { status, check: { id: 'status', result: 'unknown', code: 'UNKNOWN' } }

@@ -2,7 +2,7 @@ import { base64 } from '../../base/bytes.ts'
 import type { Instant } from '../../base/time.ts'
 import type { Evidence } from '../../log/bundle.ts'
 import type { Identity } from '../../ports.ts'
-import type { Proof } from './prove.ts'
+import { type Proof, shownOf } from './prove.ts'
 
 /**
  * What a look-up verified, to be verified again by anybody, offline and without us.
@@ -20,7 +20,7 @@ export function evidenceOf(
 ): Evidence | undefined {
   const { issuer, tree } = proof
   const { head } = tree
-  const shown = facts.partial ? proof.checked.slice(-1) : proof.checked
+  const shown = shownOf(proof, facts.partial)
   const kids = new Set(shown.map(({ record }) => record?.header.kid))
   const included = (position: number) => tree.inclusion(position)?.map(base64)
   const versions = shown.flatMap(({ stored: { seq, jws, entry, position } }) => {
@@ -36,7 +36,7 @@ export function evidenceOf(
     return { kid, event: entry.kind, entry: base64(bytes), index: position, inclusion }
   })
   const whole = versions.length === shown.length && keys.length === events.length
-  if (!head || !issuer || !whole) return undefined
+  if (!proof.last || !head || !issuer || !whole) return undefined
   return {
     format: 'akashi-evidence/v1',
     platform: identity.platform,

@@ -15,7 +15,7 @@ import type { KnownGuarantee } from '../access/authenticate.ts'
 import { createOwnerPolicy } from '../directory/owner-policy.ts'
 import { matchCheck, statusCheck, sufficiencyCheck } from './checks.ts'
 import { evidenceOf } from './evidence.ts'
-import { createProve, type Proof } from './prove.ts'
+import { createProve, type Proof, shownOf } from './prove.ts'
 import { newReceiptId, verificationReceipt } from './verification-receipt.ts'
 
 /** What a look-up may ask for beside the pair. */
@@ -114,10 +114,10 @@ function issuerFacts(id: string, issuer: Proof['issuer']): LookupAnswer['issuer'
 }
 
 /** The parts of the answer that the proof gives as they are. */
-function factsOf({ checked, tree }: Proof, { checker, partial }: PresentOptions) {
-  const shown = partial ? checked.slice(-1) : checked
-  const key = checked.at(-1)?.key
-  const { head } = tree
+function factsOf(proof: Proof, { checker, partial }: PresentOptions) {
+  const shown = shownOf(proof, partial)
+  const key = proof.last?.key
+  const { head } = proof.tree
   return {
     records: new Map(
       shown.flatMap(({ stored: { seq, jws } }) => (jws === null ? [] : [[seq, jws] as const])),

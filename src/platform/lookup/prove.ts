@@ -1,5 +1,4 @@
 import type { Version } from '../../guarantee/history.ts'
-import type { SeenRecord } from '../../guarantee/record.ts'
 import type { Check } from '../../guarantee/verdict.ts'
 import type { Identity, Ports } from '../../ports.ts'
 import type { Tables } from '../../store/tables.ts'
@@ -23,11 +22,14 @@ export interface Proof {
   checks: Check[]
   /** The versions whose records could be read, ascending. */
   versions: Version[]
+  /** Those whose rows were found, ascending. */
   checked: CheckedVersion[]
-  /** The newest of them; undefined when the newest that is stored could not be read. */
+  /** How many the guarantee's own row counts. */
+  newestSeq: number
+  /** The newest; undefined unless as many were found: which one is the newest, nobody can say. */
+  last: CheckedVersion | undefined
+  /** The same, read; undefined also when it could not be. */
   newest: Version | undefined
-  /** The record of the newest version, unless it could not be read. */
-  head: SeenRecord | undefined
   keyEvents: KeyEvent[]
   tree: TreeCheck
 }
@@ -58,7 +60,7 @@ export function createProve(ports: Ports, identity: Identity) {
       newestHead(),
     ])
     const keyEvents = issuers.read(id, events)
-    const stored = await storedVersions.complete(id, numberKey, rows)
+    const { versions: stored, newestSeq } = await storedVersions.complete(id, numberKey, rows)
     const positions = stored.flatMap(({ position, erasure }) =>
       erasure?.at === undefined ? position : [position, erasure.at],
     )
@@ -73,26 +75,38 @@ export function createProve(ports: Ports, identity: Identity) {
     const versions = checked.map(({ record, entry, stored }) =>
       record && entry ? versionOf(record, entry.arrived, stored.position) : undefined,
     )
+    const isWhole = checked.length === newestSeq
     return {
       issuer,
-      checks: checksOf(checked, tree, issuer),
+      checks: checksOf(checked, newestSeq, tree, issuer),
       versions: versions.filter((version) => version !== undefined),
-      newest: versions.at(-1),
       checked,
-      head: checked.at(-1)?.record,
+      newestSeq,
+      last: isWhole ? checked.at(-1) : undefined,
+      newest: isWhole ? versions.at(-1) : undefined,
       keyEvents,
       tree,
     }
   }
 }
 
+/** The versions that somebody may see: all that were found, or the newest alone. */
+export function shownOf({ checked, last }: Proof, newestAlone: boolean): readonly CheckedVersion[] {
+  if (!newestAlone) return checked
+  return last ? [last] : []
+}
+
 /** The first three checks: a failure outweighs what could not be checked, and that outweighs a pass. */
 function checksOf(
   checked: readonly CheckedVersion[],
+  newestSeq: number,
   tree: TreeCheck,
   issuer: Proof['issuer'],
 ): Check[] {
-  const problems = [...checked.flatMap((version) => version.problems), ...chainProblems(checked)]
+  const problems = [
+    ...checked.flatMap((version) => version.problems),
+    ...chainProblems(checked, newestSeq),
+  ]
   if (!issuer) problems.push({ id: 'issuer', result: 'fail', code: 'ISSUER_UNTRUSTED' })
   if (!tree.head) problems.push({ id: 'log', result: 'fail', code: 'CHECKPOINT_SIG_INVALID' })
   const laterRevoked = checked.some(({ key }) => key?.compromisedSince !== undefined)

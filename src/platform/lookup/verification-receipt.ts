@@ -22,6 +22,7 @@ export async function verificationReceipt(
   signer: ReceiptSigner,
 ): Promise<string> {
   const { head: tree } = proof.tree
+  const newest = proof.last?.record
   const claims = {
     iss: platform,
     iat: Math.floor(milliseconds(answer.status.asOf) / 1000),
@@ -32,9 +33,9 @@ export async function verificationReceipt(
     checks: answer.checks,
     status: answer.status,
     ...(answer.checker && { checker: answer.checker }),
-    ...(proof.head && {
-      headSeq: proof.head.payload.seq,
-      headSha256: base64url(proof.head.sha256),
+    ...(newest && {
+      headSeq: newest.payload.seq,
+      headSha256: base64url(newest.sha256),
     }),
     ...(tree && { checkpoint: { origin: tree.origin, size: tree.size, root: base64(tree.root) } }),
   }

@@ -154,8 +154,11 @@ function named({ payload }: SeenRecord, { issuer, contractNumber }: VersionConte
   return problems
 }
 
-/** Whether the versions form one chain: no gap, each after the one before, each naming its bytes. */
-export function chainProblems(versions: readonly CheckedVersion[]): Problem[] {
+/**
+ * Whether the versions form one chain: no gap, each after the one before, each naming its bytes, and
+ * as many as the guarantee's own row counts.
+ */
+export function chainProblems(versions: readonly CheckedVersion[], newestSeq: number): Problem[] {
   const broken = versions.some(({ stored, entry, record }, i) => {
     const before = versions[i - 1]
     if (stored.seq !== i + 1 || (record && record.payload.seq !== stored.seq)) return true
@@ -166,7 +169,7 @@ export function chainProblems(versions: readonly CheckedVersion[]): Problem[] {
       late || stored.position <= before.stored.position || (record && record.payload.prev !== prev)
     )
   })
-  return broken || versions.length === 0
+  return broken || versions.length === 0 || versions.length !== newestSeq
     ? [{ id: 'log', result: 'fail', code: 'CHAIN_BROKEN' }]
     : []
 }

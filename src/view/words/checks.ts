@@ -115,7 +115,7 @@ const ja: CheckWords = {
       ),
       CHAIN_BROKEN: same(
         '履歴がつながりません',
-        '前の版とのつながりが切れています。履歴の一部が失われているか、書き換えられているおそれがあります。',
+        '版の数か、前の版とのつながりが合いません。履歴の一部が失われているか、書き換えられているおそれがあります。',
       ),
       STORE_UNREADABLE: same('確認できません', '記録台帳を読み取れないため、確認できません。'),
       NOT_CHECKED: same('確認できません', '記録台帳との照合を行えませんでした。'),
@@ -240,7 +240,7 @@ const en: CheckWords = {
       ),
       CHAIN_BROKEN: same(
         'History broken',
-        'The link to the version before is broken. Part of the history may be lost or altered.',
+        'A version is missing, or its link to the one before is broken. Part of the history may be lost or altered.',
       ),
       STORE_UNREADABLE: same(
         'Cannot be checked',
