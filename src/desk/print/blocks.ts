@@ -6,42 +6,10 @@ export interface Block {
   /** Air below it at least; what the page leaves over is shared out in the same proportion. */
   after: number
   draw(top: number): void
-}
-
-/** Where a column stands on the sheet. */
-export interface Area {
-  x: number
-  top: number
-  width: number
-  bottom: number
-}
-
-/** How tight a page is set: 1 as designed, less for the longest names. */
-const DENSITIES = [1, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52]
-
-/** Air that a short page may gain, against what it has. */
-const MOST_AIR = 1.2
-
-/**
- * Draws a column on one sheet: as designed when it fits, else in smaller type with less air.
- * @throws Error when it does not fit at the smallest, which is a mistake in the limits of its data
- */
-export function drawColumn(make: (density: number) => Block[], area: Area): void {
-  const room = area.bottom - area.top
-  for (const density of DENSITIES) {
-    const blocks = make(density)
-    const heights = blocks.reduce((sum, { height }) => sum + height, 0)
-    const air = blocks.slice(0, -1).reduce((sum, { after }) => sum + after, 0)
-    if (heights + air > room) continue
-    const stretch = air === 0 ? 0 : Math.min(MOST_AIR, (room - heights - air) / air)
-    let top = area.top
-    for (const block of blocks) {
-      block.draw(top)
-      top += block.height + block.after * (1 + stretch)
-    }
-    return
-  }
-  throw new Error('a paper is longer than one sheet; its texts are longer than records may carry')
+  /** What it consists of, one under the other without air; `draw` then draws what is around. */
+  parts?: readonly Block[]
+  /** The structure element that holds its parts. */
+  group?: string
 }
 
 export type Align = 'left' | 'center' | 'right'

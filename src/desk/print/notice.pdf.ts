@@ -1,11 +1,12 @@
 import type { Day, Instant } from '../../base/time.ts'
 import type { Kind } from '../../guarantee/certificate.ts'
-import { type Block, drawColumn, paragraph, setText, setWithin } from './blocks.ts'
+import { type Block, paragraph, setText, setWithin } from './blocks.ts'
 import { keyPanel } from './key-panel.ts'
 import { companyText, type Office, phoneText } from './office.ts'
 import { A4, MM, type Paper, type Printed, type Style } from './paper.ts'
 import type { Press } from './press.ts'
-import { itemRows, type Row } from './rows.ts'
+import { drawSheet } from './sheets.ts'
+import { itemTable } from './table.ts'
 import { bothDays, kindNames, missingNote, momentText, SAMPLE, yenText } from './words.ts'
 
 /**
@@ -51,7 +52,7 @@ const NONE = '―（記載なし）'
 /** The key notice on one A4 sheet, whatever the lengths; read in one bit as well as in print. */
 export async function printKeyNotice(press: Press, notice: KeyNotice): Promise<Printed> {
   const paper = await press.open({ title: notice.title, madeAt: notice.madeAt })
-  drawColumn((density) => blocks(paper, notice, density), AREA)
+  drawSheet(paper, (density) => blocks(paper, notice, density), AREA)
   return paper.end()
 }
 
@@ -67,7 +68,7 @@ function blocks(paper: Paper, notice: KeyNotice, density: number): Block[] {
       { style: lead, x: X, width: WIDTH, after: 9 * density },
     ),
     keyPanel(paper, notice, X, WIDTH),
-    itemRows(paper, rows(notice), {
+    itemTable(paper, rows(notice), {
       x: X,
       width: WIDTH,
       labelWidth: 36 * MM,
@@ -144,6 +145,12 @@ function fromAndTo(paper: Paper, { ownerTitle, office }: KeyNotice, density: num
       }
     },
   }
+}
+
+interface Row {
+  label: string
+  value: string
+  style?: Partial<Style>
 }
 
 function rows(notice: KeyNotice): Row[] {

@@ -38,7 +38,8 @@ function openPaper(fonts: ReadonlyMap<Face, FontFile>, { title, madeAt }: PaperI
     missing,
     lineHeight,
     width: (text, style) => face(style).width(text) * style.size,
-    lines: (text, style, width) => breakLines(face(style).pieces(text), width / style.size),
+    lines: (text, style, width) =>
+      text.split('\n').flatMap((line) => breakLines(face(style).pieces(line), width / style.size)),
     has: (text, name) => (faces.get(name) as Typeface).has(text),
     write(line, x, top, style) {
       const baseline = top + (lineHeight(style) - style.size) / 2 + EM.above * style.size

@@ -41,7 +41,7 @@ export const A4 = { width: 210 * MM, height: 297 * MM }
  */
 export interface Paper {
   width(text: string, style: Style): number
-  /** The text in lines of at most `width`. */
+  /** The text in lines of at most `width`; a line break in it is kept. */
   lines(text: string, style: Style, width: number): string[]
   lineHeight(style: Style): number
   /** Whether the face has a glyph for every character. */

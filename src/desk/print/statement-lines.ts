@@ -1,0 +1,112 @@
+import type { CancelQuote, CancelStage } from '../premium/cancel.ts'
+import type { ChangeQuote } from '../premium/change.ts'
+import type { ChangeRule } from '../premium/change-step.ts'
+import type { PremiumQuote } from '../premium/quote.ts'
+import type { Cell } from './table.ts'
+import { bothDays, yenText } from './words.ts'
+
+export type Quote = PremiumQuote | ChangeQuote | CancelQuote
+
+/** How the sum came about: a table with a head, and what is said below it. */
+export interface Reckoning {
+  head: string[]
+  rows: Cell[][]
+  notes: string[]
+}
+
+export function reckoningOf(quote: Quote): Reckoning {
+  if (quote.for === 'issue') return ofIssue(quote)
+  return quote.for === 'change' ? ofChange(quote) : ofCancel(quote)
+}
+
+const number = (text: string): Cell => ({ text, align: 'right' })
+
+function ofIssue(quote: PremiumQuote): Reckoning {
+  const { lines, inputs, periodUnits, classesApplied, beforeMinimum, minimumApplied } = quote
+  const rows = lines.map(({ part, ratePpm, fixedYen, subtotal }, index): Cell[] => [
+    { text: `保証金額の区分 ${index + 1}`, header: 'Row' },
+    number(yenText(part)),
+    number(ratePpm === undefined ? `定額 ${yenText(fixedYen ?? 0)}` : percent(ratePpm)),
+    number(exactYen(subtotal)),
+  ])
+  return {
+    head: ['区分', '対象の金額', '料率', '保証料'],
+    rows,
+    notes: [
+      `保証期間　${bothDays(inputs.coverage.start)}から${bothDays(inputs.coverage.end)}まで`,
+      ...(periodUnits ? [termText(periodUnits)] : []),
+      ...classesApplied.map(({ label }) => `料率の区分　${label}`),
+      ...(minimumApplied
+        ? [`計算額 ${yenText(beforeMinimum)}が最低保証料を下回るため、最低保証料によります。`]
+        : []),
+    ],
+  }
+}
+
+function termText({ unit, units, blocks }: NonNullable<PremiumQuote['periodUnits']>): string {
+  const counted = unit === 'month' ? `${units}か月` : `${units}日`
+  return `期間の計算　${counted}${blocks === undefined ? '' : `（${blocks}期間分）`}`
+}
+
+const rules: Readonly<Record<ChangeRule, string>> = {
+  increase: '増額',
+  decrease: '減額',
+  expiryOnly: '保証期間の変更',
+}
+
+function ofChange({ steps, inputs, chargedYen }: ChangeQuote): Reckoning {
+  const { was, becomes, on } = inputs
+  const rows = steps.map(({ rule, before, after, yen }): Cell[] => [
+    { text: rules[rule], header: 'Row' },
+    number(yenText(before)),
+    number(yenText(after)),
+    number(signed(yen)),
+  ])
+  return {
+    head: ['変更の内容', '変更前の保証料', '変更後の保証料', '差額'],
+    rows,
+    notes: [
+      `変更日　${bothDays(on)}`,
+      `保証金額　${yenText(was.guaranteedAmount)}から${yenText(becomes.guaranteedAmount)}へ`,
+      `保証期間の終わり　${bothDays(was.coverage.end)}から${bothDays(becomes.coverage.end)}へ`,
+      `これまでの保証料　${yenText(chargedYen)}`,
+    ],
+  }
+}
+
+const stages: Readonly<Record<CancelStage, string>> = {
+  before_handover: '証書の交付前',
+  before_advance_paid: '前払金の支払前',
+  after_advance_paid: '前払金の支払後',
+}
+
+function ofCancel({ stage, chargedYen, refundPpm, retainYen, yen }: CancelQuote): Reckoning {
+  return {
+    head: ['解約の時期', 'これまでの保証料', '返還の割合', '返還額'],
+    rows: [
+      [
+        { text: stages[stage], header: 'Row' },
+        number(yenText(chargedYen)),
+        number(percent(refundPpm)),
+        number(yenText(yen)),
+      ],
+    ],
+    notes: retainYen > 0 ? [`控除額　${yenText(retainYen)}`] : [],
+  }
+}
+
+/** Parts per million as a percentage: 650 → 0.065%. */
+function percent(ppm: number): string {
+  return `${ppm / 10_000}%`
+}
+
+/** Exact yen, `12000.003` → 12,000.003円. */
+function exactYen(text: string): string {
+  const [whole = '0', part] = text.split('.')
+  const yen = yenText(Number(whole))
+  return part === undefined ? yen : yen.replace('円', `.${part}円`)
+}
+
+function signed(yen: number): string {
+  return yen < 0 ? `△${yenText(-yen)}` : yenText(yen)
+}
