@@ -1,30 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { readConfig } from '../../../src/config.ts'
-import { type Company, createCompany } from '../../../src/desk/company/company.ts'
-import { openNode } from '../../../src/open.ts'
-import { systemClock } from '../../../src/outside/clock.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { Company } from '../../../src/desk/company/company.ts'
 import { type Store, StoreFault } from '../../../src/store/store.ts'
-
-const ISSUER = { id: 'sample', numberPattern: '^[0-9]{5}-[0-9]{6}$' }
-const EXAMPLE = new URL('../../../docs/issuer-profile.json', import.meta.url)
-const example = () => JSON.parse(readFileSync(EXAMPLE, 'utf8'))
+import { example, ISSUER, openCompany } from './opened.ts'
 
 let store: Store
 let company: Company
 
 beforeEach(async () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'akashi-company-'))
-  const opened = await openNode(readConfig({ DATA_DIR: dataDir, DEMO: '0' }), systemClock, false)
-  onTestFinished(async () => {
-    await opened.close()
-    rmSync(dataDir, { recursive: true })
-  })
+  const opened = await openCompany()
   store = opened.ports.store
-  company = createCompany(opened.ports)
-  await company.set(ISSUER, example())
+  company = opened.company
 })
 
 const refusal = (deed: Promise<unknown>): Promise<unknown> =>

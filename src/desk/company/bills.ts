@@ -1,0 +1,119 @@
+import type { CompiledQuery } from 'kysely'
+import { Fault } from '../../base/fault.ts'
+import { type Instant, instant } from '../../base/time.ts'
+import type { Clock } from '../../ports.ts'
+import { kept } from '../../store/kept.ts'
+import type { Store } from '../../store/store.ts'
+import type { Tables } from '../../store/tables.ts'
+import type { CancelQuote } from '../premium/cancel.ts'
+import type { ChangeQuote } from '../premium/change.ts'
+import type { PremiumQuote } from '../premium/quote.ts'
+import type { RatedKind } from '../premium/rate-table.ts'
+import type { Company } from './company.ts'
+import type { CompanyProfile } from './profile.ts'
+
+/** What a statement is about: one guarantee of an application. */
+export interface Billed {
+  issuer: string
+  org: string
+  application: string
+  kind: RatedKind
+  contractNumber?: string | null
+}
+
+/** Who pays, and how. */
+export interface Payment {
+  paymentMethod: CompanyProfile['paymentMethods'][number]
+  billTo: { name: string; postalCode?: string; address?: string }
+}
+
+export type StatementQuote = PremiumQuote | ChangeQuote | CancelQuote
+
+/** A premium that is reckoned and not yet billed: to show first, then to commit. */
+export interface Reckoned<Quote extends StatementQuote> {
+  quote: Quote
+  /**
+   * Writes the statement (保証料計算書, 保証料返還計算書) with a number of its own; nothing where no
+   * sum is due. On StoreFault `conflict` ask again.
+   */
+  bill(payment?: Payment): Promise<{ number?: string; queries: CompiledQuery[] }>
+}
+
+export type StatementRow = Tables['premiumStatement']
+
+/** Statements of premiums as rows: what was billed, and the next one. */
+export function createBills(
+  store: Store,
+  clock: Pick<Clock, 'now'>,
+  company: Pick<Company, 'nextNumber'>,
+) {
+  const ofLine = kept(store.db, (db, application: string, kind: string) =>
+    db
+      .selectFrom('premiumStatement')
+      .selectAll()
+      .where('application', '=', application)
+      .where('kind', '=', kind)
+      .orderBy('madeAt')
+      .orderBy('number'),
+  )
+
+  function billed<Quote extends StatementQuote>(
+    about: Billed,
+    result: Quote & { yen: number },
+    type: 'charge' | 'refund' | 'none',
+    first?: StatementRow,
+  ): Reckoned<Quote> {
+    return {
+      quote: result,
+      async bill(payment) {
+        if (type === 'none') return { queries: [] }
+        const { number, query } = await company.nextNumber(about.issuer, 'statement')
+        const by = payment ?? paymentOf(first)
+        const row = rowOf({ about, number, type, by, quote: result, at: instant(clock.now()) })
+        return {
+          number,
+          queries: [query, store.db.insertInto('premiumStatement').values(row).compile()],
+        }
+      },
+    }
+  }
+
+  /** The first statement, and what has been charged less what was given back. */
+  async function paidFor({ application, kind }: Billed) {
+    const rows = await store.all(ofLine(application, kind))
+    const charged = rows.reduce((all, { type, yen }) => all + (type === 'charge' ? yen : -yen), 0)
+    return { first: rows[0], charged }
+  }
+
+  return { billed, paidFor }
+}
+
+function paymentOf(first: StatementRow | undefined): Payment {
+  if (!first) throw new Fault('state_conflict', 'Nothing was billed for this guarantee yet.')
+  return {
+    paymentMethod: first.paymentMethod as Payment['paymentMethod'],
+    billTo: JSON.parse(first.billTo) as Payment['billTo'],
+  }
+}
+
+function rowOf(made: {
+  about: Billed
+  number: string
+  type: 'charge' | 'refund'
+  by: Payment
+  quote: StatementQuote
+  at: Instant
+}): StatementRow {
+  const { about, number, type, by, quote: result, at } = made
+  const { issuer, org, application, kind, contractNumber = null } = about
+  return {
+    ...{ issuer, number, org, application, kind, contractNumber, type },
+    quote: JSON.stringify(result),
+    yen: result.yen,
+    paymentMethod: by.paymentMethod,
+    billTo: JSON.stringify(by.billTo),
+    madeAt: at,
+    settledAt: null,
+    settledBy: null,
+  }
+}
