@@ -4,7 +4,7 @@ import { count, digest, jti, readClaims, text } from './claims.ts'
 import { openCompact } from './compact-jws.ts'
 import type { Algorithm } from './issuer-key.ts'
 
-const KEY_CHANGE_TYP = 'key-change+jwt'
+export const KEY_CHANGE_TYP = 'key-change+jwt'
 
 const payloadSchema = z.strictObject({
   iss: text(),

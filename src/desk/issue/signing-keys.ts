@@ -9,6 +9,7 @@ import {
   type PublicKey,
 } from '../../guarantee/issuer-key.ts'
 import { ISSUER_REQUEST_TYP } from '../../guarantee/issuer-request.ts'
+import { KEY_CHANGE_TYP } from '../../guarantee/key-change.ts'
 import { signCompact, verifyWithJose } from '../../guarantee/record.ts'
 import type { TrustDocument } from '../../log/bundle.ts'
 import type { DeskPorts } from '../../ports.ts'
@@ -16,21 +17,19 @@ import { kept } from '../../store/kept.ts'
 
 type PrivateJwk = PublicJwk & { d: string }
 
-/** What every signed thing carries: who signs, for which platform, when, and its own id. */
-export interface Envelope {
-  iss: string
-  aud: string
-  iat: number
-  jti: string
-}
-
 /** A company's key that may sign now. */
 export interface Signing {
   kid: string
-  /** `iss` of the company, and the platform that it signs for. */
+  /** A compact JWS of `claims` beside who signs, for which platform, and when. */
+  sign(typ: string, claims: object | ((jti: string) => object)): Promise<{ jws: string }>
+  /** A request for a new auth key (key-change+jwt); what stands for the key is made with its jti. */
+  signKeyChange(contractNumber: string, digestOf: (jti: string) => string): Promise<string>
+}
+
+/** `iss` of the company, and the platform that it signs for. */
+interface Names {
   iss: string
   aud: string
-  sign(typ: string, claims: object): Promise<{ jws: string; envelope: Envelope }>
 }
 
 type SealingPorts = Pick<DeskPorts, 'store' | 'clock' | 'random' | 'sealer'>
@@ -69,26 +68,28 @@ export function createSigningKeys(ports: SealingPorts, trust: () => Promise<Trus
       const registered = company.keys.find((key) => key.kid === kid)
       const judgement = registered ? judgeKey(registered, at()) : 'kid_unknown'
       if (judgement === 'ok') {
-        const { iss } = company
-        return { kid, iss, aud: platform, sign: signerOf(issuer, kid, sealed, iss, platform) }
+        return signingWith(kid, sealed, issuer, { iss: company.iss, aud: platform })
       }
       refusal ??= new Fault(judgement, CURES[judgement].replace('KID', kid))
     }
     throw refusal as Fault
   }
 
-  function signerOf(
-    issuer: string,
-    kid: string,
-    sealed: Uint8Array,
-    iss: string,
-    aud: string,
-  ): Signing['sign'] {
-    return async (typ, claims) => {
+  function signingWith(kid: string, sealed: Uint8Array, issuer: string, names: Names): Signing {
+    const sign: Signing['sign'] = async (typ, claims) => {
       const jwk = JSON.parse(fromUtf8(await sealer.open(sealed, about(issuer, kid))))
       const jti = uuid(random(16))
-      const envelope = { iss, aud, iat: Math.floor(clock.now() / 1000), jti }
-      return { jws: await signCompact({ typ }, { ...envelope, ...claims }, jwk), envelope }
+      const envelope = { ...names, iat: Math.floor(clock.now() / 1000), jti }
+      const own = typeof claims === 'function' ? claims(jti) : claims
+      return { jws: await signCompact({ typ }, { ...envelope, ...own }, jwk) }
+    }
+    return {
+      kid,
+      sign,
+      async signKeyChange(sub, digestOf) {
+        const claims = (jti: string) => ({ sub, authKeySha256: digestOf(jti) })
+        return (await sign(KEY_CHANGE_TYP, claims)).jws
+      },
     }
   }
 

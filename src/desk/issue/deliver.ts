@@ -1,0 +1,107 @@
+import type { CompiledQuery, Selectable } from 'kysely'
+import { authKeyDigest } from '../../guarantee/key-change.ts'
+import { readRecord } from '../../guarantee/record.ts'
+import type { DeskPorts } from '../../ports.ts'
+import type { Store } from '../../store/store.ts'
+import type { Tables } from '../../store/tables.ts'
+import { arrivalQueries, arrivedOf } from './arrival.ts'
+import type { Tell } from './arrived.ts'
+import { openAuthKey } from './auth-keys.ts'
+import { checkReceipt } from './receipt.ts'
+import type { SigningKeys } from './signing-keys.ts'
+import { createKnown, type Known } from './version-rows.ts'
+
+export type Waiting = Selectable<Tables['submission']>
+
+export interface DeliverParts {
+  ports: DeskPorts
+  signingKeys: SigningKeys
+  tell: Tell
+}
+
+/** `wrong` where an answer came that does not prove what it says: nothing was written then. */
+type Delivered = { wrong?: string }
+
+/**
+ * Submits what waits, verifies the receipt, and writes the arrival together with all that follows
+ * from it; before that nobody is told.
+ */
+export function createDeliver(parts: DeliverParts) {
+  const known = createKnown(parts.ports.store)
+
+  /** @throws Fault of the platform, StoreFault */
+  return async function deliver(waiting: Waiting): Promise<Delivered> {
+    const guarantee = await known(waiting.issuer, waiting.numberKey)
+    if (!guarantee) throw new Error(`submission ${waiting.id} is of no guarantee`)
+    const how = waiting.seq === 0 ? deliverKey : deliverRecord
+    return how(parts, waiting, guarantee)
+  }
+}
+
+async function deliverRecord(
+  { ports, tell }: DeliverParts,
+  waiting: Waiting,
+  guarantee: Known,
+): Promise<Delivered> {
+  const { store, sealer, platform, verifyEd25519 } = ports
+  const { issuer, seq } = waiting
+  const { issued, versions } = guarantee
+  const version = versions.find((one) => one.seq === seq)
+  if (!version) throw new Error(`the record of submission ${waiting.id} is missing`)
+  const { sealedKey } = issued
+  const authKey = seq === 1 && sealedKey && (await openAuthKey(sealer, { ...issued, sealedKey }))
+  const body = { issuer, record: version.jws, ...(authKey && { authKey }) }
+  const answer = await platform.submit(body)
+  const record = readRecord(version.jws)
+  const trust = await platform.trust()
+  const checked = await checkReceipt(answer.receipt, issuer, record, trust, verifyEd25519)
+  if ('wrong' in checked) return checked
+  const { receipt } = checked
+  const arrived = arrivedOf(issued, record, receipt)
+  await store.commit([
+    ...(await arrivalQueries(store, guarantee, arrived, receipt)),
+    doneQuery(store, waiting),
+    ...(await tell(arrived)),
+  ])
+  return {}
+}
+
+/**
+ * A key-change request serves once and is never kept, so each try signs a new one over the same
+ * key: to take it twice changes nothing.
+ */
+async function deliverKey(
+  { ports, signingKeys, tell }: DeliverParts,
+  waiting: Waiting,
+  { issued }: Known,
+): Promise<Delivered> {
+  const { store, sealer, platform } = ports
+  const { issuer, numberKey, sealedKey } = waiting
+  const { contractNumber, org, application } = issued
+  if (!sealedKey) throw new Error(`the key of submission ${waiting.id} is missing`)
+  const authKey = await openAuthKey(sealer, { issuer, contractNumber, sealedKey })
+  const { signKeyChange } = await signingKeys.signing(issuer)
+  const request = await signKeyChange(contractNumber, (jti) => authKeyDigest(jti, authKey))
+  const { changedAt } = await platform.rekey({ issuer, request, authKey })
+  const certificate = JSON.parse(issued.certificate)
+  const arrived = { issuer, numberKey, contractNumber, seq: 0, event: 'rekey', org } as const
+  await store.commit([
+    store.db
+      .updateTable('issued')
+      .set({ sealedKey, keySince: changedAt })
+      .where('issuer', '=', issuer)
+      .where('numberKey', '=', numberKey)
+      .compile(),
+    doneQuery(store, waiting),
+    ...(await tell({ ...arrived, application, certificate, arrivedAt: changedAt })),
+  ])
+  return {}
+}
+
+function doneQuery({ db }: Store, { id, tries }: Waiting): CompiledQuery {
+  return db
+    .updateTable('submission')
+    .set({ state: 'arrived', tries: tries + 1, fault: null, sealedKey: null })
+    .where('id', '=', id)
+    .compile()
+}

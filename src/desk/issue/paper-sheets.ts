@@ -1,0 +1,39 @@
+import type { CompiledQuery, Kysely, Selectable } from 'kysely'
+import { kept } from '../../store/kept.ts'
+import type { Store } from '../../store/store.ts'
+import type { Tables } from '../../store/tables.ts'
+
+type Sheet = Selectable<Tables['paperSheet']>
+
+/** 正 and 副 of one paper certificate; the 副 has the number of its 正 and a mark of its own. */
+export function sheetQueries(
+  db: Kysely<Tables>,
+  row: Omit<Sheet, 'copy' | 'voidedAt' | 'voidReason'>,
+): CompiledQuery[] {
+  const standing = { voidedAt: null, voidReason: null }
+  return [
+    db
+      .insertInto('paperSheet')
+      .values({ ...row, copy: '正', ...standing })
+      .compile(),
+    db
+      .insertInto('paperSheet')
+      .values({ ...row, sheet: `${row.sheet}-2`, copy: '副', ...standing })
+      .compile(),
+  ]
+}
+
+/** The sheets of a guarantee that are not void, 正 first. */
+export function createSheets(store: Store) {
+  const standing = kept(store.db, (db, issuer: string, numberKey: string) =>
+    db
+      .selectFrom('paperSheet')
+      .selectAll()
+      .where('issuer', '=', issuer)
+      .where('numberKey', '=', numberKey)
+      .where('voidedAt', 'is', null)
+      .orderBy('sheet'),
+  )
+  return (issuer: string, numberKey: string): Promise<Sheet[]> =>
+    store.all(standing(issuer, numberKey))
+}

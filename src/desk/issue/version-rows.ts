@@ -1,0 +1,112 @@
+import type { CompiledQuery, Kysely, Selectable } from 'kysely'
+import { foldName } from '../../base/text.ts'
+import type { Instant } from '../../base/time.ts'
+import type { Certificate } from '../../guarantee/certificate.ts'
+import { statusOf, type Version } from '../../guarantee/history.ts'
+import { readRecord } from '../../guarantee/record.ts'
+import { kept } from '../../store/kept.ts'
+import type { Store } from '../../store/store.ts'
+import type { Tables } from '../../store/tables.ts'
+
+export type Issued = Selectable<Tables['issued']>
+export type IssuedVersion = Selectable<Tables['issuedVersion']>
+
+/** A guarantee of the desk with every record that the company signed for it, ascending. */
+export interface Known {
+  issued: Issued
+  versions: IssuedVersion[]
+}
+
+/** Reads guarantees with their versions, as of one moment. */
+export function createKnown(store: Store) {
+  const guarantee = kept(store.db, (db, issuer: string, numberKey: string) =>
+    db
+      .selectFrom('issued')
+      .selectAll()
+      .where('issuer', '=', issuer)
+      .where('numberKey', '=', numberKey),
+  )
+  const versionsOf = kept(store.db, (db, issuer: string, numberKey: string) =>
+    db
+      .selectFrom('issuedVersion')
+      .selectAll()
+      .where('issuer', '=', issuer)
+      .where('numberKey', '=', numberKey)
+      .orderBy('seq'),
+  )
+  return async (issuer: string, numberKey: string): Promise<Known | undefined> => {
+    const place = [issuer, numberKey] as const
+    const [[issued], versions] = await store.snapshot([guarantee(...place), versionsOf(...place)])
+    return issued && { issued, versions }
+  }
+}
+
+/**
+ * Versions as the rules of the history read them; one that has not arrived stands at the end of
+ * time. Their places in the log play no part in the rules.
+ */
+export function historyOf(versions: readonly IssuedVersion[]): Version[] {
+  return versions.map(({ jws, seq, arrivedAt }) => {
+    const { event, targetSeq, reason, reasonCode, certificate } = readRecord(jws).payload
+    return {
+      seq,
+      event,
+      ...(targetSeq !== undefined && { targetSeq }),
+      ...(reason !== undefined && { reason }),
+      ...(reasonCode !== undefined && { reasonCode }),
+      certificate,
+      arrivedAt: arrivedAt ?? '9999-12-31T23:59:59.999Z',
+      index: seq - 1,
+    }
+  })
+}
+
+/** What lists search a guarantee by, out of its certificate. */
+export function searchColumns(certificate: Certificate, numberKey: string) {
+  const { worksName, owner, contractor, jvName, contractNumber, contractPrice } = certificate
+  const ownerName = owner.title ?? owner.name
+  const searched = [worksName, ownerName, contractor.name, jvName ?? '', contractNumber, numberKey]
+  return {
+    certificate: JSON.stringify(certificate),
+    worksName,
+    searchText: searched.map(foldName).join('\n'),
+    ownerName,
+    contractorName: contractor.name,
+    contractPrice,
+    coverageEnd: certificate.coverage.end,
+  }
+}
+
+/** The state of a guarantee whose versions have arrived up to the last of these. */
+export function stateOf(versions: readonly Version[]): Issued['state'] {
+  const { state } = statusOf(versions, '')
+  return state === 'cancelled' || state === 'released' || state === 'on_paper' ? state : 'in_force'
+}
+
+/** A version that is to be sent: its row, and its place in the outbox. */
+export function versionQueries(
+  db: Kysely<Tables>,
+  row: Omit<IssuedVersion, 'arrivedAt' | 'receipt'>,
+): CompiledQuery[] {
+  const { issuer, numberKey, seq, madeAt } = row
+  return [
+    db
+      .insertInto('issuedVersion')
+      .values({ ...row, arrivedAt: null, receipt: null })
+      .compile(),
+    submissionQuery(db, { issuer, numberKey, seq, sealedKey: null }, madeAt),
+  ]
+}
+
+/** What waits to be sent: a version, or a new auth key with seq 0. */
+export function submissionQuery(
+  db: Kysely<Tables>,
+  row: { issuer: string; numberKey: string; seq: number; sealedKey: Uint8Array | null },
+  madeAt: Instant,
+): CompiledQuery {
+  const fresh = { state: 'waiting', tries: 0, nextAt: madeAt, fault: null, madeAt } as const
+  return db
+    .insertInto('submission')
+    .values({ ...row, ...fresh })
+    .compile()
+}

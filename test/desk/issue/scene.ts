@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto'
+import { instant } from '../../../src/base/time.ts'
+import type {
+  ApplicationContent,
+  ApplicationLine,
+  AppliedKind,
+  LineStatus,
+} from '../../../src/desk/application/content.ts'
+import type { Arrived } from '../../../src/desk/issue/arrived.ts'
+import type { IssuingCompany } from '../../../src/desk/issue/company.ts'
+import { createIssueLine, type IssueParts } from '../../../src/desk/issue/issue-line.ts'
+import { createSender } from '../../../src/desk/issue/sender.ts'
+import type { Issued, IssuedVersion } from '../../../src/desk/issue/version-rows.ts'
+import { deskHere } from '../../../src/open/desk-ports.ts'
+import type { DeskPorts, PlatformPort } from '../../../src/ports.ts'
+import { newWorld, type World } from '../../platform/world.ts'
+
+export const CONTENT: ApplicationContent = {
+  contractor: { name: '株式会社髙橋建設', address: '静岡県富士市見本町1-1' },
+  works: {
+    ownerCode: '222101',
+    ownerName: '富士市長',
+    worksName: '市道本町線 道路改良工事（第2工区）',
+    worksCategory: 'works',
+    contractPrice: 50_000_000,
+    worksContractDate: '2026-01-15',
+    worksPeriod: { start: '2026-01-16', end: '2026-09-30' },
+    lowBid: false,
+  },
+  lines: [],
+  information: { branch: 'shizuoka', notify: true, emails: ['soumu@takahashi.example'] },
+}
+
+/** 前払金保証 of 20,000,000 yen, as the leaflet has it. */
+export function line(change: Partial<ApplicationLine> = {}): ApplicationLine {
+  return {
+    kind: 'advance_payment',
+    format: 'electronic',
+    guaranteedAmount: 20_000_000,
+    depositBank: '見本銀行　富士支店',
+    redeposit: false,
+    paymentMethod: 'per_case',
+    billTo: { name: '株式会社髙橋建設' },
+    paperStatement: false,
+    ...change,
+  }
+}
+
+/** What becomes of one call of the platform. */
+export type Mishap = (deed: () => Promise<never>) => Promise<never>
+
+export interface Scene {
+  world: World
+  ports: DeskPorts
+  parts: IssueParts
+  company: IssuingCompany
+  profile: { fourEyes: boolean }
+  told: Arrived[]
+  /** What happens to the next submissions, in order; then nothing. */
+  mishaps: Mishap[]
+  sender: ReturnType<typeof createSender>
+  /** A sent application whose lines stand at a status; its id. */
+  apply(lines: ApplicationLine[], status?: LineStatus): Promise<string>
+  issue(application: string, kind?: AppliedKind): ReturnType<ReturnType<typeof createIssueLine>>
+  /** The log's entries of records. */
+  records(): Promise<number>
+  rows<T = Record<string, unknown>>(table: string): Promise<T[]>
+}
+
+/** A desk beside a real platform on one real file; between them calls may go wrong. */
+export async function newScene(): Promise<Scene> {
+  const world = await newWorld()
+  const { opened, platform, ports } = world
+  const here = deskHere({ ...opened, ports }, platform)
+  const mishaps: Mishap[] = []
+  const faulty: PlatformPort = {
+    ...here.ports.platform,
+    submit: (body) => suffer(mishaps, () => here.ports.platform.submit(body)),
+    rekey: (body) => suffer(mishaps, () => here.ports.platform.rekey(body)),
+  }
+  const deskPorts = { ...here.ports, platform: faulty }
+  await here.signingKeys.importKey('east', world.issuer.privateJwk as never)
+  const profile = { fourEyes: false }
+  const company = companyOf(world, profile)
+  const told: Arrived[] = []
+  const { signingKeys } = here
+  const parts = { ports: deskPorts, signingKeys, company }
+  const tell = async (arrived: Arrived) => {
+    told.push(arrived)
+    return []
+  }
+  const issueLine = createIssueLine(parts)
+  const { store } = ports
+  return {
+    ...{ world, ports: deskPorts, parts, company, profile, told, mishaps },
+    sender: createSender({ ports: deskPorts, signingKeys, tell }),
+    apply: (lines, status = 'premium_settled') => apply(world, lines, status),
+    issue: (application, kind = 'advance_payment') =>
+      issueLine({ issuer: 'east', application, kind, madeBy: 'clerk' }),
+    async records() {
+      const query = store.db.selectFrom('version').select('seq').compile()
+      return (await store.all(query)).length
+    },
+    rows: async <T>(table: string) =>
+      (await store.all(
+        store.db
+          .selectFrom(table as 'issued')
+          .selectAll()
+          .compile(),
+      )) as T[],
+  }
+}
+
+function suffer<Result>(mishaps: Mishap[], deed: () => Promise<Result>): Promise<Result> {
+  const mishap = mishaps.shift()
+  return mishap ? mishap(deed as () => Promise<never>) : deed()
+}
+
+function companyOf({ ports: { store } }: World, profile: { fourEyes: boolean }): IssuingCompany {
+  return {
+    profileOf: async () => ({
+      issuerName: 'あかし東建設業保証株式会社',
+      issuerAddress: '静岡県静岡市見本区追手見本町1-1',
+      issuerRepresentative: '代表取締役社長　見本　太郎',
+      branches: [{ id: 'shizuoka', name: '静岡支店' }],
+      ...profile,
+    }),
+    termsOn: async () => ({ id: 'east-2026', title: '前払金保証約款' }),
+    async nextNumber(issuer, series) {
+      const given = store.db.selectFrom('numberGiven').select('serial').where('series', '=', series)
+      const serial = (await store.all(given.compile())).length + 1
+      const number = series === 'sheet' ? `S${serial}` : `12345-${String(serial).padStart(6, '0')}`
+      const row = { issuer, series, serial }
+      return { number, query: store.db.insertInto('numberGiven').values(row).compile() }
+    },
+  }
+}
+
+async function apply(
+  { ports: { store, clock } }: World,
+  lines: ApplicationLine[],
+  status: LineStatus,
+): Promise<string> {
+  const id = randomUUID()
+  const at = instant(clock.now())
+  const { db } = store
+  const content = JSON.stringify({ ...CONTENT, lines })
+  await store.commit([
+    db
+      .insertInto('application')
+      .values({
+        ...{ id, number: `A-${id.slice(0, 8)}`, issuer: 'east', org: 'takahashi' },
+        ...{ branch: 'shizuoka', worksName: CONTENT.works.worksName, copyOf: null },
+        ...{ sendKey: id, createdBy: 'contractor', createdAt: at, sentAt: at },
+      })
+      .compile(),
+    db
+      .insertInto('applicationRevision')
+      .values({ application: id, revision: 1, form: '{}', content, byUser: 'contractor', at })
+      .compile(),
+    ...lines.flatMap(({ kind, format, guaranteedAmount }) => [
+      db
+        .insertInto('applicationLine')
+        .values({ application: id, kind, format, status, guaranteedAmount, contractNumber: null })
+        .compile(),
+      db
+        .insertInto('lineStep')
+        .values({ application: id, kind, step: 1, status, at, byUser: 'clerk', note: null })
+        .compile(),
+    ]),
+  ])
+  return id
+}
+
+type Submission = { state: string; tries: number; fault: string | null }
+
+export const submission = async ({ rows }: Scene) => (await rows<Submission>('submission'))[0]
+export const issued = async ({ rows }: Scene) => (await rows<Issued>('issued'))[0] as Issued
+export const version = async ({ rows }: Scene) =>
+  (await rows<IssuedVersion>('issuedVersion'))[0] as IssuedVersion
+export const status = async ({ rows }: Scene) =>
+  (await rows<{ status: string }>('applicationLine'))[0]?.status
+
+/** Time goes by until the next try is due. */
+export async function later({ world, sender }: Scene): Promise<void> {
+  world.clock.pass(5 * 60_000)
+  await sender.run()
+}
