@@ -1,13 +1,13 @@
 import type { Day } from '../../base/time.ts'
 import type { Certificate } from '../../guarantee/certificate.ts'
 import type { ApplicationContent, ApplicationLine } from '../application/content.ts'
-import type { IssuingProfile } from './company.ts'
+import type { CompanyProfile } from '../company/profile.ts'
 
 interface Given {
   contractNumber: string
   documentDate: Day
   terms: Certificate['terms']
-  profile: IssuingProfile
+  profile: CompanyProfile
 }
 
 /** The certificate of a guarantee as it was applied for: the first snapshot of its history. */

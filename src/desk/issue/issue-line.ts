@@ -12,9 +12,10 @@ import {
   type SentApplication,
   type SentLine,
 } from '../application/sent/sent-application.ts'
+import type { Company } from '../company/company.ts'
+import { termsOn } from '../company/profile.ts'
 import { sealAuthKey } from './auth-keys.ts'
 import { certificateOf } from './certificate-of.ts'
-import type { IssuingCompany } from './company.ts'
 import { sheetQueries } from './paper-sheets.ts'
 import { signRecord } from './sign-record.ts'
 import type { SigningKeys } from './signing-keys.ts'
@@ -35,7 +36,7 @@ export interface IssueWish {
 export interface IssueParts {
   ports: DeskPorts
   signingKeys: SigningKeys
-  company: IssuingCompany
+  company: Pick<Company, 'profileOf' | 'nextNumber'>
 }
 
 /**
@@ -115,7 +116,7 @@ async function newRow(
   const at = instant(ports.clock.now())
   const documentDate = dayInTokyo(at)
   const profile = await company.profileOf(issuer)
-  const terms = await company.termsOn(issuer, line.kind, documentDate)
+  const terms = termsOn(profile, line.kind, documentDate)
   if (!terms) throw new Fault('state_conflict', `${issuer} has no terms for ${line.kind} today.`)
   const asked = content.lines.find(({ kind }) => kind === line.kind)
   if (!asked) throw new Fault('not_found', 'The application has no such guarantee.')

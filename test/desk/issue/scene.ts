@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { instant } from '../../../src/base/time.ts'
 import type {
   ApplicationContent,
@@ -6,11 +7,12 @@ import type {
   AppliedKind,
   LineStatus,
 } from '../../../src/desk/application/content.ts'
+import { createCompany } from '../../../src/desk/company/company.ts'
 import type { Arrived } from '../../../src/desk/issue/arrived.ts'
-import type { IssuingCompany } from '../../../src/desk/issue/company.ts'
 import { createIssueLine, type IssueParts } from '../../../src/desk/issue/issue-line.ts'
 import { createSender } from '../../../src/desk/issue/sender.ts'
 import type { Issued, IssuedVersion } from '../../../src/desk/issue/version-rows.ts'
+import { DEFAULT_PATTERN } from '../../../src/guarantee/contract-number.ts'
 import { deskHere } from '../../../src/open/desk-ports.ts'
 import type { DeskPorts, PlatformPort } from '../../../src/ports.ts'
 import { newWorld, type World } from '../../platform/world.ts'
@@ -53,8 +55,6 @@ export interface Scene {
   world: World
   ports: DeskPorts
   parts: IssueParts
-  company: IssuingCompany
-  profile: { fourEyes: boolean }
   told: Arrived[]
   /** What happens to the next submissions, in order; then nothing. */
   mishaps: Mishap[]
@@ -68,7 +68,7 @@ export interface Scene {
 }
 
 /** A desk beside a real platform on one real file; between them calls may go wrong. */
-export async function newScene(): Promise<Scene> {
+export async function newScene(fourEyes = false): Promise<Scene> {
   const world = await newWorld()
   const { opened, platform, ports } = world
   const here = deskHere({ ...opened, ports }, platform)
@@ -80,8 +80,7 @@ export async function newScene(): Promise<Scene> {
   }
   const deskPorts = { ...here.ports, platform: faulty }
   await here.signingKeys.importKey('east', world.issuer.privateJwk as never)
-  const profile = { fourEyes: false }
-  const company = companyOf(world, profile)
+  const company = await companyOf(world, fourEyes)
   const told: Arrived[] = []
   const { signingKeys } = here
   const parts = { ports: deskPorts, signingKeys, company }
@@ -92,7 +91,7 @@ export async function newScene(): Promise<Scene> {
   const issueLine = createIssueLine(parts)
   const { store } = ports
   return {
-    ...{ world, ports: deskPorts, parts, company, profile, told, mishaps },
+    ...{ world, ports: deskPorts, parts, told, mishaps },
     sender: createSender({ ports: deskPorts, signingKeys, tell }),
     apply: (lines, status = 'premium_settled') => apply(world, lines, status),
     issue: (application, kind = 'advance_payment') =>
@@ -116,24 +115,13 @@ function suffer<Result>(mishaps: Mishap[], deed: () => Promise<Result>): Promise
   return mishap ? mishap(deed as () => Promise<never>) : deed()
 }
 
-function companyOf({ ports: { store } }: World, profile: { fourEyes: boolean }): IssuingCompany {
-  return {
-    profileOf: async () => ({
-      issuerName: 'あかし東建設業保証株式会社',
-      issuerAddress: '静岡県静岡市見本区追手見本町1-1',
-      issuerRepresentative: '代表取締役社長　見本　太郎',
-      branches: [{ id: 'shizuoka', name: '静岡支店' }],
-      ...profile,
-    }),
-    termsOn: async () => ({ id: 'east-2026', title: '前払金保証約款' }),
-    async nextNumber(issuer, series) {
-      const given = store.db.selectFrom('numberGiven').select('serial').where('series', '=', series)
-      const serial = (await store.all(given.compile())).length + 1
-      const number = series === 'sheet' ? `S${serial}` : `12345-${String(serial).padStart(6, '0')}`
-      const row = { issuer, series, serial }
-      return { number, query: store.db.insertInto('numberGiven').values(row).compile() }
-    },
-  }
+/** The demo's company under the name of the sample's. */
+async function companyOf({ ports }: World, fourEyes: boolean) {
+  const text = readFileSync(new URL('../../../db/demo/companies.json', import.meta.url), 'utf8')
+  const profile = JSON.parse(text.replaceAll('akashi-east', 'east')).east
+  const company = createCompany(ports)
+  await company.set({ id: 'east', numberPattern: DEFAULT_PATTERN }, { ...profile, fourEyes })
+  return company
 }
 
 async function apply(
