@@ -27,7 +27,7 @@ import { sharePages } from './platform/share/share.page.ts'
 import { sharesPages } from './platform/share/shares.page.ts'
 import type { Clock, Ports } from './ports.ts'
 import { errorTitle, errorView } from './view/error.view.ts'
-import { json, problem, statusOf } from './web/answer.ts'
+import { json, problem, seeOther, statusOf } from './web/answer.ts'
 import { answerPage, langOf, type Site } from './web/site.ts'
 import type { SourceOf } from './web/source.ts'
 
@@ -40,6 +40,8 @@ export interface AppParts {
   /** Whether anybody may read the log's tiles. */
   logPublic: boolean
   sample: Sample | undefined
+  /** Whether the platform is elsewhere: then none of its pages and calls are here. */
+  deskAlone?: boolean
   /** How this runtime sends what is made block by block; as a stream unless given. */
   sendBlocks?: SendBlocks
 }
@@ -49,10 +51,8 @@ const API_DESCRIPTION =
 
 /** The whole product as one function of its parts. */
 export function createApp(parts: AppParts): Hono {
-  const { ports, platform, health, site, sourceOf, logPublic, sample } = parts
-  const { sendBlocks = sendAsStream } = parts
+  const { ports, health, site, deskAlone = false } = parts
   const app = new Hono()
-  const api = new OpenAPIHono()
 
   // A form may be posted from a page of this site only, under whichever name it was reached. Other
   // methods are none that a form of another site can send, and no page takes them.
@@ -61,8 +61,23 @@ export function createApp(parts: AppParts): Hono {
   })
   app.use((c, next) => (c.req.method === 'POST' && !isApi(c.req.path) ? sameSite(c, next) : next()))
 
-  const visitors = createVisitors(platform.devices, sourceOf, site.origin)
   const refusals = createRefusals(ports)
+  app.route('/', healthApi(health))
+  if (deskAlone) app.get('/', () => seeOther('/desk'))
+  else mountPlatform(app, parts, refusals)
+
+  const refuse = createRefusal(refusals, ports.clock, site)
+  app.notFound((c) => refuse(c, new Fault('not_found', 'There is nothing under this path.')))
+  app.onError((error, c) => refuse(c, error))
+  return app
+}
+
+/** The platform's calls and pages. */
+function mountPlatform(app: Hono, parts: AppParts, refusals: Refusals): void {
+  const { ports, platform, site, sourceOf, logPublic, sample } = parts
+  const { sendBlocks = sendAsStream } = parts
+  const api = new OpenAPIHono()
+  const visitors = createVisitors(platform.devices, sourceOf, site.origin)
   intakeApi(api, platform)
   batchApi(api, platform, refusals)
   keyChangeApi(api, platform)
@@ -80,18 +95,12 @@ export function createApp(parts: AppParts): Hono {
   })
   app.get('/openapi.json', () => json(document, 200, { 'access-control-allow-origin': '*' }))
   app.route('/', api)
-  app.route('/', healthApi(health))
   if (logPublic) app.route('/', logApi(platform.publicLog))
   app.route('/', lookupPages(platform, site, visitors, sample))
   app.route('/', sharePages(platform, site, visitors))
   app.route('/', sharesPages(platform, site, visitors, ports.clock.now))
   app.route('/', directoryPages(platform, site, ports.clock.now))
   app.route('/', helpPages(site, sample, document))
-
-  const refuse = createRefusal(refusals, ports.clock, site)
-  app.notFound((c) => refuse(c, new Fault('not_found', 'There is nothing under this path.')))
-  app.onError((error, c) => refuse(c, error))
-  return app
 }
 
 /** What programs ask for; `/log` itself is a page. */

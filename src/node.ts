@@ -11,14 +11,16 @@ import { createApp } from './app.ts'
 import { Fault } from './base/fault.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { loadDemo, SAMPLE } from './demo.ts'
+import { createDesk } from './open/desk.ts'
+import { deskAlone, deskHere } from './open/desk-ports.ts'
 import { siteOf } from './open/site.ts'
-import { mayBeDemo, type Opened, openNode } from './open.ts'
+import { mayBeDemo, type Opened, openNode, pinnedTrust } from './open.ts'
 import { systemClock } from './outside/clock.ts'
 import { fullestDisk } from './outside/disk.ts'
 import { SecretsError } from './outside/secrets.ts'
 import { sendBlocks } from './outside/send-blocks.ts'
 import { createHealth } from './platform/log/health.ts'
-import { createPlatform, type Platform } from './platform/platform.ts'
+import { createPlatform } from './platform/platform.ts'
 import { isDemoLoaded } from './platform/settings.ts'
 import { StoreFault } from './store/store.ts'
 import { FILE_HEADERS } from './web/answer.ts'
@@ -35,6 +37,7 @@ const PATIENCE = {
 /** Milliseconds after which a connection on which nothing moves is closed. */
 const IDLE = 120_000
 const HOUSEKEEPING_EVERY = 60_000
+const SENDING_EVERY = 2000
 /** Addresses to listen on, which nobody can be told to open. */
 const EVERYWHERE = /^http:\/\/(?:0\.0\.0\.0|\[::\])[:/]?/
 
@@ -45,7 +48,13 @@ try {
       'DATABASE_URL=d1: is for the command line. On D1 the server is the Worker: npm run worker.',
     )
   }
-  const opened = await openNode(config, systemClock, config.demo !== false && mayBeDemo(config))
+  const asDemo = config.platformElsewhere === undefined && config.demo !== false
+  const opened = await openNode(config, systemClock, asDemo && mayBeDemo(config))
+  if (opened.settings.demo && config.platformElsewhere !== undefined) {
+    throw new ConfigError(
+      'This database holds the demo, which has its platform with it. Unset PLATFORM_URL, or use another DATA_DIR.',
+    )
+  }
   if (opened.settings.demo && !(await isDemoLoaded(opened.ports.store))) {
     await loadDemo(opened, config.publicOrigin)
   }
@@ -73,7 +82,15 @@ function refusalOf(error: unknown): string | undefined {
 function listen(config: Config, opened: Opened): void {
   const { ports, settings } = opened
   const platform = createPlatform(ports, settings, config.publicOrigin)
-  const house = keepHouse(platform)
+  const { platformElsewhere: url } = config
+  const desk = createDesk(
+    url === undefined ? deskHere(opened, platform) : deskAlone(opened, url, pinnedTrust(config)),
+    config,
+  )
+  const houses = [
+    keepHouse(platform.housekeeping, HOUSEKEEPING_EVERY),
+    keepHouse(desk.sender.run, SENDING_EVERY),
+  ]
   const app = createApp({
     ports,
     platform,
@@ -82,6 +99,7 @@ function listen(config: Config, opened: Opened): void {
     sourceOf: socketSource(config.trustProxy),
     logPublic: config.logPublic,
     sample: settings.demo ? SAMPLE : undefined,
+    deskAlone: url !== undefined,
     sendBlocks({ env }, headers, blocks) {
       void sendBlocks(env.outgoing, headers, blocks)
       return RESPONSE_ALREADY_SENT
@@ -107,7 +125,7 @@ function listen(config: Config, opened: Opened): void {
     // What is in flight ends first; a connection kept open after it must not hold the end up.
     if ('keepAliveTimeout' in server) server.keepAliveTimeout = 1
     platform.releaseWaiting()
-    const kept = house.stop()
+    const kept = Promise.allSettled(houses.map((house) => house.stop()))
     const leave = () => void opened.close().then(() => process.exit(0))
     server.close(() => void kept.then(leave))
     setTimeout(leave, CLOSE_WITHIN).unref()
@@ -116,17 +134,20 @@ function listen(config: Config, opened: Opened): void {
   process.on('SIGINT', stop)
 }
 
-/** Housekeeping each minute, one run after the other, until `stop`, which lets a run end. */
-function keepHouse({ housekeeping }: Platform): { stop(): Promise<void> } {
+/** Does what is to be done again and again, one run after the other, until `stop`, which lets a run end. */
+function keepHouse(deed: () => Promise<void>, every: number): { stop(): Promise<void> } {
   let run = Promise.resolve()
   let running = false
   const timer = setInterval(() => {
     if (running) return
     running = true
-    run = housekeeping().finally(() => {
-      running = false
-    })
-  }, HOUSEKEEPING_EVERY)
+    run = deed()
+      // What the store refuses is told by its own reports; the next run tries again.
+      .catch((error: unknown) => process.stderr.write(`${String(error)}\n`))
+      .then(() => {
+        running = false
+      })
+  }, every)
   return {
     stop() {
       clearInterval(timer)

@@ -115,8 +115,13 @@ function suffer<Result>(mishaps: Mishap[], deed: () => Promise<Result>): Promise
   return mishap ? mishap(deed as () => Promise<never>) : deed()
 }
 
+/** What these stand on. */
+interface Outside {
+  ports: Pick<DeskPorts, 'store' | 'clock'>
+}
+
 /** The demo's company under the name of the sample's. */
-async function companyOf({ ports }: World, fourEyes: boolean) {
+export async function companyOf({ ports }: Outside, fourEyes: boolean) {
   const text = readFileSync(new URL('../../../db/demo/companies.json', import.meta.url), 'utf8')
   const profile = JSON.parse(text.replaceAll('akashi-east', 'east')).east
   const company = createCompany(ports)
@@ -124,10 +129,11 @@ async function companyOf({ ports }: World, fourEyes: boolean) {
   return company
 }
 
-async function apply(
-  { ports: { store, clock } }: World,
+/** A sent application whose lines stand at a status; its id. */
+export async function apply(
+  { ports: { store, clock } }: Outside,
   lines: ApplicationLine[],
-  status: LineStatus,
+  status: LineStatus = 'premium_settled',
 ): Promise<string> {
   const id = randomUUID()
   const at = instant(clock.now())

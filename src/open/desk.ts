@@ -1,0 +1,28 @@
+import type { Config } from '../config.ts'
+import { createCompany } from '../desk/company/company.ts'
+import { createIssueLine } from '../desk/issue/issue-line.ts'
+import { createLife } from '../desk/issue/life.ts'
+import { createSender } from '../desk/issue/sender.ts'
+import { createOutbox } from '../desk/notify/outbox.ts'
+import { createTell } from '../desk/notify/told.ts'
+import type { DeskOpened } from './desk-ports.ts'
+
+/** All deeds of the desk, over one sender of its records. */
+export function createDesk({ ports, signingKeys }: DeskOpened, config: Config) {
+  const { store } = ports
+  const company = createCompany(ports)
+  const outbox = createOutbox(ports, config.mailFrom)
+  const { officeOf } = company
+  const tell = createTell({ store, outbox, officeOf, origin: config.publicOrigin })
+  return {
+    ports,
+    signingKeys,
+    company,
+    tell,
+    issueLine: createIssueLine({ ports, signingKeys, company }),
+    life: createLife({ ports, signingKeys }),
+    sender: createSender({ ports, signingKeys, tell: tell.happened }),
+  }
+}
+
+export type Desk = ReturnType<typeof createDesk>
