@@ -292,6 +292,6 @@ export interface EventSeen {
 
 /** The font files of printed papers, each read when the first paper is printed, not before. */
 export interface FontFiles {
-  /** The bytes of a TrueType file, plain or in WOFF. */
+  /** The bytes of a TrueType file. */
   read(face: 'regular' | 'bold' | 'mono'): Promise<Uint8Array>
 }

@@ -134,7 +134,7 @@ function copyNote({ paper, x, width, density }: Place, what: CertificatePaper): 
         y += set.height
       }
       const box = { x: x + width - QR_SIDE, y: top, width: QR_SIDE, height: QR_SIDE }
-      const alt = `確認サイトを開くQRコード。保証契約番号 ${certificate.contractNumber} だけが入っています。`
+      const alt = `確認サイトを開く二次元コード。保証契約番号 ${certificate.contractNumber} だけが入っています。`
       paper.tag('Figure', () => paper.shape(dark, side, box), { alt, box })
     },
   }

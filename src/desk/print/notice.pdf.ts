@@ -103,14 +103,14 @@ function headLine(paper: Paper, { noticeNumber, issuedOn, sample }: KeyNotice): 
 }
 
 function sampleMark(paper: Paper, x: number, top: number): void {
-  const style: Style = { face: 'bold', size: 11, leading: 1.4 }
+  const style: Style = { face: 'regular', heavy: true, size: 11, leading: 1.4 }
   const width = 15 * MM
   paper.frame({ x: x - width / 2, y: top - 1, width, height: 17 }, 1)
   paper.tag('P', () => paper.write(SAMPLE, x - paper.width(SAMPLE, style) / 2, top, style))
 }
 
 function title(paper: Paper, notice: KeyNotice, density: number): Block {
-  const style: Style = { face: 'bold', size: 20 * density, leading: 1.4 }
+  const style: Style = { face: 'regular', heavy: true, size: 20 * density, leading: 1.4 }
   const sizes = [1, 0.9, 0.8, 0.72]
   const set = setWithin(paper, notice.title, style, { width: WIDTH, most: 1, sizes })
   return {
@@ -160,7 +160,7 @@ function rows(notice: KeyNotice): Row[] {
     { label: '工事名', value: notice.worksName },
     { label: '請負契約者', value: notice.contractorName },
     { label: 'JV名', value: notice.jvName ?? NONE },
-    { label: '保証金額', value: `金 ${yenText(notice.guaranteedAmount)}` },
+    { label: '保証金額', value: `金 ${yenText(notice.guaranteedAmount)}`, style: { heavy: true } },
     { label: '電子保証発行日時', value: momentText(notice.arrivedAt) },
     ...optional('提出先', notice.handoverTo),
     ...optional('メールの件名例', notice.mailSubject),
@@ -172,13 +172,13 @@ function optional(label: string, value: string | undefined): Row[] {
 }
 
 const STEPS = [
-  '確認サイトを開きます。アドレスが上と同じことをお確かめください。',
+  '確認サイトを開きます。アドレスが同じことをお確かめください。',
   '保証契約番号と認証キーを入力し、「確認する」を押します。',
   '契約の内容と同じことを確認し、確認書を印刷します。',
 ]
 
 function steps(paper: Paper, density: number): Block {
-  const head: Style = { face: 'regular', size: 12 * density, leading: 1.5 }
+  const head: Style = { face: 'regular', heavy: true, size: 11.5 * density, leading: 1.5 }
   const style: Style = { face: 'regular', size: 10 * density, leading: 1.5 }
   const indent = 16 * density
   const sets = STEPS.map((step) => setText(paper, step, style, WIDTH - indent))
@@ -206,13 +206,12 @@ function steps(paper: Paper, density: number): Block {
 const CAUTIONS = [
   'この書面は保証証書ではありません。保証の内容は確認サイトでお確かめください。',
   '認証キーを第三者に知らせないでください。',
-  '「QRコード」は株式会社デンソーウェーブの登録商標です。',
 ]
 
 function cautions(paper: Paper, density: number): Block {
   const size = 9 * density
   const sets = CAUTIONS.map((text) => {
-    const style: Style = { face: 'regular', size, leading: 1.45 }
+    const style: Style = { face: 'regular', heavy: true, size, leading: 1.45 }
     return setText(paper, text, style, WIDTH)
   })
   const gap = 6 * density

@@ -20,6 +20,11 @@ export interface Style {
   face: Face
   /** In points. */
   size: number
+  /**
+   * The face with thicker outlines, where a second font in the file would be too much: a bold of
+   * thirty kanji is 5 KB.
+   */
+  heavy?: boolean
   /** Height of a line, in sizes; 1.5 when left out. */
   leading?: number
 }
@@ -33,7 +38,8 @@ export interface Box {
 }
 
 export const MM = 72 / 25.4
-export const A4 = { width: 210 * MM, height: 297 * MM }
+/** To the hundredth, as PDF readers know it: coordinates are written no finer. */
+export const A4 = { width: 595.28, height: 841.89 }
 
 /**
  * An A4 sheet on which is drawn in points, from the top left corner. What is read is drawn within

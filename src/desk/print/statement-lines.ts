@@ -67,11 +67,15 @@ function ofChange({ steps, inputs, chargedYen }: ChangeQuote): Reckoning {
     rows,
     notes: [
       `変更日　${bothDays(on)}`,
-      `保証金額　${yenText(was.guaranteedAmount)}から${yenText(becomes.guaranteedAmount)}へ`,
-      `保証期間の終わり　${bothDays(was.coverage.end)}から${bothDays(becomes.coverage.end)}へ`,
+      ...changed('保証金額', yenText(was.guaranteedAmount), yenText(becomes.guaranteedAmount)),
+      ...changed('保証期間の終わり', bothDays(was.coverage.end), bothDays(becomes.coverage.end)),
       `これまでの保証料　${yenText(chargedYen)}`,
     ],
   }
+}
+
+function changed(label: string, was: string, becomes: string): string[] {
+  return was === becomes ? [] : [`${label}　${was}から${becomes}へ`]
 }
 
 const stages: Readonly<Record<CancelStage, string>> = {

@@ -17,7 +17,7 @@ describe('lengths', () => {
     const flat = flatTextOf(pdf)
     expect(flat).toContain(longestNotice.worksName)
     expect(flat).toContain(longestNotice.jvName)
-    expect(flat).toContain('デンソーウェーブ')
+    expect(flat).toContain('第三者に知らせないでください')
     const words = wordsOf(pdf)
     expect(Math.max(...words.map(({ right }) => right))).toBeLessThan(595)
     expect(Math.max(...words.map(({ bottom }) => bottom))).toBeLessThan(842 - 20)
