@@ -12,6 +12,7 @@ import { documentCase } from './cases/document.ts'
 import { intakeCase } from './cases/intake.ts'
 import { largeCase, startCase } from './cases/large.ts'
 import { lookupCase } from './cases/lookup.ts'
+import { noticeCase } from './cases/notice.ts'
 import { pullCase } from './cases/pull.ts'
 import { type Figure, isReached } from './measure.ts'
 import type { BenchSettings } from './settings.ts'
@@ -23,6 +24,7 @@ const CASES: Record<string, (settings: BenchSettings) => Promise<Figure[]>> = {
   pull: pullCase,
   large: largeCase,
   start: startCase,
+  notice: noticeCase,
 }
 
 const { values } = parseArgs({

@@ -28,8 +28,9 @@ export async function packObjects(pdf: Uint8Array): Promise<Uint8Array> {
   for (const [place, [id, at]] of inOrder.entries()) {
     const bytes = pdf.subarray(at, inOrder[place + 1]?.[1] ?? tableAt)
     const body = bodyOf(bytes, id)
-    if (endsWith(body, 'endstream')) entries.set(id, [1, put(bytes), 0])
-    else loose.push({ id, bytes: body })
+    if (endsWith(body, 'endstream')) {
+      entries.set(id, [1, put((await metadata(id, body)) ?? bytes), 0])
+    } else loose.push({ id, bytes: body })
   }
   const [packed, table] = [size, size + 1]
   for (const [index, { id }] of loose.entries()) entries.set(id, [2, packed, index])
@@ -52,6 +53,16 @@ function readTable(pdf: Uint8Array) {
     line.includes(' n') ? [[id, Number(line.slice(0, 10))]] : [],
   )
   return { offsets, tableAt, size, trailer }
+}
+
+/** The description of the file, which pdfkit leaves as it is, deflated; undefined for any other. */
+async function metadata(id: number, body: Uint8Array): Promise<Uint8Array | undefined> {
+  const head = /^<<[^>]*(\/Type \/Metadata\n\/Subtype \/XML)\n\/Length (\d+)\n>>\nstream\n/.exec(
+    latin1(body.subarray(0, 200)),
+  )
+  if (!head) return undefined
+  const start = head[0].length
+  return streamObject(id, head[1] as string, body.subarray(start, start + Number(head[2])))
 }
 
 /** Between `12 0 obj` and `endobj`. */
