@@ -1,0 +1,44 @@
+import { fieldId, hiddenField } from '../../web/form.ts'
+import { type Html, html } from '../../web/html.ts'
+import type { AppliedKind } from '../application/content.ts'
+import { KIND_WORDS } from '../application/status-words.ts'
+import type { LineShown, Typed } from './shown.ts'
+import type { Action } from './underwriting.ts'
+import { ACTION_WORDS, NEED_REASON } from './words.ts'
+
+/** The deeds that are possible now: a button each; those that need a reason open a form. */
+export function actionsView(id: string, { line, actions }: LineShown, typed?: Typed): Html | false {
+  if (actions.length === 0) return false
+  const of = (action: Action) => ({
+    path: `/desk/inbox/${id}/${line.kind}/${action}`,
+    seen: hiddenField('seen', String(line.step)),
+    label: `${KIND_WORDS[line.kind]}：${ACTION_WORDS[action]}`,
+  })
+  return html`<div class="deeds">${actions.map((action, at) => {
+    const { path, seen, label } = of(action)
+    if (NEED_REASON[action]) {
+      const own = typed?.kind === line.kind && typed.action === action ? typed : undefined
+      return reasonForm(path, seen, label, action, line.kind, own)
+    }
+    return html`<form method="post" action="${path}">${seen}<button class="button button-${at === 0 ? 'main' : 'plain'}" type="submit" aria-label="${label}">${ACTION_WORDS[action]}</button></form>`
+  })}</div>`
+}
+
+function reasonForm(
+  path: string,
+  seen: Html,
+  label: string,
+  action: Action,
+  kind: AppliedKind,
+  typed: Typed | undefined,
+): Html {
+  const id = fieldId(`${kind}.${action}`)
+  return html`<details class="box"${typed && html` open`}><summary>${ACTION_WORDS[action]}</summary>
+<form method="post" action="${path}">${seen}
+<div class="field${typed ? ' field-wrong' : ''}"><label for="${id}">理由 <span class="need need-required">必須</span></label>
+<p class="support" id="${id}-support">${action === 'return' ? '請負契約者に、そのままお知らせします。400文字以内。' : '記録に残ります。発注者には表示されません。400文字以内。'}</p>
+${typed && html`<p class="error" id="${id}-error">${typed.error}</p>`}
+<textarea class="input" id="${id}" name="reason" rows="4" aria-required="true" aria-describedby="${id}-support${typed && ` ${id}-error`}"${typed && html` aria-invalid="true"`}>
+${typed?.reason ?? ''}</textarea></div>
+<button class="button button-plain" type="submit" aria-label="${label}">${ACTION_WORDS[action]}</button></form></details>`
+}

@@ -1,0 +1,134 @@
+import { foldName } from '../../base/text.ts'
+import { dayInTokyo, instant } from '../../base/time.ts'
+import type { Certificate } from '../../guarantee/certificate.ts'
+import { type Finding, findings, type OwnerPolicy } from '../../guarantee/sufficiency.ts'
+import type { Clock, OwnerSeen, PlatformPort } from '../../ports.ts'
+import type { Store } from '../../store/store.ts'
+import type { ApplicationContent, AppliedKind } from '../application/content.ts'
+import type { SentApplication } from '../application/sent/sent-application.ts'
+import type { CompanyProfile } from '../company/profile.ts'
+import { draftCertificate } from './draft-certificate.ts'
+
+/** Another guarantee of the same works, owner, contractor and kind. */
+export interface Duplicate {
+  id: string
+  number: string
+  status: string
+}
+
+/** What is seen of a guarantee before it is accepted. */
+export interface Checks {
+  /** The sum in thousandths of 今年度対象額, where given, or 請負金額; cut off. */
+  ratioPermille: number
+  ratioBase: 'fiscalYearAmount' | 'contractPrice'
+  /** `unreachable`: the platform could not be asked, so nobody knows. */
+  owner: { state: 'known'; name: string; start: string } | { state: 'unknown' | 'unreachable' }
+  duplicates: Duplicate[]
+  findings: Finding[]
+}
+
+const CANCELLED = ['withdrawn', 'declined']
+
+interface CheckParts {
+  store: Store
+  clock: Pick<Clock, 'now'>
+  platform: Pick<PlatformPort, 'owners'>
+}
+
+/** Checks a guarantee that was applied for: ratio, owner, duplicates and the rules of domain.md §9. */
+export function createChecks({ store, clock, platform }: CheckParts) {
+  async function ownerOf({ ownerCode, ownerName }: ApplicationContent['works']) {
+    try {
+      const owners = await platform.owners(ownerName)
+      const folded = foldName(ownerName)
+      return owners.find(({ code, name, aliases }) =>
+        ownerCode === undefined
+          ? [name, ...aliases].some((one) => foldName(one) === folded)
+          : code === ownerCode,
+      )
+    } catch {
+      return 'unreachable'
+    }
+  }
+
+  async function duplicatesOf(application: SentApplication, kind: AppliedKind) {
+    const others = store.db
+      .selectFrom('application')
+      .innerJoin('applicationLine as line', 'line.application', 'application.id')
+      .innerJoin('applicationRevision as revision', 'revision.application', 'application.id')
+      .select(['application.id', 'application.number', 'line.status', 'revision.content'])
+      .where('application.org', '=', application.org)
+      .where('application.issuer', '=', application.issuer)
+      .where('application.id', '!=', application.id)
+      .where('line.kind', '=', kind)
+      .where('line.status', 'not in', CANCELLED)
+      .where('revision.content', 'is not', null)
+      .orderBy('revision.revision')
+    const rows = await store.all(others.compile())
+    const newest = new Map(rows.map((row) => [row.id, row]))
+    return [...newest.values()]
+      .filter(({ content }) => sameWorks(application.content, content))
+      .map(({ id, number, status }) => ({ id, number: number ?? '', status }))
+  }
+
+  return async function checks(
+    application: SentApplication,
+    kind: AppliedKind,
+    profile: CompanyProfile,
+  ): Promise<Checks> {
+    const certificate = draftCertificate(
+      application,
+      kind,
+      profile,
+      dayInTokyo(instant(clock.now())),
+    )
+    const owner = await ownerOf(application.content.works)
+    return {
+      ...ratioOf(certificate),
+      owner: seen(owner),
+      duplicates: await duplicatesOf(application, kind),
+      findings: found(certificate, owner),
+    }
+  }
+}
+
+export type CheckLine = ReturnType<typeof createChecks>
+
+function sameWorks({ works }: ApplicationContent, stored: string | null): boolean {
+  const other = (JSON.parse(stored ?? '') as ApplicationContent).works
+  return (
+    foldName(other.worksName) === foldName(works.worksName) &&
+    foldName(other.ownerName) === foldName(works.ownerName)
+  )
+}
+
+function ratioOf({ guaranteedAmount, fiscalYearAmount, contractPrice }: Certificate) {
+  const base = fiscalYearAmount ?? contractPrice
+  return {
+    ratioPermille: Number((BigInt(guaranteedAmount) * 1000n) / BigInt(base)),
+    ratioBase: fiscalYearAmount === undefined ? 'contractPrice' : 'fiscalYearAmount',
+  } as const
+}
+
+function seen(owner: OwnerSeen | 'unreachable' | undefined): Checks['owner'] {
+  if (owner === 'unreachable') return { state: 'unreachable' }
+  if (!owner) return { state: 'unknown' }
+  return { state: 'known', name: owner.name, start: owner.start.date }
+}
+
+/** The rules by the usual values: an owner's own rates are known to the platform alone. */
+function found(certificate: Certificate, owner: OwnerSeen | 'unreachable' | undefined): Finding[] {
+  const judged = { event: 'issue', versions: [], certificate } as const
+  if (owner === 'unreachable') return findings({ ...judged, owner: 'unreadable' })
+  return findings({ ...judged, owner: owner && policyOf(owner) })
+}
+
+function policyOf({ code, name, aliases, start, kinds }: OwnerSeen): OwnerPolicy {
+  return {
+    names: [name, ...aliases],
+    ...(code !== undefined && { code }),
+    start: start as OwnerPolicy['start'],
+    kinds: kinds as OwnerPolicy['kinds'],
+    rules: [],
+  }
+}

@@ -1,0 +1,34 @@
+import type { Member } from '../../accounts/member.ts'
+import type { SentLine } from '../application/sent/sent-application.ts'
+import { type Action, acceptedBy, mayDo } from './underwriting.ts'
+
+/** Who does what: the approver decides, both do the rest. */
+const ROLES: Record<Action, readonly Member['role'][]> = {
+  receive: ['clerk', 'approver'],
+  accept: ['approver'],
+  settle: ['clerk', 'approver'],
+  issue: ['clerk', 'approver'],
+  return: ['clerk', 'approver'],
+  decline: ['approver'],
+}
+
+const HELD = '引受を承認した人は、発行できません（二人による確認）。別の担当者が発行してください。'
+
+export function mayByRole(action: Action, { role }: Member): boolean {
+  return ROLES[action].includes(role)
+}
+
+/** What who is signed in may do with a line now, and why they may not issue it. */
+export function actionsFor(
+  line: SentLine,
+  member: Member,
+  { monthly, fourEyes }: { monthly: boolean; fourEyes: boolean },
+): { actions: Action[]; held?: string } {
+  const possible = (Object.keys(ROLES) as Action[]).filter(
+    (action) => mayDo(action, line.status, monthly) && mayByRole(action, member),
+  )
+  const held = fourEyes && acceptedBy(line) === member.user && possible.includes('issue')
+  return held
+    ? { actions: possible.filter((action) => action !== 'issue'), held: HELD }
+    : { actions: possible }
+}

@@ -1,0 +1,127 @@
+import type { Member } from '../../accounts/member.ts'
+import { Fault } from '../../base/fault.ts'
+import { dayInTokyo, instant } from '../../base/time.ts'
+import { kept } from '../../store/kept.ts'
+import type { ApplicationLine, AppliedKind } from '../application/content.ts'
+import type { SentApplication, SentLine } from '../application/sent/sent-application.ts'
+import type { CompanyProfile } from '../company/profile.ts'
+import type { PremiumQuote } from '../premium/quote.ts'
+import type { CheckLine, Checks } from './checks.ts'
+import { draftCertificate } from './draft-certificate.ts'
+import { actionsFor } from './roles.ts'
+import type { Action, UnderwritingParts } from './underwriting.ts'
+
+/** What was typed into a form that was refused. */
+export interface Typed {
+  kind: AppliedKind
+  action: Action
+  reason: string
+  error: string
+}
+
+/** One guarantee with all that is needed to decide on it. */
+export interface LineShown {
+  line: SentLine
+  asked: ApplicationLine
+  actions: Action[]
+  /** Why the guarantee may not be issued by who is signed in. */
+  held?: string
+  /** None where the company has no terms or rates for the kind today. */
+  checks?: Checks
+  quote?: PremiumQuote
+  statement?: string
+}
+
+export interface ApplicationShown {
+  application: SentApplication
+  branch: string
+  lines: LineShown[]
+  /** Names of users by id. */
+  names: ReadonlyMap<string, string>
+  /** What was done just now, or what somebody else had done before. */
+  notice?: { kind: 'done' | 'taken' | 'refused'; text: string }
+  typed?: Typed
+}
+
+/** Gathers what the company sees of an application. */
+export function createShown(
+  parts: Parts,
+  checks: CheckLine,
+  userName: (user: string) => Promise<string | undefined>,
+) {
+  const statementOf = kept(parts.store.db, (db, application: string, kind: string) =>
+    db
+      .selectFrom('premiumStatement')
+      .select('number')
+      .where('application', '=', application)
+      .where('kind', '=', kind)
+      .orderBy('madeAt')
+      .limit(1),
+  )
+
+  async function lineOf(
+    application: SentApplication,
+    line: SentLine,
+    profile: CompanyProfile,
+    member: Member,
+  ): Promise<LineShown> {
+    const asked = application.content.lines.find(({ kind }) => kind === line.kind)
+    if (!asked) throw new Fault('not_found', 'The application has no such guarantee.')
+    const monthly = asked.paymentMethod === 'monthly_lump'
+    const [statement] = await parts.store.all(statementOf(application.id, line.kind))
+    const seen = await undecided(checks(application, line.kind, profile))
+    const quote = statement
+      ? undefined
+      : await undecided(quoteOf(parts, application, line.kind, profile))
+    return {
+      line,
+      asked,
+      ...actionsFor(line, member, { monthly, fourEyes: profile.fourEyes }),
+      ...(seen && { checks: seen }),
+      ...(quote && { quote }),
+      ...(statement && { statement: statement.number }),
+    }
+  }
+
+  return async function shown(
+    application: SentApplication,
+    member: Member,
+  ): Promise<ApplicationShown> {
+    const profile = await parts.company.profileOf(application.issuer)
+    const users = application.lines.flatMap(({ steps }) => steps.map(({ byUser }) => byUser))
+    const ids = [...new Set(users)].filter((user) => user !== null)
+    const names = await Promise.all(ids.map(async (id) => [id, await userName(id)] as const))
+    const branch = profile.branches.find(({ id }) => id === application.branch)
+    const lines = application.lines.map((line) => lineOf(application, line, profile, member))
+    return {
+      application,
+      branch: branch?.name ?? '',
+      lines: await Promise.all(lines),
+      names: new Map(names.flatMap(([id, name]) => (name === undefined ? [] : [[id, name]]))),
+    }
+  }
+}
+
+type Parts = Pick<UnderwritingParts, 'store' | 'clock' | 'company' | 'premiums'>
+
+async function quoteOf(
+  { clock, premiums }: Parts,
+  application: SentApplication,
+  kind: AppliedKind,
+  profile: CompanyProfile,
+) {
+  const { issuer, org, id } = application
+  const today = dayInTokyo(instant(clock.now()))
+  const certificate = draftCertificate(application, kind, profile, today)
+  return (await premiums.forIssue({ issuer, org, application: id, kind }, certificate)).quote
+}
+
+/** undefined where the company lacks terms or rates for the day, which the page then says. */
+async function undecided<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'state_conflict') return undefined
+    throw error
+  }
+}

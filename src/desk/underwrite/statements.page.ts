@@ -1,0 +1,87 @@
+import { Hono } from 'hono'
+import type { Member, MemberOf } from '../../accounts/member.ts'
+import { type MemberEnv, requireMember } from '../../accounts/require-member.ts'
+import { Fault } from '../../base/fault.ts'
+import { dayInTokyo } from '../../base/time.ts'
+import type { Store } from '../../store/store.ts'
+import { API_HEADERS } from '../../web/answer.ts'
+import { answerPage, type Site } from '../../web/site.ts'
+import { areaOf } from '../company/area.ts'
+import type { Company } from '../company/company.ts'
+import type { Press } from '../print/press.ts'
+import { printStatement } from '../print/statement.pdf.ts'
+import { createStatements, type StatementSeen, type StatementSide } from './statements.ts'
+import { statementsView } from './statements.view.ts'
+import { STATEMENT_WORDS } from './words.ts'
+
+export interface StatementDoors {
+  memberOf: MemberOf
+  site: Site
+  store: Store
+  company: Company
+  press: Press
+  /** What was printed with characters that the fonts lack. */
+  report(event: string, facts: Record<string, unknown>): void
+  noteForeign(member: Member, path: string): Promise<void>
+}
+
+/** `/desk/statements`: 保証料計算書一覧 of a contractor or a company, each as PDF. */
+export function statementPages(doors: StatementDoors): Hono<MemberEnv> {
+  const { site, store, memberOf } = doors
+  const statements = createStatements(store)
+  const app = new Hono<MemberEnv>()
+  const members = requireMember(memberOf, ['contractor', 'clerk', 'approver'])
+  app.use('/desk/statements', members)
+  app.use('/desk/statements/*', members)
+
+  app.get('/desk/statements', async (c) => {
+    const member = c.get('member')
+    const side = sideOf(member)
+    const page = Number(c.req.query('page') ?? 1)
+    const found = await statements.page(side, Number.isSafeInteger(page) ? page : 1)
+    const area = areaOf(member, '/desk/statements')
+    const options = { title: '保証料計算書一覧', wide: true, area, styles: ['underwrite'] }
+    return answerPage(c, site, options, statementsView(found, 'issuer' in side))
+  })
+
+  app.get('/desk/statements/:issuer/:number', async (c) => {
+    const member = c.get('member')
+    const { issuer, number } = c.req.param()
+    const statement = await statements.byNumber(sideOf(member), issuer, number)
+    if (!statement) {
+      await doors.noteForeign(member, c.req.path)
+      throw new Fault('not_found', 'There is no such statement.')
+    }
+    const { pdf, missing } = await printed(doors, statement)
+    if (missing.length > 0) doors.report('glyphs_missing', { paper: 'statement', number, missing })
+    const file = encodeURIComponent(`${STATEMENT_WORDS[statement.type]}_${number}.pdf`)
+    return new Response(pdf as BodyInit, {
+      headers: {
+        ...API_HEADERS,
+        'content-type': 'application/pdf',
+        'content-disposition': `inline; filename*=UTF-8''${file}`,
+      },
+    })
+  })
+  return app
+}
+
+function sideOf({ role, organisation: { id, issuer } }: Member): StatementSide {
+  if (role === 'contractor') return { org: id }
+  if (issuer !== undefined) return { issuer }
+  throw new Fault('role_not_allowed', 'This page is for contractors and guarantee companies.')
+}
+
+async function printed({ press, company, site }: StatementDoors, seen: StatementSeen) {
+  const { issuer, branch, contractor, ownerName, contractNumber, madeAt } = seen
+  const { type, number, billTo, worksName, kind, quote, paymentMethod } = seen
+  return printStatement(press, {
+    ...{ type, number, billTo, worksName, kind, quote, paymentMethod, madeAt },
+    issuedOn: dayInTokyo(madeAt),
+    contractorName: contractor,
+    ownerTitle: ownerName,
+    ...(contractNumber !== null && { contractNumber }),
+    office: await company.officeOf(issuer, branch),
+    sample: site.demo,
+  })
+}

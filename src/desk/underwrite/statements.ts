@@ -1,0 +1,106 @@
+import type { Instant } from '../../base/time.ts'
+import type { Store } from '../../store/store.ts'
+import type { Tables } from '../../store/tables.ts'
+import type { ApplicationContent, AppliedKind } from '../application/content.ts'
+import type { Payment, StatementQuote } from '../company/bills.ts'
+import { sentContents } from './sent-contents.ts'
+
+/** A 保証料計算書 or 保証料返還計算書 with the guarantee that it is about. */
+export interface StatementSeen {
+  issuer: string
+  number: string
+  branch: string | null
+  kind: AppliedKind
+  contractNumber: string | null
+  type: 'charge' | 'refund'
+  yen: number
+  quote: StatementQuote
+  paymentMethod: Payment['paymentMethod']
+  billTo: Payment['billTo']
+  madeAt: Instant
+  settledAt: Instant | null
+  contractor: string
+  ownerName: string
+  worksName: string
+}
+
+/** Whose statements: those for a contractor, or those of a company. */
+export type StatementSide = { org: string } | { issuer: string }
+
+export const PAGE = 50
+
+/** 保証料計算書一覧 for both sides, newest first. */
+export function createStatements(store: Store) {
+  function rows(side: StatementSide) {
+    const all = store.db
+      .selectFrom('premiumStatement as statement')
+      .innerJoin('application', 'application.id', 'statement.application')
+    return 'org' in side
+      ? all.where('statement.org', '=', side.org)
+      : all.where('statement.issuer', '=', side.issuer)
+  }
+
+  const withAll = (side: StatementSide) =>
+    rows(side)
+      .selectAll('statement')
+      .select(['application.branch', 'application.worksName'])
+      .leftJoin('applicationLine as line', (join) =>
+        join
+          .onRef('line.application', '=', 'statement.application')
+          .onRef('line.kind', '=', 'statement.kind'),
+      )
+      .select('line.contractNumber as given')
+
+  async function seen(found: readonly Row[]): Promise<StatementSeen[]> {
+    const contents = await sentContents(
+      store,
+      found.map(({ application }) => application),
+    )
+    return found.map((row) => statementOf(row, contents.get(row.application)))
+  }
+
+  return {
+    async page(side: StatementSide, page: number) {
+      const counted = rows(side).select((eb) => eb.fn.countAll<number>().as('count'))
+      const [total] = await store.all(counted.compile())
+      const pages = Math.max(1, Math.ceil(Number(total?.count ?? 0) / PAGE))
+      const at = Math.min(Math.max(1, page), pages)
+      const newest = withAll(side)
+        .orderBy('statement.madeAt', 'desc')
+        .orderBy('statement.number', 'desc')
+        .limit(PAGE)
+        .offset((at - 1) * PAGE)
+      return { rows: await seen(await store.all(newest.compile())), page: at, pages }
+    },
+
+    /** @returns undefined where there is none, or it is another firm's */
+    async byNumber(side: StatementSide, issuer: string, number: string) {
+      const one = withAll(side)
+        .where('statement.issuer', '=', issuer)
+        .where('statement.number', '=', number)
+      const [found] = await seen(await store.all(one.compile()))
+      return found
+    },
+  }
+}
+
+type Row = Tables['premiumStatement'] & {
+  branch: string | null
+  worksName: string
+  given: string | null
+}
+
+function statementOf(row: Row, content: ApplicationContent | undefined): StatementSeen {
+  const { given, contractNumber, kind, quote, billTo, paymentMethod } = row
+  const { issuer, number, branch, type, yen, madeAt, settledAt, worksName } = row
+  return {
+    ...{ issuer, number, branch, type, yen, madeAt, settledAt, worksName },
+    kind: kind as AppliedKind,
+    contractNumber: contractNumber ?? given,
+    quote: JSON.parse(quote) as StatementQuote,
+    paymentMethod: paymentMethod as Payment['paymentMethod'],
+    billTo: JSON.parse(billTo) as Payment['billTo'],
+    contractor: content?.contractor.name ?? '',
+    ownerName: content?.works.ownerName ?? '',
+  }
+}

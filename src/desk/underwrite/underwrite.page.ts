@@ -1,0 +1,173 @@
+import { type Context, Hono } from 'hono'
+import type { Member, MemberOf } from '../../accounts/member.ts'
+import { type MemberEnv, requireMember } from '../../accounts/require-member.ts'
+import { Fault } from '../../base/fault.ts'
+import { codePoints } from '../../base/text.ts'
+import { listTime } from '../../base/time.ts'
+import type { PlatformPort } from '../../ports.ts'
+import { API_HEADERS, seeOther } from '../../web/answer.ts'
+import { readForm } from '../../web/body.ts'
+import { answerPage, type Site } from '../../web/site.ts'
+import { APPLIED_KINDS, type AppliedKind } from '../application/content.ts'
+import type { SentApplication } from '../application/sent/sent-application.ts'
+import { STATUS_WORDS } from '../application/status-words.ts'
+import { areaOf } from '../company/area.ts'
+import { issueFaultText } from '../issue/fault-text.ts'
+import { applicationView } from './application.view.ts'
+import { createChecks } from './checks.ts'
+import { createInbox, TABS, type Tab } from './inbox.ts'
+import { inboxView } from './inbox.view.ts'
+import { createPapers } from './papers.ts'
+import { mayByRole } from './roles.ts'
+import { type ApplicationShown, createShown, type Typed } from './shown.ts'
+import {
+  type Action,
+  createUnderwriting,
+  type Deed,
+  type Taken,
+  type UnderwritingParts,
+} from './underwriting.ts'
+import { ACTION_WORDS, DONE_WORDS, LONG_REASON, NEED_REASON } from './words.ts'
+
+export interface UnderwriteDoors extends UnderwritingParts {
+  memberOf: MemberOf
+  site: Site
+  platform: Pick<PlatformPort, 'owners'>
+  userName(user: string): Promise<string | undefined>
+  /** Somebody asked for what is another firm's. */
+  noteForeign(member: Member, path: string): Promise<void>
+}
+
+type C = Context<MemberEnv>
+
+const MOST = 400
+
+/** `/desk/inbox`: applications as clerks and approvers of a company work on them. */
+export function underwritePages(doors: UnderwriteDoors): Hono<MemberEnv> {
+  const { site, store, company } = doors
+  const inbox = createInbox(doors)
+  const underwriting = createUnderwriting(doors)
+  const shown = createShown(doors, createChecks(doors), doors.userName)
+  const papers = createPapers(store)
+  const app = new Hono<MemberEnv>()
+  app.use('/desk/inbox', requireMember(doors.memberOf, ['clerk', 'approver']))
+  app.use('/desk/inbox/*', requireMember(doors.memberOf, ['clerk', 'approver']))
+
+  async function applicationOf(c: C): Promise<SentApplication> {
+    const member = c.get('member')
+    const found = await underwriting.byId(c.req.param('id') ?? '', issuerOf(member))
+    if (found) return found
+    await doors.noteForeign(member, c.req.path)
+    throw new Fault('not_found', 'There is no such application.')
+  }
+
+  async function answer(c: C, more: Partial<ApplicationShown> = {}, status = 200) {
+    const member = c.get('member')
+    const data = { ...(await shown(await applicationOf(c), member)), ...more }
+    const { number } = data.application
+    const options = { title: `受付番号 ${number}`, error: status >= 400, ...shell(member) }
+    return answerPage(c, site, options, applicationView(data), status)
+  }
+
+  app.get('/desk/inbox', async (c) => {
+    const member = c.get('member')
+    const issuer = issuerOf(member)
+    const choice = choiceOf(c)
+    const { branches } = await company.profileOf(issuer)
+    const body = inboxView(await inbox(issuer, choice), choice, branches)
+    return answerPage(c, site, { title: '申込一覧', ...shell(member) }, body)
+  })
+
+  app.get('/desk/inbox/:id', (c) => {
+    const done = DONE_WORDS[c.req.query('done') as Action]
+    return answer(c, done ? { notice: { kind: 'done', text: done } } : {})
+  })
+
+  app.get('/desk/inbox/:id/attachments/:paper', async (c) => {
+    const { id } = await applicationOf(c)
+    const paper = await papers.byId(id, c.req.param('paper'))
+    if (!paper) throw new Fault('not_found', 'There is no such paper.')
+    return new Response(paper.bytes as BodyInit, {
+      headers: {
+        ...API_HEADERS,
+        'content-type': paper.mediaType,
+        'content-disposition': named(paper),
+      },
+    })
+  })
+
+  app.post('/desk/inbox/:id/:kind/:action', async (c) => {
+    const { id } = await applicationOf(c)
+    const deed = await deedOf(c)
+    if ('error' in deed) return answer(c, { typed: deed }, 400)
+    try {
+      const taken = await underwriting.act({ ...deed, application: id })
+      if (taken) return answer(c, { notice: await takenNotice(doors, taken, deed.action) }, 409)
+    } catch (error) {
+      if (!(error instanceof Fault) || error.code === 'not_found') throw error
+      return answer(c, { notice: { kind: 'refused', text: refusal(error) } }, 409)
+    }
+    return seeOther(`/desk/inbox/${id}?done=${deed.action}#${deed.kind}`)
+  })
+  return app
+}
+
+function shell(member: Member) {
+  return { area: areaOf(member, '/desk/inbox'), wide: true, styles: ['underwrite'] }
+}
+
+function issuerOf({ organisation: { issuer } }: Member): string {
+  if (issuer !== undefined) return issuer
+  throw new Fault('role_not_allowed', 'This page is for guarantee companies.')
+}
+
+function choiceOf(c: C) {
+  const tab = c.req.query('tab') ?? ''
+  const page = Number(c.req.query('page') ?? 1)
+  return {
+    tab: Object.hasOwn(TABS, tab) ? (tab as Tab) : 'new',
+    branch: c.req.query('branch') || undefined,
+    page: Number.isSafeInteger(page) ? page : 1,
+  }
+}
+
+/** A deed as a form asks for it, or what is wrong with what was typed. */
+async function deedOf(c: C): Promise<Typed | Omit<Deed, 'application'>> {
+  const member = c.get('member')
+  const kind = c.req.param('kind') as AppliedKind
+  const action = c.req.param('action') as Action
+  if (!APPLIED_KINDS.includes(kind) || !Object.hasOwn(ACTION_WORDS, action)) {
+    throw new Fault('not_found', 'There is nothing under this path.')
+  }
+  if (!mayByRole(action, member)) throw new Fault('role_not_allowed', 'An approver does this.')
+  const { seen = '', reason: typed = '' } = await readForm(c)
+  const reason = typed.trim()
+  const need = NEED_REASON[action]
+  const error = need && (reason === '' ? need : codePoints(reason) > MOST ? LONG_REASON : undefined)
+  if (error) return { kind, action, reason: typed, error }
+  const by = { issuer: issuerOf(member), byUser: member.user }
+  return { ...by, kind, action, seen: Number(seen), ...(need && { reason }) }
+}
+
+async function takenNotice(
+  { userName }: UnderwriteDoors,
+  { status, at, byUser }: Taken,
+  action: Action,
+): Promise<NonNullable<ApplicationShown['notice']>> {
+  const who = byUser === null ? 'システム' : `${(await userName(byUser)) ?? '別の担当者'}さん`
+  const text = `${who}が${listTime(at)}に、先に「${STATUS_WORDS[status]}」としました。「${ACTION_WORDS[action]}」は行っていません。今の内容を確かめてください。`
+  return { kind: 'taken', text }
+}
+
+const REFUSALS: Partial<Record<Fault['code'], string>> = {
+  role_not_allowed: '引受を承認した人は、発行できません。別の担当者が発行してください。',
+}
+
+function refusal(fault: Fault): string {
+  return REFUSALS[fault.code] ?? issueFaultText(fault)
+}
+
+/** RFC 6266: shown in the browser, saved under its own name. */
+function named({ name }: { name: string }): string {
+  return `inline; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`)}`
+}

@@ -1,0 +1,232 @@
+import type { CompiledQuery } from 'kysely'
+import { Fault } from '../../base/fault.ts'
+import { dayInTokyo, type Instant, instant } from '../../base/time.ts'
+import type { Clock } from '../../ports.ts'
+import { type Store, StoreFault } from '../../store/store.ts'
+import type { AppliedKind, LineStatus } from '../application/content.ts'
+import { stepQueries } from '../application/sent/line-step.ts'
+import {
+  createSentApplications,
+  type SentApplication,
+  type SentLine,
+} from '../application/sent/sent-application.ts'
+import type { Company } from '../company/company.ts'
+import type { Premiums } from '../company/premiums.ts'
+import { draftCertificate } from './draft-certificate.ts'
+
+/** What a clerk or approver does with one guarantee of an application. */
+export type Action = 'receive' | 'return' | 'accept' | 'decline' | 'settle' | 'issue'
+
+/** From which 手続状況 a deed may be done. */
+const FROM: Record<Action, readonly LineStatus[]> = {
+  receive: ['submitted'],
+  return: ['submitted', 'received', 'reviewing'],
+  accept: ['received', 'reviewing'],
+  decline: ['received', 'reviewing'],
+  settle: ['accepted'],
+  issue: ['premium_settled'],
+}
+
+export interface Deed {
+  issuer: string
+  application: string
+  kind: AppliedKind
+  action: Action
+  /** The line's newest step as the person saw it. */
+  seen: number
+  byUser: string
+  /** Of 差し戻し and 引受不可. */
+  reason?: string
+}
+
+/** What somebody else had done before. */
+export interface Taken {
+  status: LineStatus
+  at: Instant
+  byUser: string | null
+}
+
+/** Issues a line that is ready (desk/issue). */
+export type IssueLine = (wish: {
+  issuer: string
+  application: string
+  kind: AppliedKind
+  madeBy: string
+  approvedBy?: string
+}) => Promise<{ contractNumber: string }>
+
+interface About {
+  issuer: string
+  org: string
+  application: string
+  number: string
+}
+
+/** Mails about a deed, as queries for its commit (desk/notify). */
+export interface Tell {
+  returned(about: About, kind: AppliedKind, reason: string): Promise<CompiledQuery[]>
+  premium(
+    about: About,
+    premium: {
+      kind: AppliedKind
+      statement: string
+      yen: number
+      payment: 'monthly_lump' | 'per_case'
+    },
+  ): Promise<CompiledQuery[]>
+}
+
+export interface UnderwritingParts {
+  store: Store
+  clock: Pick<Clock, 'now'>
+  company: Company
+  premiums: Premiums
+  tell: Tell
+  issueLine: IssueLine
+}
+
+/** Tries at a commit while others take the same numbers. */
+const TRIES = 20
+
+/** What may be done with a line now, by its status and the way its premium is paid. */
+export function mayDo(action: Action, status: LineStatus, monthly: boolean): boolean {
+  if (monthly && status === 'accepted') return action === 'issue'
+  return FROM[action].includes(status)
+}
+
+/** Takes in, returns, accepts, declines, settles and issues; each deed takes the line's next step. */
+export function createUnderwriting(parts: UnderwritingParts) {
+  const { store } = parts
+  const sent = createSentApplications(store)
+
+  async function lineOf(deed: Deed): Promise<{ application: SentApplication; line: SentLine }> {
+    const application = await sent.byId(deed.application, { issuer: deed.issuer })
+    const line = application?.lines.find(({ kind }) => kind === deed.kind)
+    if (application && line) return { application, line }
+    throw new Fault('not_found', 'There is no such guarantee.')
+  }
+
+  return {
+    /** @returns undefined where there is none, or it was sent to another company */
+    byId: (id: string, issuer: string) => sent.byId(id, { issuer }),
+
+    /**
+     * @returns what somebody else did before, or undefined when the deed is done
+     * @throws Fault not_found; state_conflict when the line is not at that point, or the same
+     *   person may not do it; those of premiums and of issuing
+     */
+    async act(deed: Deed): Promise<Taken | undefined> {
+      for (let tries = 1; ; tries++) {
+        const { application, line } = await lineOf(deed)
+        const newest = line.steps.at(-1)
+        if (line.step !== deed.seen && newest) return newest
+        checkState(application, line, deed)
+        try {
+          if (deed.action === 'issue') await issue(parts, application, line, deed)
+          else await store.commit(await queriesFor(parts, application, line, deed))
+          return undefined
+        } catch (error) {
+          // The step or the number of the statement was taken: the next reading tells which.
+          if (error instanceof StoreFault && error.reason === 'conflict' && tries < TRIES) continue
+          if ((await lineOf(deed)).line.step === deed.seen) throw error
+        }
+      }
+    },
+  }
+}
+
+export type Underwriting = ReturnType<typeof createUnderwriting>
+
+function checkState({ content }: SentApplication, line: SentLine, { action, reason }: Deed): void {
+  const asked = content.lines.find(({ kind }) => kind === line.kind)
+  if (!mayDo(action, line.status, asked?.paymentMethod === 'monthly_lump')) {
+    throw new Fault('state_conflict', `A guarantee that is ${line.status} cannot be ${action}d.`)
+  }
+  if ((action === 'return' || action === 'decline') && !reason) {
+    throw new Fault('body_invalid', 'A reason is needed.')
+  }
+}
+
+async function queriesFor(
+  parts: UnderwritingParts,
+  application: SentApplication,
+  line: SentLine,
+  deed: Deed,
+): Promise<CompiledQuery[]> {
+  const { store, clock, tell } = parts
+  const at = instant(clock.now())
+  const { action, kind, byUser, reason } = deed
+  const step = (status: LineStatus, more = 1) =>
+    stepQueries(store.db, {
+      ...{ application: application.id, kind, step: line.step + more, status, at, byUser },
+      ...(reason !== undefined && { note: reason }),
+    })
+  if (action === 'receive') return step('received')
+  if (action === 'decline') return step('declined')
+  if (action === 'return') {
+    return [...step('returned'), ...(await tell.returned(aboutOf(application), kind, reason ?? ''))]
+  }
+  if (action === 'settle')
+    return [...step('premium_settled'), settled(store, application, deed, at)]
+  return [...step('accepted'), ...(await accepted(parts, application, line))]
+}
+
+function aboutOf({ issuer, org, id, number }: SentApplication): About {
+  return { issuer, org, application: id, number }
+}
+
+/** 引受承認 brings the statement with it, and the contractor is told what to pay. */
+async function accepted(
+  { clock, company, premiums, tell }: UnderwritingParts,
+  application: SentApplication,
+  { kind }: SentLine,
+): Promise<CompiledQuery[]> {
+  const about = aboutOf(application)
+  const profile = await company.profileOf(application.issuer)
+  const asked = application.content.lines.find((one) => one.kind === kind)
+  if (!asked) throw new Fault('not_found', 'The application has no such guarantee.')
+  const today = dayInTokyo(instant(clock.now()))
+  const certificate = draftCertificate(application, kind, profile, today)
+  const { quote, bill } = await premiums.forIssue({ ...about, kind }, certificate)
+  const { number = '', queries } = await bill(asked)
+  const premium = { kind, statement: number, yen: quote.yen, payment: asked.paymentMethod }
+  return [...queries, ...(await tell.premium(about, premium))]
+}
+
+function settled(
+  { db }: Store,
+  { issuer, id }: SentApplication,
+  { kind, byUser }: Deed,
+  at: Instant,
+): CompiledQuery {
+  return db
+    .updateTable('premiumStatement')
+    .set({ settledAt: at, settledBy: byUser })
+    .where('issuer', '=', issuer)
+    .where('application', '=', id)
+    .where('kind', '=', kind)
+    .where('type', '=', 'charge')
+    .where('settledAt', 'is', null)
+    .compile()
+}
+
+/** Who accepted a guarantee may not issue it, where the company asks for four eyes. */
+async function issue(
+  { company, issueLine }: UnderwritingParts,
+  { issuer, id }: SentApplication,
+  line: SentLine,
+  { kind, byUser }: Deed,
+): Promise<void> {
+  const { fourEyes } = await company.profileOf(issuer)
+  const approvedBy = acceptedBy(line)
+  if (fourEyes && approvedBy === byUser) {
+    throw new Fault('role_not_allowed', 'Who accepted a guarantee does not issue it. Ask another.')
+  }
+  const wish = { issuer, application: id, kind, madeBy: byUser }
+  await issueLine({ ...wish, ...(approvedBy && { approvedBy }) })
+}
+
+/** The user who accepted a line last. */
+export function acceptedBy({ steps }: SentLine): string | undefined {
+  return steps.findLast(({ status }) => status === 'accepted')?.byUser ?? undefined
+}

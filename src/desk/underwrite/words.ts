@@ -1,0 +1,38 @@
+import type { Tab } from './inbox.ts'
+import type { Action } from './underwriting.ts'
+
+export const TAB_WORDS: Record<Tab, string> = {
+  new: '受付前',
+  review: '審査中',
+  waiting: '発行待ち',
+  issued: '発行済',
+  returned: '差戻し',
+  ended: '取下げ・引受不可',
+}
+
+export const ACTION_WORDS: Record<Action, string> = {
+  receive: '受け付ける',
+  return: '差し戻す',
+  accept: '引受を承認する',
+  decline: '引受不可とする',
+  settle: '保証料の受領を確認する',
+  issue: '発行する',
+}
+
+export const DONE_WORDS: Record<Action, string> = {
+  receive: '受け付けました。',
+  return: '差し戻しました。請負契約者が直して、もう一度送信します。',
+  accept: '引受を承認しました。保証料計算書を作りました。',
+  decline: '引受不可としました。',
+  settle: '保証料の受領を確認しました。発行できます。',
+  issue: '発行の手続きを始めました。',
+}
+
+export const NEED_REASON: Partial<Record<Action, string>> = {
+  return: '差し戻す理由を入力してください',
+  decline: '引受不可とする理由を入力してください',
+}
+
+export const LONG_REASON = '理由は400文字以内で入力してください'
+
+export const STATEMENT_WORDS = { charge: '保証料計算書', refund: '保証料返還計算書' } as const

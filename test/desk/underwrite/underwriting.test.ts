@@ -1,0 +1,251 @@
+import { describe, expect, test } from 'vitest'
+import type { ApplicationLine, AppliedKind } from '../../../src/desk/application/content.ts'
+import type { StatementQuote } from '../../../src/desk/company/bills.ts'
+import { createPremiums } from '../../../src/desk/company/premiums.ts'
+import { createIssueLine } from '../../../src/desk/issue/issue-line.ts'
+import { createChecks } from '../../../src/desk/underwrite/checks.ts'
+import { createInbox } from '../../../src/desk/underwrite/inbox.ts'
+import { createStatements } from '../../../src/desk/underwrite/statements.ts'
+import {
+  type Action,
+  createUnderwriting,
+  type Tell,
+  type Underwriting,
+} from '../../../src/desk/underwrite/underwriting.ts'
+import { line, newScene, type Scene } from '../issue/scene.ts'
+
+interface Desk {
+  scene: Scene
+  underwriting: Underwriting
+  mails: string[]
+  act(
+    application: string,
+    action: Action,
+    more?: { by?: string; seen?: number; kind?: AppliedKind; reason?: string },
+  ): ReturnType<Underwriting['act']>
+  status(application: string): Promise<string[]>
+}
+
+async function newDesk(fourEyes = true): Promise<Desk> {
+  const scene = await newScene(fourEyes)
+  const { store, clock } = scene.ports
+  const { company } = scene.parts
+  const mails: string[] = []
+  const tell: Tell = {
+    async returned(about, kind, reason) {
+      mails.push(`returned ${about.number} ${kind} ${reason}`)
+      return []
+    },
+    async premium(about, { kind, yen, payment }) {
+      mails.push(`premium ${about.number} ${kind} ${yen} ${payment}`)
+      return []
+    },
+  }
+  const underwriting = createUnderwriting({
+    ...{ store, clock, tell },
+    company: company as never,
+    premiums: createPremiums({ store, clock }, company),
+    issueLine: createIssueLine(scene.parts),
+  })
+  const of = async (id: string) => {
+    const found = await underwriting.byId(id, 'east')
+    if (!found) throw new Error('no such application')
+    return found
+  }
+  return {
+    ...{ scene, underwriting, mails },
+    async act(application, action, { by = 'clerk', kind = 'advance_payment', ...more } = {}) {
+      const seen = (await of(application)).lines.find((one) => one.kind === kind)?.step ?? 0
+      const deed = { issuer: 'east', application, kind, action, byUser: by, seen }
+      return underwriting.act({ ...deed, ...more })
+    },
+    status: async (id) => (await of(id)).lines.map(({ status }) => status),
+  }
+}
+
+const monthly = (change: Partial<ApplicationLine> = {}) =>
+  line({ paymentMethod: 'monthly_lump', ...change })
+
+describe('an application on its way through the company', () => {
+  test('is received, accepted with its premium, settled, and issued by a second person', async () => {
+    const { scene, act, status, mails } = await newDesk()
+    const id = await scene.apply([line()], 'submitted')
+    await act(id, 'receive')
+    await act(id, 'accept', { by: 'approver' })
+    expect(await status(id)).toEqual(['accepted'])
+    expect(mails).toEqual([expect.stringMatching(/^premium .* 63000 per_case$/)])
+    const [billed] = await scene.rows<{ quote: string; yen: number; settledAt: string | null }>(
+      'premiumStatement',
+    )
+    expect(billed).toMatchObject({ yen: 63_000, settledAt: null, org: 'takahashi' })
+    expect(JSON.parse(billed?.quote ?? '') as StatementQuote).toMatchObject({ mark: '見本料率' })
+    await expect(act(id, 'issue')).rejects.toMatchObject({ code: 'state_conflict' })
+    await act(id, 'settle')
+    expect(await scene.rows('premiumStatement')).toMatchObject([{ settledBy: 'clerk' }])
+    await expect(act(id, 'issue', { by: 'approver' })).rejects.toMatchObject({
+      code: 'role_not_allowed',
+    })
+    expect(await status(id)).toEqual(['premium_settled'])
+    await act(id, 'issue')
+    expect(await status(id)).toEqual(['issuing'])
+    await scene.sender.run()
+    expect(await status(id)).toEqual(['issued'])
+  })
+
+  test('paid by the month it is issued once accepted; without four eyes by the same person', async () => {
+    const { scene, act, status } = await newDesk(false)
+    const id = await scene.apply([monthly()], 'received')
+    await act(id, 'accept', { by: 'approver' })
+    await expect(act(id, 'settle')).rejects.toMatchObject({ code: 'state_conflict' })
+    await act(id, 'issue', { by: 'approver' })
+    expect(await status(id)).toEqual(['issuing'])
+  })
+
+  test('is returned with a reason, which the contractor is told, or declined', async () => {
+    const { scene, act, status, mails } = await newDesk()
+    const id = await scene.apply([line()], 'received')
+    await expect(act(id, 'return')).rejects.toMatchObject({ code: 'body_invalid' })
+    await act(id, 'return', { reason: '工期の終わりを確かめてください' })
+    expect(await status(id)).toEqual(['returned'])
+    expect(mails).toEqual([expect.stringContaining('工期の終わりを確かめてください')])
+    await expect(act(id, 'accept')).rejects.toMatchObject({ code: 'state_conflict' })
+    const other = await scene.apply([line()], 'received')
+    await act(other, 'decline', { reason: '引受限度' })
+    expect([await status(other), mails.length]).toEqual([['declined'], 1])
+  })
+
+  test('goes on line by line', async () => {
+    const { scene, act, status } = await newDesk()
+    const contract = monthly({ kind: 'contract', guaranteedAmount: 5_000_000 })
+    const id = await scene.apply([line(), contract], 'received')
+    await act(id, 'accept', { kind: 'contract', by: 'approver' })
+    expect(await status(id)).toEqual(['received', 'accepted'])
+    expect(await scene.rows('premiumStatement')).toMatchObject([{ kind: 'contract', yen: 20_000 }])
+  })
+
+  test('of another company it does not exist', async () => {
+    const { scene, underwriting } = await newDesk()
+    const id = await scene.apply([line()], 'submitted')
+    expect(await underwriting.byId(id, 'west')).toBeUndefined()
+    const deed = { application: id, kind: 'advance_payment', action: 'receive' } as const
+    const foreign = underwriting.act({ ...deed, issuer: 'west', byUser: 'x', seen: 1 })
+    await expect(foreign).rejects.toMatchObject({ code: 'not_found' })
+  })
+})
+
+describe('two people at once', () => {
+  test('the later one is told who did what, and nothing is done twice', async () => {
+    const { scene, act, status } = await newDesk()
+    const id = await scene.apply([line()], 'received')
+    const answers = await Promise.all([
+      act(id, 'accept', { by: 'approver', seen: 1 }),
+      act(id, 'decline', { by: 'second', seen: 1, reason: '限度' }),
+    ])
+    const [first] = await status(id)
+    expect(answers.filter((one) => one === undefined)).toHaveLength(1)
+    expect(answers.find((one) => one !== undefined)).toMatchObject({
+      status: first,
+      byUser: first === 'accepted' ? 'approver' : 'second',
+    })
+    expect(await scene.rows('premiumStatement')).toHaveLength(first === 'accepted' ? 1 : 0)
+  })
+
+  test('issue one line at once: one number, and the other is told', async () => {
+    const { scene, act } = await newDesk()
+    const id = await scene.apply([line()], 'premium_settled')
+    const answers = await Promise.all([
+      act(id, 'issue', { by: 'one', seen: 1 }),
+      act(id, 'issue', { by: 'two', seen: 1 }),
+    ])
+    expect(answers.filter((one) => one === undefined)).toHaveLength(1)
+    expect(answers.find((one) => one !== undefined)).toMatchObject({ status: 'issuing' })
+    expect(await scene.rows('issued')).toHaveLength(1)
+  })
+
+  test('what was seen long ago is not acted upon', async () => {
+    const { scene, act } = await newDesk()
+    const id = await scene.apply([line()], 'submitted')
+    await act(id, 'receive', { by: 'first' })
+    expect(await act(id, 'receive', { seen: 1 })).toMatchObject({
+      status: 'received',
+      byUser: 'first',
+    })
+  })
+
+  test('accept two applications at once: each has its own statement', async () => {
+    const { scene, act } = await newDesk()
+    const ids = [await scene.apply([line()], 'received'), await scene.apply([line()], 'received')]
+    await Promise.all(ids.map((id) => act(id, 'accept', { by: 'approver' })))
+    const rows = await scene.rows<{ number: string }>('premiumStatement')
+    expect(rows.map(({ number }) => number).sort()).toEqual(['EK-000001', 'EK-000002'])
+  })
+})
+
+describe('what the company sees', () => {
+  test('the inbox by tab and branch, with the days gone by', async () => {
+    const { scene, act } = await newDesk()
+    const inbox = createInbox(scene.ports)
+    const id = await scene.apply([line(), monthly({ kind: 'contract' })], 'submitted')
+    scene.world.clock.pass(3 * 86_400_000)
+    const choice = { tab: 'new', page: 1 } as const
+    const all = await inbox('east', choice)
+    expect(all).toMatchObject({ counts: { new: 2, review: 0 }, page: 1, pages: 1 })
+    expect(all.rows).toMatchObject([
+      { id, kind: 'advance_payment', contractor: '株式会社髙橋建設', days: 3, branch: 'shizuoka' },
+      { id, kind: 'contract' },
+    ])
+    expect((await inbox('east', { ...choice, branch: 'yamanashi' })).rows).toEqual([])
+    expect((await inbox('west', choice)).rows).toEqual([])
+    await act(id, 'receive')
+    expect(await inbox('east', { tab: 'review', page: 9 })).toMatchObject({
+      counts: { new: 1, review: 1 },
+      rows: [{ status: 'received' }],
+      page: 1,
+    })
+  })
+
+  test('checks: ratio, owner, duplicates, and what could not be checked', async () => {
+    const { scene, underwriting, act } = await newDesk()
+    const check = createChecks(scene.ports)
+    const profile = await scene.parts.company.profileOf('east')
+    const seen = async (id: string) => {
+      const application = await underwriting.byId(id, 'east')
+      if (!application) throw new Error('no such application')
+      return check(application, 'advance_payment', profile)
+    }
+    const id = await scene.apply([line()], 'received')
+    expect(await seen(id)).toMatchObject({ ratioPermille: 400, duplicates: [] })
+    const twice = await scene.apply([line({ guaranteedAmount: 25_000_000 })], 'received')
+    const { findings, ...rest } = await seen(twice)
+    expect(rest).toMatchObject({ ratioPermille: 500, duplicates: [{ id }] })
+    expect(findings.map(({ code }) => code)).toContain('advance_above_rate')
+    expect(findings.map(({ severity }) => severity)).toContain('not_checkable')
+    await act(id, 'decline', { reason: '重複' })
+    expect(await seen(twice)).toMatchObject({ duplicates: [] })
+    const lost = createChecks({
+      ...scene.ports,
+      platform: {
+        owners: () => Promise.reject(new Error('down')),
+      },
+    })
+    const application = await underwriting.byId(twice, 'east')
+    if (!application) throw new Error('no such application')
+    const unsure = await lost(application, 'advance_payment', profile)
+    expect(unsure.owner).toEqual({ state: 'unreachable' })
+    expect(unsure.findings.every(({ severity }) => severity === 'not_checkable')).toBe(true)
+  })
+
+  test('statements of its own side alone', async () => {
+    const { scene, act } = await newDesk()
+    const id = await scene.apply([line()], 'received')
+    await act(id, 'accept', { by: 'approver' })
+    const statements = createStatements(scene.ports.store)
+    const mine = await statements.page({ org: 'takahashi' }, 1)
+    expect(mine.rows).toMatchObject([{ number: 'EK-000001', yen: 63_000, ownerName: '富士市長' }])
+    expect((await statements.page({ issuer: 'east' }, 1)).rows).toHaveLength(1)
+    expect((await statements.page({ org: 'other' }, 1)).rows).toEqual([])
+    const one = (side: { org: string }) => statements.byNumber(side, 'east', 'EK-000001')
+    expect(await one({ org: 'takahashi' })).toMatchObject({ contractor: '株式会社髙橋建設' })
+    expect(await one({ org: 'other' })).toBeUndefined()
+  })
+})
