@@ -156,6 +156,20 @@ CREATE TABLE issuedVersion (
   FOREIGN KEY (issuer, numberKey) REFERENCES issued (issuer, numberKey)
 );
 
+-- What one person of a company wishes for a guarantee, until a second one agrees.
+CREATE TABLE lifeProposal (
+  issuer TEXT NOT NULL,
+  numberKey TEXT NOT NULL,
+  event TEXT NOT NULL,
+  fields TEXT NOT NULL,       -- JSON of the form
+  seq INTEGER NOT NULL,       -- that it would take
+  madeBy TEXT NOT NULL,
+  madeByName TEXT NOT NULL,
+  madeAt TEXT NOT NULL,
+  PRIMARY KEY (issuer, numberKey),
+  FOREIGN KEY (issuer, numberKey) REFERENCES issued (issuer, numberKey)
+);
+
 -- What is on its way to the platform: records, and changes of an auth key (then seq is 0).
 CREATE TABLE submission (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

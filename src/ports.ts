@@ -82,6 +82,8 @@ export interface AccessEvent {
     | 'share_opened'
     | 'share_revoked'
     | 'key_changed'
+    | 'key_shown'
+    | 'foreign_id'
     | 'audited'
     | 'export_begun'
     | 'exported'

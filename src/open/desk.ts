@@ -1,7 +1,9 @@
 import type { Config } from '../config.ts'
 import { createCompany } from '../desk/company/company.ts'
+import { createPremiums } from '../desk/company/premiums.ts'
 import { createIssueLine } from '../desk/issue/issue-line.ts'
 import { createLife } from '../desk/issue/life.ts'
+import { createLifeDesk } from '../desk/issue/life-desk.ts'
 import { createSender } from '../desk/issue/sender.ts'
 import { createOutbox } from '../desk/notify/outbox.ts'
 import { createTell } from '../desk/notify/told.ts'
@@ -14,14 +16,18 @@ export function createDesk({ ports, signingKeys }: DeskOpened, config: Config) {
   const outbox = createOutbox(ports, config.mailFrom)
   const { officeOf } = company
   const tell = createTell({ store, outbox, officeOf, origin: config.publicOrigin })
+  const life = createLife({ ports, signingKeys })
+  const sender = createSender({ ports, signingKeys, tell: tell.happened })
+  const premiums = createPremiums(ports, company)
   return {
     ports,
     signingKeys,
     company,
+    premiums,
     tell,
     issueLine: createIssueLine({ ports, signingKeys, company }),
-    life: createLife({ ports, signingKeys }),
-    sender: createSender({ ports, signingKeys, tell: tell.happened }),
+    lifeDesk: createLifeDesk({ ports, life, sender, company, premiums }),
+    sender,
   }
 }
 

@@ -121,6 +121,16 @@ export interface DeskTables {
     arrivedAt: string | null
     receipt: string | null
   }
+  lifeProposal: {
+    issuer: string
+    numberKey: string
+    event: string
+    fields: string
+    seq: number
+    madeBy: string
+    madeByName: string
+    madeAt: string
+  }
   submission: {
     id: Generated<number>
     issuer: string

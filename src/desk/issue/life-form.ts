@@ -1,0 +1,165 @@
+import { foldWidth, isPlainText } from '../../base/text.ts'
+import type { Certificate } from '../../guarantee/certificate.ts'
+import { effectiveVersions } from '../../guarantee/history.ts'
+import type { RecordPayload } from '../../guarantee/record.ts'
+import { readDay, readYen } from '../../web/amount.ts'
+import type { FieldError } from '../../web/form.ts'
+import type { LifeWish } from './life.ts'
+import { LIFE_ERRORS, TERMS } from './life-words.ts'
+import { historyOf, type Known } from './version-rows.ts'
+
+/** What the company may do; `rekey` is no event of the history. */
+export const LIFE_EVENTS = [
+  'amend',
+  'correct',
+  'cancel_amendment',
+  'cancel',
+  'to_paper',
+  'release',
+  'rekey',
+] as const
+
+export type LifeEvent = (typeof LIFE_EVENTS)[number]
+
+/** The terms that a form shows, by their path in the certificate. */
+export const LIFE_TERMS = [
+  'guaranteedAmount',
+  'contractPrice',
+  'fiscalYearAmount',
+  'coverage.end',
+  'worksPeriod.end',
+  'worksName',
+  'worksPlace',
+  'depositBank',
+] as const
+
+export type LifeTerm = (typeof LIFE_TERMS)[number]
+
+/** What stands in the fields, as typed. */
+export type LifeFields = Partial<Record<LifeTerm | 'reason' | 'reasonCode' | 'stage', string>>
+
+const AMOUNTS: readonly LifeTerm[] = ['guaranteedAmount', 'contractPrice', 'fiscalYearAmount']
+const DAYS: readonly LifeTerm[] = ['coverage.end', 'worksPeriod.end']
+const NEEDED: readonly LifeTerm[] = [
+  'guaranteedAmount',
+  'contractPrice',
+  'coverage.end',
+  'worksName',
+]
+const REASONED: readonly LifeEvent[] = ['correct', 'cancel_amendment', 'cancel', 'to_paper']
+const REASON_LIMIT = 400
+
+/** The terms of now, as they first stand in the form of a 変更 or 訂正. */
+export function fieldsOf(certificate: Certificate): LifeFields {
+  const { guaranteedAmount, contractPrice, fiscalYearAmount, coverage, worksPeriod } = certificate
+  return {
+    guaranteedAmount: String(guaranteedAmount),
+    contractPrice: String(contractPrice),
+    fiscalYearAmount: fiscalYearAmount === undefined ? '' : String(fiscalYearAmount),
+    'coverage.end': coverage.end,
+    'worksPeriod.end': worksPeriod?.end ?? '',
+    worksName: certificate.worksName,
+    worksPlace: certificate.worksPlace ?? '',
+    depositBank: certificate.depositBank ?? '',
+  }
+}
+
+/**
+ * The wish of a form, or everything that is wrong with it, in the words of the page. A 訂正 is of
+ * what is in force now; a 変更取消 of the latest that is effective.
+ */
+export function readLifeForm(
+  event: Exclude<LifeEvent, 'rekey'>,
+  sent: LifeFields,
+  { versions }: Known,
+  documentDate: string,
+): { wish: LifeWish; errors: FieldError[] } {
+  const errors: FieldError[] = []
+  const reason = readReason(event, sent, errors)
+  const said = reason === '' ? {} : { reason }
+  const history = historyOf(versions)
+  const latest = effectiveVersions(history).at(-1)?.version
+  const targetSeq = latest ? { targetSeq: latest.seq } : {}
+  const current = history.at(-1)?.certificate as Certificate
+  switch (event) {
+    case 'amend': {
+      const certificate = { ...readTerms(sent, current, errors), documentDate }
+      return { wish: { event, certificate, ...said }, errors }
+    }
+    case 'correct':
+      return {
+        wish: { event, certificate: readTerms(sent, current, errors), ...targetSeq, ...said },
+        errors,
+      }
+    case 'cancel_amendment':
+      return { wish: { event, ...targetSeq, ...said }, errors }
+    case 'to_paper':
+      return { wish: { event: 'cancel', reasonCode: 'converted_to_paper', ...said }, errors }
+    case 'cancel':
+      return { wish: { event, reasonCode: reasonCodeOf(sent), ...said }, errors }
+    case 'release':
+      return { wish: { event, ...said }, errors }
+  }
+}
+
+function reasonCodeOf({ reasonCode }: LifeFields): NonNullable<RecordPayload['reasonCode']> {
+  return reasonCode === 'contract_terminated' || reasonCode === 'replaced' ? reasonCode : 'other'
+}
+
+function readReason(event: LifeEvent, sent: LifeFields, errors: FieldError[]): string {
+  const reason = sent.reason?.trim() ?? ''
+  if (reason === '' && REASONED.includes(event)) {
+    errors.push({ field: 'reason', text: LIFE_ERRORS.reasonMissing })
+  } else if ([...reason].length > REASON_LIMIT || !isPlainText(reason)) {
+    errors.push({ field: 'reason', text: LIFE_ERRORS.reasonForm })
+  }
+  return reason
+}
+
+/** Terms whose field is left empty fall away, where the certificate can be without them. */
+function readTerms(sent: LifeFields, current: Certificate, errors: FieldError[]): Certificate {
+  const next: Certificate = structuredClone(current)
+  const flat = next as unknown as Record<string, unknown>
+  for (const term of LIFE_TERMS) {
+    const text = sent[term]?.trim() ?? ''
+    const value = text === '' ? undefined : termValue(term, text)
+    if (text === '' && NEEDED.includes(term)) {
+      errors.push({ field: term, text: LIFE_ERRORS.missing(TERMS[term]) })
+    } else if (text !== '' && value === undefined) {
+      errors.push({ field: term, text: LIFE_ERRORS.form(TERMS[term], kindOf(term)) })
+    } else if (term === 'coverage.end') {
+      next.coverage = { ...next.coverage, end: String(value) }
+    } else if (term === 'worksPeriod.end') {
+      if (next.worksPeriod && value !== undefined) next.worksPeriod.end = String(value)
+    } else if (value === undefined) delete flat[term]
+    else flat[term] = value
+  }
+  checkOrder(next, errors)
+  return next
+}
+
+function checkOrder({ coverage, worksPeriod, ...sums }: Certificate, errors: FieldError[]): void {
+  if (errors.length > 0) return
+  if (sums.guaranteedAmount > sums.contractPrice) {
+    errors.push({ field: 'guaranteedAmount', text: LIFE_ERRORS.abovePrice })
+  }
+  if (coverage.start !== undefined && coverage.end < coverage.start) {
+    errors.push({ field: 'coverage.end', text: LIFE_ERRORS.beforeStart(TERMS['coverage.end']) })
+  }
+  if (worksPeriod && worksPeriod.end < worksPeriod.start) {
+    errors.push({
+      field: 'worksPeriod.end',
+      text: LIFE_ERRORS.beforeStart(TERMS['worksPeriod.end']),
+    })
+  }
+}
+
+function termValue(term: LifeTerm, text: string): string | number | undefined {
+  if (AMOUNTS.includes(term)) return readYen(text)
+  if (DAYS.includes(term)) return readDay(foldWidth(text))
+  return isPlainText(text) && [...text].length <= 200 ? text : undefined
+}
+
+function kindOf(term: LifeTerm): 'amount' | 'day' | 'text' {
+  return AMOUNTS.includes(term) ? 'amount' : DAYS.includes(term) ? 'day' : 'text'
+}

@@ -1,0 +1,87 @@
+import type { LifeEvent, LifeTerm } from './life-form.ts'
+
+export const EVENT_NAMES: Record<LifeEvent, string> = {
+  amend: '変更',
+  correct: '訂正',
+  cancel_amendment: '変更取消',
+  cancel: '解約',
+  to_paper: '証書（紙）への切替',
+  release: '返還',
+  rekey: '認証キーの再発行',
+}
+
+/** When to choose which. */
+export const EVENT_NOTES: Record<LifeEvent, string> = {
+  amend: '増額・減額・保証期限・工期などを変えます。番号と認証キーは変わりません。',
+  correct: '今の記載の誤りを直します。直す前の履歴は、契約者の一覧に表示されなくなります。',
+  cancel_amendment: 'いちばん新しい変更・解約・返還を取り消し、その前の内容に戻します。',
+  cancel: '保証契約を解約します。このあとにできるのは、訂正と変更取消だけです。',
+  to_paper: '電子保証を終え、同じ番号の証書（紙）に切り替えます。',
+  release: '返還を受けたことを記録します。このあとにできるのは、訂正と変更取消だけです。',
+  rekey: '新しい認証キーを作ります。今の認証キーと共有リンクは、すべて使えなくなります。',
+}
+
+export const TERMS: Record<LifeTerm, string> = {
+  guaranteedAmount: '保証金額',
+  contractPrice: '請負金額',
+  fiscalYearAmount: '今年度対象額',
+  'coverage.end': '保証期限',
+  'worksPeriod.end': '工期の終期',
+  worksName: '工事名',
+  worksPlace: '工事場所',
+  depositBank: '預託金融機関',
+}
+
+export const REASON_CODES = [
+  { value: 'contract_terminated', text: '請負契約の解除' },
+  { value: 'replaced', text: '他の保証への変更' },
+  { value: 'other', text: 'その他' },
+]
+
+/** How far the works are: what a 解約 gives back hangs on it. */
+export const STAGES = [
+  { value: 'before_handover', text: '証書を発注者に提出する前' },
+  { value: 'before_advance_paid', text: '提出後、前払金の支払前' },
+  { value: 'after_advance_paid', text: '前払金の支払後' },
+]
+
+const FORMS = {
+  amount: 'は、1円以上の整数で入力してください（例：20,000,000）',
+  day: 'は、年月日で入力してください（例：2026-09-30、令和8年9月30日）',
+  text: 'は、200文字以内で入力してください',
+}
+
+export const LIFE_ERRORS = {
+  missing: (name: string) => `${name}を入力してください`,
+  form: (name: string, kind: keyof typeof FORMS) => name + FORMS[kind],
+  reasonMissing: '理由を入力してください',
+  reasonForm: '理由は400文字以内で、改行せずに入力してください',
+  abovePrice: '保証金額が請負金額を超えています',
+  beforeStart: (name: string) => `${name}が始期より前です`,
+}
+
+export const LIFE = {
+  title: '保証契約の手続',
+  waiting: (tries: number) => `未到着（再送待ち ${tries}回目）`,
+  sending: '送信しています',
+  refused: 'プラットフォームが受け付けませんでした',
+  arrived: (at: string) => `プラットフォームに到着しました ${at}`,
+  onTheWay:
+    '前の手続の記録が、まだプラットフォームに到着していません。到着するまで、次の手続はできません。',
+  paper: '証書（紙）の保証です。記録台帳の外にあるため、ここでの手続はありません。',
+  preview: '内容の確認',
+  unchanged: '記載内容の変更はありません。',
+  charge: (yen: string) => `追加の保証料 ${yen}円`,
+  refund: (yen: string) => `返還する保証料 ${yen}円`,
+  noPremium: '保証料の増減はありません。',
+  resend: 'もう一度送る',
+  confirm: 'この内容で確定する',
+  ask: 'この内容で承認を依頼する',
+  approve: '承認して確定する',
+  withdraw: '依頼を取り下げる',
+  back: '入力に戻る',
+  next: '確認へ進む',
+  proposed: (who: string, at: string) => `${who}さんが ${at} に承認を依頼しました。`,
+  ownProposal: '依頼した人は承認できません。別の人が承認してください。',
+  goneOn: 'ほかの人が先に手続をしました。今の内容を確かめて、必要ならもう一度行ってください。',
+}

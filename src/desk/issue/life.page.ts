@@ -1,0 +1,188 @@
+import { type Context, Hono } from 'hono'
+import type { Member, MemberOf } from '../../accounts/member.ts'
+import { type MemberEnv, requireMember } from '../../accounts/require-member.ts'
+import { Fault } from '../../base/fault.ts'
+import { numberKey } from '../../guarantee/contract-number.ts'
+import type { Access } from '../../ports.ts'
+import { seeOther } from '../../web/answer.ts'
+import { readForm } from '../../web/body.ts'
+import { type Content, html } from '../../web/html.ts'
+import { answerPage, type Site } from '../../web/site.ts'
+import { areaOf } from '../company/area.ts'
+import { issueFaultText } from './fault-text.ts'
+import { lifeFormView, lifePreviewView, lifeView, proposalView } from './life.view.ts'
+import type { LifeDesk, Overview, Preview } from './life-desk.ts'
+import { fieldsOf, LIFE_EVENTS, LIFE_TERMS, type LifeEvent, type LifeFields } from './life-form.ts'
+import { EVENT_NAMES, LIFE } from './life-words.ts'
+
+interface Doors {
+  lifeDesk: LifeDesk
+  memberOf: MemberOf
+  access: Access
+  site: Site
+}
+
+const BASE = '/desk/guarantees/:issuer/:number/life'
+const FIELDS: readonly (keyof LifeFields)[] = [...LIFE_TERMS, 'reason', 'reasonCode', 'stage']
+
+type Asked = Context<MemberEnv>
+
+/** `/desk/guarantees/:issuer/:number/life`: what the company does to what it has issued. */
+export function lifePages(doors: Doors): Hono<MemberEnv> {
+  const { lifeDesk, memberOf } = doors
+  const app = new Hono<MemberEnv>()
+  app.use(BASE, requireMember(memberOf, ['clerk', 'approver']))
+  app.use(`${BASE}/*`, requireMember(memberOf, ['clerk', 'approver']))
+  const ask = (deed: Deed) => asking(doors, deed)
+
+  app.get(BASE, ask(showOverview))
+  app.post(
+    `${BASE}/resend`,
+    ask(async ({ seen, base }) => {
+      await lifeDesk.resend(seen.issued.issuer, seen.issued.numberKey)
+      return seeOther(base)
+    }),
+  )
+  app.post(`${BASE}/approve`, ask(approve))
+  app.post(
+    `${BASE}/withdraw`,
+    ask(async ({ seen, base }) => {
+      await lifeDesk.withdraw(seen.issued.issuer, seen.issued.numberKey)
+      return seeOther(base)
+    }),
+  )
+  app.get(`${BASE}/:event`, ask(showForm))
+  app.post(`${BASE}/:event`, ask(showPreview))
+  app.post(`${BASE}/:event/confirm`, ask(confirm))
+  return app
+}
+
+/** A request about a guarantee of the member's own company. */
+interface Asking extends Doors {
+  c: Asked
+  member: Member
+  seen: Overview
+  base: string
+}
+
+type Deed = (asking: Asking) => Promise<Response>
+
+/** Another company's guarantee is as one that does not exist; that somebody asked is noted. */
+function asking(doors: Doors, deed: Deed) {
+  return async (c: Asked): Promise<Response> => {
+    const member = c.get('member')
+    const { issuer: own } = member.organisation
+    const { issuer = '', number = '' } = c.req.param()
+    if (issuer !== own) {
+      const detail = { org: member.organisation.id, user: member.user }
+      await doors.access.note({ kind: 'foreign_id', detail })
+      throw new Fault('not_found', 'The company has no such guarantee.')
+    }
+    const seen = await doors.lifeDesk.overview(issuer, numberKey(number))
+    const base = `/desk/guarantees/${issuer}/${encodeURIComponent(seen.issued.contractNumber)}/life`
+    return deed({ ...doors, c, member, seen, base })
+  }
+}
+
+async function showOverview(asked: Asking): Promise<Response> {
+  const { lifeDesk, seen, base, member } = asked
+  const shown = await lifeDesk.proposed(seen).catch(() => undefined)
+  const mine = seen.proposal?.madeBy === member.user || member.role !== 'approver'
+  const more = shown && proposalView(base, seen, shown, mine)
+  return show(asked, LIFE.title, lifeView(base, seen, more))
+}
+
+async function showForm(asked: Asking): Promise<Response> {
+  const event = eventOf(asked.c)
+  const fields = fieldsOf(JSON.parse(asked.seen.issued.certificate))
+  return form(asked, { event, fields, errors: [] })
+}
+
+function form(asked: Asking, shown: Preview, status = 200, said?: string): Response {
+  const { base, seen } = asked
+  const view = lifeFormView(base, seen.issued, shown)
+  const body =
+    said === undefined ? view : html`<p class="notice notice-bad" role="alert">${said}</p>${view}`
+  return show(asked, EVENT_NAMES[shown.event], body, status)
+}
+
+async function showPreview(asked: Asking): Promise<Response> {
+  const { c, seen, base, lifeDesk } = asked
+  const event = eventOf(c)
+  const sent = await readForm(c)
+  const fields = sentFields(sent)
+  if (sent.again !== undefined) return form(asked, { event, fields, errors: [] })
+  return plainly(asked, { event, fields, errors: [] }, async () => {
+    const shown = await lifeDesk.preview(seen, event, fields)
+    if (shown.errors.length > 0) return form(asked, shown, 400)
+    const second = await lifeDesk.needsSecond(seen.issued.issuer, event)
+    const view = lifePreviewView(base, seen.issued, shown, second ? 'ask' : 'confirm')
+    return show(asked, EVENT_NAMES[event], view)
+  })
+}
+
+async function confirm(asked: Asking): Promise<Response> {
+  const { c, seen, base, member, lifeDesk } = asked
+  const event = eventOf(c)
+  const sent = await readForm(c)
+  const fields = sentFields(sent)
+  return plainly(asked, { event, fields, errors: [] }, async () => {
+    const shown = await lifeDesk.preview(seen, event, fields)
+    if (shown.errors.length > 0) return form(asked, shown, 400)
+    if (String(shown.plan?.content.seq ?? 0) !== sent.upon) {
+      return form(asked, shown, 409, LIFE.goneOn)
+    }
+    if (await lifeDesk.needsSecond(seen.issued.issuer, event)) {
+      await lifeDesk.propose(seen, shown, member)
+    } else await lifeDesk.carryOut(seen, shown, { madeBy: member.user })
+    return seeOther(base)
+  })
+}
+
+/** Whoever asked may not agree to it, and only an approver may. */
+async function approve(asked: Asking): Promise<Response> {
+  const { c, seen, base, member, lifeDesk } = asked
+  const { proposal } = seen
+  const { upon } = await readForm(c)
+  const shown = await lifeDesk.proposed(seen)
+  if (!proposal || !shown) return seeOther(base)
+  if (member.role !== 'approver' || proposal.madeBy === member.user) {
+    throw new Fault('role_not_allowed', 'Another person, an approver, has to agree.')
+  }
+  return plainly(asked, shown, async () => {
+    if (upon !== String(shown.plan?.content.seq ?? 0)) return form(asked, shown, 409, LIFE.goneOn)
+    await lifeDesk.carryOut(seen, shown, { madeBy: proposal.madeBy, approvedBy: member.user })
+    return seeOther(base)
+  })
+}
+
+/** What the rules of the history or the company's key refuse, beside what was typed. */
+async function plainly(
+  asked: Asking,
+  shown: Preview,
+  deed: () => Promise<Response>,
+): Promise<Response> {
+  try {
+    return await deed()
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code === 'role_not_allowed') throw error
+    return form(asked, shown, 409, issueFaultText(error))
+  }
+}
+
+function show({ c, site, member }: Asking, title: string, body: Content, status = 200): Response {
+  const options = { title, area: areaOf(member, '/desk/guarantees'), error: status >= 400 }
+  return answerPage(c, site, options, body, status)
+}
+
+function eventOf(c: Asked): LifeEvent {
+  const event = LIFE_EVENTS.find((one) => one === c.req.param('event'))
+  if (event) return event
+  throw new Fault('not_found', 'There is no such event.')
+}
+
+function sentFields(sent: Record<string, string>): LifeFields {
+  return Object.fromEntries(
+    FIELDS.flatMap((name) => (sent[name] === undefined ? [] : [[name, sent[name]]])),
+  )
+}
