@@ -8,6 +8,8 @@ import type { Store } from '../../store/store.ts'
 import type { Tables } from '../../store/tables.ts'
 import type { FieldError } from '../../web/form.ts'
 import type { AppliedKind } from '../application/content.ts'
+import { createSentApplications } from '../application/sent/sent-application.ts'
+import type { Payment } from '../company/bills.ts'
 import type { Company } from '../company/company.ts'
 import type { Premiums } from '../company/premiums.ts'
 import type { CancelStage } from '../premium/cancel.ts'
@@ -16,7 +18,7 @@ import { LIFE_EVENTS, type LifeEvent, type LifeFields, readLifeForm } from './li
 import { STAGES } from './life-words.ts'
 import { createProposals, type Proposal } from './proposals.ts'
 import type { Sender } from './sender.ts'
-import { createKnown, type Known } from './version-rows.ts'
+import { createKnown, type Issued, type Known } from './version-rows.ts'
 
 export interface LifeDeskParts {
   ports: DeskPorts
@@ -36,8 +38,8 @@ export interface Overview extends Known {
 
 /** What the difference in premium comes to; `bill` makes its statement. */
 interface Reckoning {
-  quote: { type: 'charge' | 'refund'; yen: number }
-  bill(): Promise<{ queries: CompiledQuery[] }>
+  quote: { type: 'charge' | 'refund' | 'none'; yen: number }
+  bill(payment: Payment): Promise<{ queries: CompiledQuery[] }>
 }
 
 export interface Preview {
@@ -54,6 +56,7 @@ export function createLifeDesk(parts: LifeDeskParts) {
   const { store, clock } = parts.ports
   const known = createKnown(store)
   const proposals = createProposals(parts.ports)
+  const paymentOf = createPaymentOf(store)
   const { submissionsOf, again } = createQueries(store)
 
   async function overview(issuer: string, numberKey: string): Promise<Overview> {
@@ -82,7 +85,7 @@ export function createLifeDesk(parts: LifeDeskParts) {
     const { issuer, numberKey } = issued
     if (event === 'rekey') await parts.life.rekey(issuer, numberKey)
     else if (plan) {
-      const bill = premium && premium.quote.yen > 0 ? (await premium.bill()).queries : []
+      const bill = premium ? (await premium.bill(await paymentOf(issued))).queries : []
       const more = [...bill, proposals.endQuery(issuer, numberKey)]
       await parts.life.carryOut(plan, by, more)
     }
@@ -144,6 +147,17 @@ function createQueries({ db }: Store) {
 
 export type LifeDesk = ReturnType<typeof createLifeDesk>
 
+/** As it was applied for; by the case where the desk has no application. */
+function createPaymentOf(store: Store) {
+  const sent = createSentApplications(store)
+  return async ({ application, issuer, kind, contractorName }: Issued): Promise<Payment> => {
+    const lines = (await sent.byId(application, { issuer }))?.content.lines ?? []
+    const { paymentMethod = 'per_case', billTo = { name: contractorName } } =
+      lines.find((line) => line.kind === kind) ?? {}
+    return { paymentMethod, billTo }
+  }
+}
+
 /** 変更 costs the difference or gives it back; 解約 gives back by how far the works are. */
 async function reckoned(
   premiums: Premiums,
@@ -154,9 +168,9 @@ async function reckoned(
   const about = { issuer, org, application, kind: issued.kind as AppliedKind, contractNumber }
   const was = JSON.parse(issued.certificate)
   if (content.event === 'amend') {
-    return premiums.forChange(about, { was, becomes: content.certificate }) as Promise<Reckoning>
+    return premiums.forChange(about, { was, becomes: content.certificate })
   }
   if (content.event !== 'cancel' || content.reasonCode === 'converted_to_paper') return undefined
   const known = STAGES.find(({ value }) => value === stage)?.value ?? 'after_advance_paid'
-  return premiums.forCancel(about, was, known as CancelStage) as Promise<Reckoning>
+  return premiums.forCancel(about, was, known as CancelStage)
 }

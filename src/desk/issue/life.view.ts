@@ -132,8 +132,8 @@ ${
 ${premium && html`<p><strong>${premiumText(premium.quote)}</strong></p>`}`
 }
 
-function premiumText({ type, yen }: { type: 'charge' | 'refund'; yen: number }): string {
-  return yen === 0 ? LIFE.noPremium : LIFE[type](showInteger(yen))
+function premiumText({ type, yen }: NonNullable<Preview['premium']>['quote']): string {
+  return type === 'none' || yen === 0 ? LIFE.noPremium : LIFE[type](showInteger(yen))
 }
 
 function keptFields(fields: LifeFields): Content {
