@@ -5,35 +5,9 @@ import type { RecordPayload } from '../../guarantee/record.ts'
 import { readDay, readYen } from '../../web/amount.ts'
 import type { FieldError } from '../../web/form.ts'
 import type { LifeWish } from './life.ts'
+import { LIFE_TERMS, type LifeEvent, type LifeTerm } from './life-events.ts'
 import { LIFE_ERRORS, TERMS } from './life-words.ts'
 import { historyOf, type Known } from './version-rows.ts'
-
-/** What the company may do; `rekey` is no event of the history. */
-export const LIFE_EVENTS = [
-  'amend',
-  'correct',
-  'cancel_amendment',
-  'cancel',
-  'to_paper',
-  'release',
-  'rekey',
-] as const
-
-export type LifeEvent = (typeof LIFE_EVENTS)[number]
-
-/** The terms that a form shows, by their path in the certificate. */
-export const LIFE_TERMS = [
-  'guaranteedAmount',
-  'contractPrice',
-  'fiscalYearAmount',
-  'coverage.end',
-  'worksPeriod.end',
-  'worksName',
-  'worksPlace',
-  'depositBank',
-] as const
-
-export type LifeTerm = (typeof LIFE_TERMS)[number]
 
 /** What stands in the fields, as typed. */
 export type LifeFields = Partial<Record<LifeTerm | 'reason' | 'reasonCode' | 'stage', string>>

@@ -1,4 +1,4 @@
-import type { LifeEvent, LifeTerm } from './life-form.ts'
+import type { LifeEvent, LifeTerm } from './life-events.ts'
 
 export const EVENT_NAMES: Record<LifeEvent, string> = {
   amend: '変更',

@@ -12,7 +12,8 @@ import { areaOf } from '../company/area.ts'
 import { issueFaultText } from './fault-text.ts'
 import { lifeFormView, lifePreviewView, lifeView, proposalView } from './life.view.ts'
 import type { LifeDesk, Overview, Preview } from './life-desk.ts'
-import { fieldsOf, LIFE_EVENTS, LIFE_TERMS, type LifeEvent, type LifeFields } from './life-form.ts'
+import { LIFE_EVENTS, LIFE_TERMS, type LifeEvent } from './life-events.ts'
+import { fieldsOf, type LifeFields } from './life-form.ts'
 import { EVENT_NAMES, LIFE } from './life-words.ts'
 
 interface Doors {

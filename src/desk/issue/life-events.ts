@@ -1,0 +1,26 @@
+/** What the company may do; `rekey` is no event of the history. */
+export const LIFE_EVENTS = [
+  'amend',
+  'correct',
+  'cancel_amendment',
+  'cancel',
+  'to_paper',
+  'release',
+  'rekey',
+] as const
+
+export type LifeEvent = (typeof LIFE_EVENTS)[number]
+
+/** The terms that a form shows, by their path in the certificate. */
+export const LIFE_TERMS = [
+  'guaranteedAmount',
+  'contractPrice',
+  'fiscalYearAmount',
+  'coverage.end',
+  'worksPeriod.end',
+  'worksName',
+  'worksPlace',
+  'depositBank',
+] as const
+
+export type LifeTerm = (typeof LIFE_TERMS)[number]
