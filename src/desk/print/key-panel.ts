@@ -17,11 +17,11 @@ export interface KeyPanel {
 /** With its quiet zone: 30 mm is the least that a FAX leaves readable. */
 const QR_SIDE = 38 * MM
 const PAD = 4 * MM
-const LABEL: Style = { face: 'regular', heavy: true, size: 9.5, leading: 1.3 }
+const LABEL: Style = { face: 'regular', size: 10.5, leading: 1.3 }
 const HINT: Style = { face: 'regular', size: 8, leading: 1.35 }
 const NUMBER_SIZE = 26
 const KEY_SIZE = 36
-const READING: Style = { face: 'regular', heavy: true, size: 10, leading: 1.2 }
+const READING: Style = { face: 'regular', size: 10.5, leading: 1.2 }
 const KINDS = { upper: '大', lower: '小', digit: '数', other: '' } as const
 /** Between groups of four: two quarters of the size. */
 const GAP = AIR + AIR
@@ -31,7 +31,7 @@ export function keyPanel(paper: Paper, panel: KeyPanel, x: number, width: number
   const qrX = x + width - PAD - QR_SIDE
   const left = { x: x + PAD + 1 * MM, width: qrX - x - 2 * PAD }
   const strip = readings(paper, panel.authKey, x + PAD + 1 * MM, width - 2 * PAD - 2 * MM)
-  const caption = setText(paper, '二次元コード（番号だけが入力されます）', HINT, QR_SIDE)
+  const caption = setText(paper, '二次元コード\n（番号だけが入力されます）', HINT, QR_SIDE)
   const upper = PAD / 2 + QR_SIDE + caption.height + 1.5 * PAD
   const height = upper + (strip.height > 0 ? strip.height + 3 * MM : 0)
   return {
@@ -67,7 +67,7 @@ function numberAndKey(
   paper.tag('P', () => {
     paper.write(label, x, keyTop, LABEL)
     const after = x + paper.width(label, LABEL) + 6
-    paper.write('大文字と小文字を区別します。', after, keyTop + 0.5, HINT)
+    paper.write('大文字と小文字を区別します。', after, keyTop + 1.4, HINT)
   })
   keyWithReading(paper, authKey, x, keyTop + 14)
 }

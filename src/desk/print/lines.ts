@@ -12,7 +12,7 @@ const NEVER_FIRST =
 const NEVER_LAST = /^[「『（［｛〈《【〔“‘([{｢￥¥＠@#＃]/u
 
 /** Letters and digits that make up one word. */
-const WORD = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}0-9'’_-]/u
+const WORD = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}0-9'’_+-]/u
 
 /**
  * Text set in lines of at most `width`: words of letters and digits stay whole, marks keep to

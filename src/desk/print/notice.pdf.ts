@@ -103,7 +103,7 @@ function headLine(paper: Paper, { noticeNumber, issuedOn, sample }: KeyNotice): 
 }
 
 function sampleMark(paper: Paper, x: number, top: number): void {
-  const style: Style = { face: 'regular', heavy: true, size: 11, leading: 1.4 }
+  const style: Style = { face: 'regular', size: 12, leading: 1.3 }
   const width = 15 * MM
   paper.frame({ x: x - width / 2, y: top - 1, width, height: 17 }, 1)
   paper.tag('P', () => paper.write(SAMPLE, x - paper.width(SAMPLE, style) / 2, top, style))
@@ -160,7 +160,7 @@ function rows(notice: KeyNotice): Row[] {
     { label: '工事名', value: notice.worksName },
     { label: '請負契約者', value: notice.contractorName },
     { label: 'JV名', value: notice.jvName ?? NONE },
-    { label: '保証金額', value: `金 ${yenText(notice.guaranteedAmount)}`, style: { heavy: true } },
+    { label: '保証金額', value: `金 ${yenText(notice.guaranteedAmount)}` },
     { label: '電子保証発行日時', value: momentText(notice.arrivedAt) },
     ...optional('提出先', notice.handoverTo),
     ...optional('メールの件名例', notice.mailSubject),
@@ -178,7 +178,7 @@ const STEPS = [
 ]
 
 function steps(paper: Paper, density: number): Block {
-  const head: Style = { face: 'regular', heavy: true, size: 11.5 * density, leading: 1.5 }
+  const head: Style = { face: 'regular', size: 12.5 * density, leading: 1.5 }
   const style: Style = { face: 'regular', size: 10 * density, leading: 1.5 }
   const indent = 16 * density
   const sets = STEPS.map((step) => setText(paper, step, style, WIDTH - indent))
@@ -209,9 +209,9 @@ const CAUTIONS = [
 ]
 
 function cautions(paper: Paper, density: number): Block {
-  const size = 9 * density
+  const size = 9.5 * density
   const sets = CAUTIONS.map((text) => {
-    const style: Style = { face: 'regular', heavy: true, size, leading: 1.45 }
+    const style: Style = { face: 'regular', size, leading: 1.45 }
     return setText(paper, text, style, WIDTH)
   })
   const gap = 6 * density

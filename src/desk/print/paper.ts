@@ -22,7 +22,7 @@ export interface Style {
   size: number
   /**
    * The face with thicker outlines, where a second font in the file would be too much: a bold of
-   * thirty kanji is 5 KB.
+   * thirty kanji is 5 KB. For titles only: on a FAX smaller kanji run together.
    */
   heavy?: boolean
   /** Height of a line, in sizes; 1.5 when left out. */
