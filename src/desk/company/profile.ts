@@ -162,11 +162,6 @@ function repeated(path: string, values: readonly string[], member = ''): FieldFa
   )
 }
 
-/** The kinds that the company gives on a day: those for which it has terms and rates then. */
-export function kindsOn(profile: CompanyProfile, on: Day): RatedKind[] {
-  return RATED_KINDS.filter((kind) => termsOn(profile, kind, on) !== undefined)
-}
-
 /** The terms (約款) of a kind in force on a day, as they stand on a certificate. */
 export function termsOn(
   { terms }: CompanyProfile,

@@ -14,12 +14,12 @@ import type { ApplicationShown, LineShown } from './shown.ts'
 
 /** An application as the company works on it: facts left, checks right, deeds below. */
 export function applicationView(shown: ApplicationShown): Html {
-  const { application, branch, lines, notice } = shown
+  const { application, branch, reception, lines, notice } = shown
   const { number, sentAt, content } = application
   return html`<p class="crumbs"><a href="/desk/inbox">申込一覧</a> ＞ 受付番号 ${number}</p>
 ${notice && html`<div class="notice notice-${notice.kind}" role="${notice.kind === 'done' ? 'status' : 'alert'}"><p>${notice.text}</p></div>`}
 <h1>${content.works.worksName}</h1>
-<p class="lead">${content.contractor.name}　受付番号 <span class="nowrap">${number}</span>　${branch}　${listTime(sentAt)} 送信</p>
+<p class="lead">${content.contractor.name}　受付番号 <span class="nowrap">${number}</span>　${branch}　${listTime(sentAt)} 送信${reception && `（受付時間外のため${plainDay('ja', reception)}の受付）`}</p>
 ${lines.map((line) => lineView(shown, line))}
 <section aria-labelledby="works"><h2 id="works">請負工事の情報</h2>${worksView(application)}</section>
 ${attachmentsView(application)}`
@@ -71,7 +71,7 @@ function factsView({ line, asked }: LineShown): Html {
     ['保証料請求先', billTo.name],
     ['保証料計算書(紙)', asked.paperStatement ? '希望する' : '希望しない'],
     ...(asked.ownerReason ? ([['電子保証を希望する理由', asked.ownerReason]] as const) : []),
-    ['保証契約番号', line.contractNumber],
+    ['保証契約番号', line.contractNumber ?? '発行のときに決まります'],
   ])
 }
 

@@ -1,4 +1,3 @@
-import { listTime } from '../../base/time.ts'
 import { type Html, html } from '../../web/html.ts'
 import { showYen } from '../../web/show.ts'
 import { dataTable } from '../../web/table.ts'
@@ -14,17 +13,7 @@ function inboxPath({ tab, branch }: Omit<InboxChoice, 'page'>, page = 1): string
   return `/desk/inbox?${query}`
 }
 
-const COLUMNS = [
-  '受付番号',
-  '契約者',
-  '工事名',
-  '保証種類',
-  '形式',
-  '金額',
-  '手続状況',
-  '送信日時',
-  '経過日数',
-]
+const COLUMNS = ['受付番号', '契約者', '工事名', '保証種類', '形式', '金額', '手続状況', '経過日数']
 
 /** 申込一覧: tabs by 手続状況, the branch, and one row for each guarantee. */
 export function inboxView(
@@ -63,14 +52,13 @@ function branchForm(
 
 function cells(row: InboxRow) {
   return [
-    html`<a href="/desk/inbox/${row.id}#${row.kind}">${row.number}</a>`,
+    html`<a class="nowrap" href="/desk/inbox/${row.id}#${row.kind}">${row.number}</a>`,
     row.contractor,
     row.worksName,
     KIND_WORDS[row.kind],
-    row.format === 'electronic' ? '電子' : '紙',
+    html`<span class="nowrap">${row.format === 'electronic' ? '電子' : '紙'}</span>`,
     html`<span class="nowrap">${showYen('ja', row.guaranteedAmount)}</span>`,
     STATUS_WORDS[row.status],
-    html`<time class="nowrap" datetime="${row.sentAt}">${listTime(row.sentAt)}</time>`,
     `${row.days}日`,
   ]
 }

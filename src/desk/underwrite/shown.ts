@@ -1,9 +1,10 @@
 import type { Member } from '../../accounts/member.ts'
 import { Fault } from '../../base/fault.ts'
-import { dayInTokyo, instant } from '../../base/time.ts'
+import { type Day, dayInTokyo, type Instant, instant } from '../../base/time.ts'
 import { kept } from '../../store/kept.ts'
 import type { ApplicationLine, AppliedKind } from '../application/content.ts'
 import type { SentApplication, SentLine } from '../application/sent/sent-application.ts'
+import { type Office, receptionDay } from '../company/office.ts'
 import type { CompanyProfile } from '../company/profile.ts'
 import type { PremiumQuote } from '../premium/quote.ts'
 import type { CheckLine, Checks } from './checks.ts'
@@ -35,6 +36,8 @@ export interface LineShown {
 export interface ApplicationShown {
   application: SentApplication
   branch: string
+  /** The day on which it is taken in, where it came after the office had closed. */
+  reception?: Day
   lines: LineShown[]
   /** Names of users by id. */
   names: ReadonlyMap<string, string>
@@ -96,10 +99,16 @@ export function createShown(
     return {
       application,
       branch: branch?.name ?? '',
+      ...(branch && receptionOf(branch, application.sentAt)),
       lines: await Promise.all(lines),
       names: new Map(names.flatMap(([id, name]) => (name === undefined ? [] : [[id, name]]))),
     }
   }
+}
+
+function receptionOf(office: Office, sentAt: Instant): Pick<ApplicationShown, 'reception'> {
+  const reception = receptionDay(office, sentAt)
+  return reception === dayInTokyo(sentAt) ? {} : { reception }
 }
 
 type Parts = Pick<UnderwritingParts, 'store' | 'clock' | 'company' | 'premiums'>

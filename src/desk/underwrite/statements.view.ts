@@ -42,7 +42,7 @@ function cells(row: StatementSeen) {
   const { quote, type, paymentMethod, settledAt } = row
   const paid = settledAt ? '受領済み' : PAYMENT_WORDS[paymentMethod]
   return [
-    html`<a href="/desk/statements/${row.issuer}/${row.number}">${row.number}</a>`,
+    html`<a class="nowrap" href="/desk/statements/${row.issuer}/${row.number}">${row.number}</a>`,
     STATEMENT_WORDS[type],
     KIND_WORDS[row.kind],
     row.worksName,

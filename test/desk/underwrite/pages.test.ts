@@ -1,0 +1,191 @@
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { serve } from '@hono/node-server'
+import { serveStatic } from '@hono/node-server/serve-static'
+import { Hono } from 'hono'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import type { Member } from '../../../src/accounts/member.ts'
+import { createPremiums } from '../../../src/desk/company/premiums.ts'
+import { createIssueLine } from '../../../src/desk/issue/issue-line.ts'
+import { createPress } from '../../../src/desk/print/press.ts'
+import { statementPages } from '../../../src/desk/underwrite/statements.page.ts'
+import { underwritePages } from '../../../src/desk/underwrite/underwrite.page.ts'
+import { fontFiles } from '../../../src/outside/font-files.ts'
+import { faultOf, statusOf } from '../../../src/web/answer.ts'
+import { expectSound } from '../../stories/support/sight.ts'
+import { launchBrowser, openPage } from '../../support/browser.ts'
+import { line, newScene } from '../issue/scene.ts'
+
+const EAST = {
+  id: 'org-east',
+  kind: 'issuer',
+  name: 'あかし東建設業保証株式会社',
+  issuer: 'east',
+} as const
+const FIRM = { id: 'takahashi', kind: 'contractor', name: '株式会社髙橋建設' } as const
+const person = (
+  user: string,
+  name: string,
+  role: Member['role'],
+  organisation: Member['organisation'],
+) => ({
+  ...{ user, name, role, organisation, email: `${user}@sample.example` },
+})
+const MEMBERS: Record<string, Member> = {
+  clerk: person('clerk', '受付　花子', 'clerk', EAST),
+  approver: person('approver', '承認　太郎', 'approver', EAST),
+  stranger: person('stranger', '西　一郎', 'clerk', { ...EAST, id: 'org-west', issuer: 'west' }),
+  contractor: person('contractor', '髙橋　健一', 'contractor', FIRM),
+  rival: person('rival', '山﨑　洋子', 'contractor', { ...FIRM, id: 'yamazaki' }),
+}
+
+let browser: Browser
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser.close())
+
+/** The pages on a real desk and platform; who is signed in is told by a cookie. */
+async function serveDesk() {
+  const scene = await newScene(true)
+  const { store, clock, platform } = scene.ports
+  const company = scene.parts.company as never
+  const foreign: string[] = []
+  const doors = {
+    ...{ store, clock, platform, company },
+    memberOf: async (request: Request) =>
+      MEMBERS[/who=(\w+)/.exec(request.headers.get('cookie') ?? '')?.[1] ?? ''],
+    site: { origin: 'http://127.0.0.1', demo: false },
+    premiums: createPremiums(scene.ports, scene.parts.company),
+    issueLine: createIssueLine(scene.parts),
+    tell: { returned: async () => [], premium: async () => [] },
+    userName: async (user: string) => MEMBERS[user]?.name,
+    press: createPress(fontFiles),
+    report: (event: string) => void foreign.push(event),
+    noteForeign: async ({ user }: Member, path: string) => void foreign.push(`${user} ${path}`),
+  }
+  const app = new Hono()
+  app.use('/css/*', serveStatic({ root: 'public' }))
+  app.get('/favicon.ico', serveStatic({ root: 'public' }))
+  app.get('/icon.svg', serveStatic({ root: 'public' }))
+  app.route('/', underwritePages(doors))
+  app.route('/', statementPages(doors))
+  app.onError((error, c) => c.text(error.message, statusOf(faultOf(error).code) as 404))
+  const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' })
+  await new Promise((done) => server.once('listening', done))
+  onTestFinished(() => void server.close())
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return { scene, origin, foreign }
+}
+
+async function as(origin: string, who: string): Promise<Page> {
+  const { page, context, violations } = await openPage(browser, origin)
+  await context.addCookies([{ name: 'who', value: who, url: origin }])
+  onTestFinished(async () => {
+    expect(violations).toEqual([])
+    await context.close()
+  })
+  return page
+}
+
+const heading = (page: Page) => page.locator('h2', { hasText: '前払金保証' }).innerText()
+const press = (page: Page, name: string) =>
+  page.getByRole('button', { name: `前払金保証：${name}` }).click()
+
+test('a clerk and an approver bring an application to its issue', async () => {
+  const { scene, origin } = await serveDesk()
+  const id = await scene.apply([line()], 'submitted')
+  const clerk = await as(origin, 'clerk')
+  const approver = await as(origin, 'approver')
+  await clerk.goto('/desk/inbox')
+  await expectSound(clerk)
+  await clerk.getByRole('rowheader').getByRole('link').click()
+  await expectSound(clerk)
+  expect(await clerk.getByText('保証料 63,000円').innerText()).toContain('見本料率')
+  expect(await clerk.getByRole('button', { name: /引受を承認する/ }).count()).toBe(0)
+  await press(clerk, '受け付ける')
+  expect(await clerk.getByRole('status').innerText()).toBe('受け付けました。')
+  await approver.goto(`/desk/inbox/${id}`)
+  await press(approver, '引受を承認する')
+  expect(await heading(approver)).toContain('引受承認')
+  await clerk.reload()
+  await press(clerk, '保証料の受領を確認する')
+  await approver.reload()
+  expect(await approver.getByText('引受を承認した人は、発行できません').count()).toBe(1)
+  expect(await approver.getByRole('button', { name: /発行する/ }).count()).toBe(0)
+  await press(clerk, '発行する')
+  expect(await heading(clerk)).toContain('発行手続中')
+  await scene.sender.run()
+  await clerk.goto('/desk/inbox?tab=issued')
+  expect(await clerk.getByRole('row').count()).toBe(2)
+})
+
+test('the later of two is told who was first; what was typed wrongly is kept', async () => {
+  const { scene, origin } = await serveDesk()
+  const id = await scene.apply([line()], 'received')
+  const clerk = await as(origin, 'clerk')
+  const approver = await as(origin, 'approver')
+  await clerk.goto(`/desk/inbox/${id}`)
+  await approver.goto(`/desk/inbox/${id}`)
+  await clerk.getByText('差し戻す', { exact: true }).first().click()
+  const reason = clerk.getByLabel('理由 必須').first()
+  await reason.fill('長'.repeat(401))
+  await press(clerk, '差し戻す')
+  expect(await clerk.getByText('理由は400文字以内で入力してください').count()).toBe(1)
+  expect(await reason.inputValue()).toBe('長'.repeat(401))
+  await expectSound(clerk)
+  await press(approver, '引受を承認する')
+  await reason.fill('工期を確かめてください')
+  await press(clerk, '差し戻す')
+  const told = await clerk.getByRole('alert').innerText()
+  expect(told).toMatch(
+    /^承認　太郎さんが.*先に「引受承認（保証料のご案内中）」としました。「差し戻す」は行っていません/,
+  )
+  await clerk.goto('/desk/inbox?tab=returned')
+  expect(await clerk.getByText('の申込はありません').count()).toBe(1)
+})
+
+test('what belongs to another firm is not found, and noted; statements print for both sides', async () => {
+  const { scene, origin, foreign } = await serveDesk()
+  const id = await scene.apply([line()], 'received')
+  const approver = await as(origin, 'approver')
+  await approver.goto(`/desk/inbox/${id}`)
+  await press(approver, '引受を承認する')
+  const get = (who: string, path: string) =>
+    fetch(origin + path, { headers: { cookie: `who=${who}` }, redirect: 'manual' })
+  const statement = '/desk/statements/east/EK-000001'
+  for (const [who, path, status] of [
+    ['stranger', `/desk/inbox/${id}`, 404],
+    ['stranger', statement, 404],
+    ['rival', statement, 404],
+    ['contractor', `/desk/inbox/${id}`, 403],
+    ['nobody', statement, 303],
+    ['contractor', statement, 200],
+    ['clerk', statement, 200],
+  ] as const) {
+    expect([who, path, (await get(who, path)).status]).toEqual([who, path, status])
+  }
+  expect(foreign).toEqual([
+    `stranger /desk/inbox/${id}`,
+    `stranger ${statement}`,
+    `rival ${statement}`,
+  ])
+  const pdf = Buffer.from(await (await get('contractor', statement)).arrayBuffer())
+  const file = join(scene.world.dataDir, 'statement.pdf')
+  writeFileSync(file, pdf)
+  const text = execFileSync('pdftotext', [file, '-'], { encoding: 'utf8' })
+  for (const part of ['保証料計算書', '見本料率', '63,000円', 'EK-000001', '株式会社髙橋建設']) {
+    expect(text).toContain(part)
+  }
+  const contractor = await as(origin, 'contractor')
+  await contractor.goto('/desk/statements')
+  await expectSound(contractor)
+  expect(await contractor.getByRole('rowheader').innerText()).toBe('EK-000001')
+  const rival = await as(origin, 'rival')
+  await rival.goto('/desk/statements')
+  expect(await rival.getByRole('rowheader').count()).toBe(0)
+})
