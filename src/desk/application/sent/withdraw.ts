@@ -1,0 +1,36 @@
+import type { Member } from '../../../accounts/member.ts'
+import { Fault } from '../../../base/fault.ts'
+import { instant } from '../../../base/time.ts'
+import type { Clock } from '../../../ports.ts'
+import { type Store, StoreFault } from '../../../store/store.ts'
+import type { AppliedKind } from '../content.ts'
+import { mayWithdraw } from '../draft/editable.ts'
+import { stepQueries } from './line-step.ts'
+import type { SentApplication } from './sent-application.ts'
+
+/**
+ * 取下げ of one guarantee before its issue; done once.
+ * @throws Fault state_conflict when it has gone too far, or somebody else went on with it
+ */
+export async function withdraw(
+  { store, clock }: { store: Store; clock: Pick<Clock, 'now'> },
+  { user }: Member,
+  seen: SentApplication,
+  kind: AppliedKind,
+  note: string,
+): Promise<void> {
+  const line = seen.lines.find((one) => one.kind === kind)
+  if (line?.status === 'withdrawn') return
+  if (!line || !mayWithdraw(line.status)) {
+    throw new Fault('state_conflict', 'It has gone too far to be taken back.')
+  }
+  const step = { application: seen.id, kind, step: line.step + 1, status: 'withdrawn' as const }
+  const by = { at: instant(clock.now()), byUser: user, ...(note !== '' && { note }) }
+  try {
+    await store.commit(stepQueries(store.db, { ...step, ...by }))
+  } catch (error) {
+    if (!(error instanceof StoreFault) || error.reason !== 'conflict') throw error
+    const cause = { cause: error }
+    throw new Fault('state_conflict', 'Somebody else went on with it. Open it again.', cause)
+  }
+}
