@@ -1,0 +1,43 @@
+import type { Organisation } from '../../../accounts/member.ts'
+import type { OwnerSeen } from '../../../ports.ts'
+import type { BillTo } from '../content.ts'
+import type { Company, FormContext } from './read-application.ts'
+import { billValue } from './read-line.ts'
+
+/** Owners that a page carries as suggestions; of a longer directory the rest is typed freely. */
+const MOST_NAMES = 2000
+
+export interface ContextPorts {
+  companies(): Promise<readonly Company[]>
+  /** The platform's directory. */
+  owners(query: string): Promise<OwnerSeen[]>
+  report(event: string, facts: Record<string, unknown>): void
+}
+
+/** What a form is read against now; a directory that does not answer keeps nobody from writing. */
+export async function contextOf(
+  ports: ContextPorts,
+  organisation: Organisation,
+  billTos: readonly BillTo[],
+  purposes: readonly string[],
+): Promise<FormContext> {
+  const [companies, owners] = await Promise.all([
+    ports.companies(),
+    ports.owners('').catch((error: unknown) => {
+      ports.report('owners_not_read', { error: String(error) })
+      return undefined
+    }),
+  ])
+  return { organisation, companies, owners, purposes, billTos: distinct(organisation, billTos) }
+}
+
+/** The firm's own address first, then each other one once. */
+function distinct({ name, address }: Organisation, billTos: readonly BillTo[]): BillTo[] {
+  const own: BillTo = { name, ...(address !== undefined && { address }) }
+  return [...new Map([own, ...billTos].map((one) => [billValue(one), one])).values()]
+}
+
+/** Names to choose from while typing. */
+export function ownerNames({ owners = [] }: FormContext): string[] {
+  return owners.slice(0, MOST_NAMES).map(({ name }) => name)
+}
