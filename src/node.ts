@@ -11,7 +11,9 @@ import { createApp } from './app.ts'
 import { Fault } from './base/fault.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { loadDemo, SAMPLE } from './demo.ts'
+import { accountsOf } from './open/accounts.ts'
 import { createDesk } from './open/desk.ts'
+import { deskPagesOf } from './open/desk-pages.ts'
 import { deskAlone, deskHere } from './open/desk-ports.ts'
 import { siteOf } from './open/site.ts'
 import { mayBeDemo, type Opened, openNode, pinnedTrust } from './open.ts'
@@ -87,6 +89,7 @@ function listen(config: Config, opened: Opened): void {
     url === undefined ? deskHere(opened, platform) : deskAlone(opened, url, pinnedTrust(config)),
     config,
   )
+  const site = siteOf(config, settings.demo)
   const houses = [
     keepHouse(platform.housekeeping, HOUSEKEEPING_EVERY),
     keepHouse(desk.sender.run, SENDING_EVERY),
@@ -95,7 +98,8 @@ function listen(config: Config, opened: Opened): void {
     ports,
     platform,
     health: createHealth(ports, settings, () => freeDisk(config)),
-    site: siteOf(config, settings.demo),
+    site,
+    desk: deskPagesOf(desk, accountsOf(opened, config, platform.access), platform.access, site),
     sourceOf: socketSource(config.trustProxy),
     logPublic: config.logPublic,
     sample: settings.demo ? SAMPLE : undefined,

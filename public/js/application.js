@@ -14,13 +14,15 @@ const era = new Intl.DateTimeFormat('ja-JP-u-ca-japanese', {
 })
 const ERAS = { 令和: 2018, R: 2018, 平成: 1988, H: 1988, 昭和: 1925, S: 1925 }
 
-const form = /** @type {HTMLFormElement | null} */ (document.querySelector('form[data-application]'))
+const form = /** @type {HTMLFormElement | null} */ (
+  document.querySelector('form[data-application]')
+)
 
 /** @param {string} text */
 const fold = (text) => text.replace(INVISIBLE, '').normalize('NFKC').trim()
 
 /** @param {string} name */
-function valueOf(name) {
+function typedIn(name) {
   const field = form?.elements.namedItem(name)
   return field && 'value' in field ? String(field.value) : ''
 }
@@ -52,15 +54,22 @@ function ratioText(amount, base) {
 
 /** @param {string} field */
 function eraText(field) {
-  const [y = '', m = '', d = ''] = ['', '-m', '-d'].map((box) => fold(valueOf(field + box)))
-  const typed = m === '' && d === '' ? y : `${y.replace(/年$/, '')}-${m.replace(/月$/, '')}-${d.replace(/日$/, '')}`
+  const [y = '', m = '', d = ''] = ['', '-m', '-d'].map((box) => fold(typedIn(field + box)))
+  const typed =
+    m === '' && d === ''
+      ? y
+      : `${y.replace(/年$/, '')}-${m.replace(/月$/, '')}-${d.replace(/日$/, '')}`
   const [, name = '', year = '', month = '', date = ''] =
-    /^(令和|平成|昭和|[RHS])?(\d{1,4}|元)[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/iu.exec(typed.replace(/\s/g, '')) ?? []
+    /^(令和|平成|昭和|[RHS])?(\d{1,4}|元)[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/iu.exec(
+      typed.replace(/\s/g, ''),
+    ) ?? []
   if (date === '' || (name === '' && year.length !== 4)) return ''
   const before = ERAS[/** @type {keyof typeof ERAS} */ (name.toUpperCase())] ?? 0
   const western = before + (year === '元' ? 1 : Number(year))
   const day = new Date(Date.UTC(western, Number(month) - 1, Number(date)))
-  return day.getUTCMonth() === Number(month) - 1 && day.getUTCDate() === Number(date) ? era.format(day) : ''
+  return day.getUTCMonth() === Number(month) - 1 && day.getUTCDate() === Number(date)
+    ? era.format(day)
+    : ''
 }
 
 /** @param {string} text */
@@ -80,8 +89,8 @@ function echo(name, text) {
 function ratios() {
   for (const place of document.querySelectorAll('[data-ratio]')) {
     const prefix = place.getAttribute('data-ratio')
-    const base = readYen(valueOf(`${prefix}.fiscalYearAmount`)) ?? readYen(valueOf('contractPrice'))
-    place.textContent = ratioText(readYen(valueOf(`${prefix}.amount`)), base)
+    const base = readYen(typedIn(`${prefix}.fiscalYearAmount`)) ?? readYen(typedIn('contractPrice'))
+    place.textContent = ratioText(readYen(typedIn(`${prefix}.amount`)), base)
   }
 }
 
@@ -90,18 +99,19 @@ function mirror(field) {
   if (!('name' in field) || !(field instanceof HTMLElement)) return
   const name = String(field.name)
   if (field.hasAttribute('data-yen')) {
-    echo(name, yenText(readYen(valueOf(name))))
+    echo(name, yenText(readYen(typedIn(name))))
     ratios()
   }
   const day = field.closest('[data-day]')?.getAttribute('data-day')
   if (day) echo(day, eraText(day))
   const bank = field.closest('[data-bank]')?.getAttribute('data-bank')
   if (bank) {
-    const parts = [valueOf(bank), valueOf(`${bank}Branch`)].map(fullWidth)
+    const parts = [typedIn(bank), typedIn(`${bank}Branch`)].map(fullWidth)
     echo(bank, parts.filter((part) => part !== '').join('\u3000'))
   }
   const most = field.getAttribute('data-count')
-  if (most) echo(name, `${number.format([...valueOf(name)].length)}／${number.format(Number(most))}文字`)
+  if (most)
+    echo(name, `${number.format([...typedIn(name)].length)}／${number.format(Number(most))}文字`)
 }
 
 /** An electronic guarantee is told of by mail unless somebody says no. */

@@ -5,7 +5,7 @@ import { showYen } from '../../../web/show.ts'
 import type { ApplicationLine, AppliedKind, BillTo, PaymentMethod } from '../content.ts'
 import { KIND_WORDS } from '../status-words.ts'
 import { PREFIX } from './fields.ts'
-import { label } from './labels.ts'
+import { fullLabel as label } from './labels.ts'
 import type { FormReader } from './reader.ts'
 import { bankText, readPostal, toFullWidth } from './wide.ts'
 

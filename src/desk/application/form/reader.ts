@@ -4,7 +4,7 @@ import { readYen } from '../../../web/amount.ts'
 import type { FieldError } from '../../../web/form.ts'
 import { emptyBox, readBoxes, typedDay } from './boxes.ts'
 import type { Form } from './fields.ts'
-import { label } from './labels.ts'
+import { fullLabel as label } from './labels.ts'
 
 const UNITS = { year: '年', month: '月', date: '日' } as const
 
@@ -73,7 +73,7 @@ export function readerOf(form: Form): FormReader {
     },
     choice(field, values) {
       const chosen = values.find((value) => value === form[field])
-      return chosen ?? wrong(field, `${label(field)}を選んでください`)
+      return chosen ?? wrong(field, `${label(field).replace(/について$/, '')}を選んでください`)
     },
     read(field, read, text) {
       if (typed(field) === '') return undefined

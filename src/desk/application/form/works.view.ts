@@ -17,8 +17,7 @@ export interface WorksPart {
 /** 請負工事の情報. */
 export function worksView(sheet: Sheet, { ownerNames, owner }: WorksPart): Html {
   return html`
-  ${ownerInput(sheet, owner)}
-  <datalist id="owner-names">${ownerNames.map((name) => html`<option value="${name}"></option>`)}</datalist>
+  ${ownerInput(sheet, owner, ownerNames)}
   ${textInput(sheet, 'worksNumber', { need: 'optional' })}
   ${textInput(sheet, 'worksName', { need: 'required', width: 'full', support: '請負契約書のとおりに入力してください。髙・﨑・𠮷などの文字もそのまま使えます。' })}
   ${textInput(sheet, 'worksPlace', { need: 'optional', width: 'full' })}
@@ -43,13 +42,13 @@ export function worksView(sheet: Sheet, { ownerNames, owner }: WorksPart): Html 
 }
 
 /** Typing offers the names of the directory; any other name may be typed. */
-function ownerInput(sheet: Sheet, owner: OwnerCheck | undefined): Html {
+function ownerInput(sheet: Sheet, owner: OwnerCheck | undefined, names: readonly string[]): Html {
   const input = textInput(sheet, 'ownerName', {
     need: 'required',
     list: 'owner-names',
     support: html`請負契約書のとおりに入力してください（例：富士市長）。電子保証に対応している発注者は、入力すると候補に出ます。<a href="/owners" target="_blank" rel="noopener">電子保証対応の発注者一覧（別の画面で開きます）</a>`,
   })
-  return html`<div>${input}${owner && html`<p class="echo echo-${owner.state}">${owner.text}</p>`}</div>`
+  return html`<div class="owner">${input}<datalist id="owner-names">${names.map((name) => html`<option value="${name}"></option>`)}</datalist>${owner && html`<p class="echo echo-${owner.state}">${owner.text}</p>`}</div>`
 }
 
 function jvGiven({ form, errors }: Sheet): boolean {

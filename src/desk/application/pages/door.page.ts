@@ -82,7 +82,7 @@ export function createDoor(ports: ApplicationPorts) {
       title,
       error,
       area: areaOf(memberOf(c), HOME),
-      styles: ['application'],
+      styles: ['application', 'application-form'],
       scripts: ['/js/application.js', '/js/result.js'],
     }
     return answerPage(c, site, options, body, status)

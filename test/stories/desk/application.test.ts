@@ -1,0 +1,263 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import type { Person } from '../../desk/application/desk.ts'
+import { PDF, PNG } from '../../desk/application/paper-files.ts'
+import { type ServedDesk, serveDesk } from '../../desk/application/served.ts'
+import { launchBrowser, openPage } from '../../support/browser.ts'
+import { press } from '../support/deeds.ts'
+import { expectSound } from '../support/sight.ts'
+
+let browser: Awaited<ReturnType<typeof launchBrowser>>
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser.close())
+
+/** A clerk's browser; that no page broke a rule of the site is part of every story. */
+async function signedIn({ origin }: ServedDesk, person: Person, script = true): Promise<Page> {
+  const { page, context, violations } = await openPage(browser, origin, { script })
+  await context.addCookies([{ name: 'person', value: person, url: origin }])
+  onTestFinished(async () => {
+    await context.close()
+    expect(violations).toEqual([])
+  })
+  return page
+}
+
+const line = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
+
+async function day(page: Page, name: string, [y, m, d]: readonly [string, string, string]) {
+  await page.getByLabel(`${name}の年`, { exact: true }).fill(y)
+  await page.getByLabel(`${name}の月`, { exact: true }).fill(m)
+  await page.getByLabel(`${name}の日`, { exact: true }).fill(d)
+}
+
+async function fillWorks(page: Page, worksName = '葛\u{E0100}城線 﨑𠮷㈱ 改良工事') {
+  await page.getByLabel('発注者名').fill('富士市長')
+  await page.getByLabel('工事名').fill(worksName)
+  await page.getByLabel('請負金額（税込）').fill('５０，０００，０００円')
+  await day(page, '契約日', ['令和8', '1', '15'])
+  await day(page, '工期（自）', ['2026', '1', '16'])
+  await day(page, '工期（至）', ['2026', '9', '30'])
+}
+
+async function fillGuarantees(page: Page) {
+  const advance = line(page, '前払金保証')
+  await advance.getByLabel('前払金保証を申し込む').check()
+  await advance.getByLabel('電子保証(認証キーを含む)').check()
+  await advance.getByLabel('前払金保証金額').fill('金20,000,000円也')
+  await advance.getByLabel('預託金融機関(全角)').fill('ﾐﾎﾝ銀行')
+  await advance.getByLabel('預託金融機関の支店名(全角)').fill('富士支店')
+  await advance.getByLabel('再預託を利用しない').check()
+  await advance.getByLabel('前払金保証料支払方法').selectOption('都度納付')
+  await advance
+    .getByLabel('前払金保証料請求先', { exact: false })
+    .first()
+    .selectOption({ index: 1 })
+  await advance.getByLabel('希望しない').check()
+  const contract = line(page, '契約保証')
+  await contract.getByLabel('契約保証を申し込む').check()
+  await contract.getByLabel('証書(紙)').check()
+  await contract.getByLabel('契約保証金額').fill('5000000')
+  await contract.getByLabel('契約保証料支払方法').selectOption('都度納付')
+  await contract.getByLabel('前払金保証料請求先と同じ').check()
+  await contract.getByLabel('希望しない').check()
+  const information = line(page, 'インフォメーション')
+  await information.getByLabel('申込送信先').selectOption('静岡支店')
+  await information.getByLabel('希望する', { exact: true }).check()
+  await information.getByLabel('メールアドレス', { exact: false }).first().fill('soumu@example.jp')
+}
+
+const shot = async (page: Page, name: string) => {
+  const folder = process.env['SHOTS']
+  if (folder === undefined) return
+  for (const width of [1280, 320]) {
+    await page.setViewportSize({ width, height: 800 })
+    await page.screenshot({ path: `${folder}/${name}-${width}.png`, fullPage: true })
+  }
+  await page.setViewportSize({ width: 1280, height: 900 })
+}
+
+test('a clerk fills everything, confirms it, sends it with two clicks, and finds it once', async () => {
+  const desk = await serveDesk()
+  const page = await signedIn(desk, 'sato')
+  await page.goto('/desk/applications')
+  await shot(page, 'list-empty')
+  await page.getByRole('link', { name: '保証申込（新規）' }).click()
+  await shot(page, 'new')
+  await expectSound(page)
+  await fillWorks(page)
+  await fillGuarantees(page)
+  // The script mirrors what the server will say.
+  expect(await line(page, '前払金保証').getByText('40.0%').isVisible()).toBe(true)
+  expect(await line(page, '前払金保証').getByText('ミホン銀行　富士支店').isVisible()).toBe(true)
+  expect(await page.getByText('令和8年1月15日').isVisible()).toBe(true)
+  await page.getByLabel('請負契約の内容を確認できる書類').setInputFiles({
+    name: '契約書 髙橋.pdf',
+    mimeType: 'application/pdf',
+    buffer: PDF,
+  })
+  await shot(page, 'filled')
+  await expectSound(page)
+  await press(page, '申込確認へ')
+  await shot(page, 'confirm')
+  await expectSound(page)
+  for (const text of ['40.0%（請負金額に対する割合）', 'ミホン銀行　富士支店', '契約書 髙橋.pdf']) {
+    expect(await page.getByText(text).first().isVisible()).toBe(true)
+  }
+  await page.getByRole('button', { name: 'この内容で送信する' }).dblclick()
+  await page.waitForURL('**/sent')
+  await shot(page, 'sent')
+  await expectSound(page)
+  expect(await page.getByText('E-000001').isVisible()).toBe(true)
+  await page.getByRole('link', { name: '保証申込一覧へ' }).click()
+  expect(await page.getByRole('row').count()).toBe(2)
+  expect(await page.getByText('葛\u{E0100}城線 﨑𠮷㈱ 改良工事').first().isVisible()).toBe(true)
+  await shot(page, 'list')
+  await expectSound(page)
+  await page.getByRole('link', { name: 'E-000001' }).first().click()
+  await shot(page, 'detail')
+  await expectSound(page)
+})
+
+test('with everything wrong all is said at once, linked, and what was typed stays', async () => {
+  const desk = await serveDesk()
+  const page = await signedIn(desk, 'sato')
+  await page.goto('/desk/applications/new')
+  await page.getByLabel('工事名').fill('髙﨑𠮷㈱')
+  await page.getByLabel('請負金額（税込）').fill('五千万円')
+  for (const kind of ['前払金保証', '中間前払金保証', '契約保証']) {
+    await page.getByLabel(`${kind}を申し込む`, { exact: true }).check()
+  }
+  await press(page, '申込確認へ')
+  await shot(page, 'errors')
+  await expectSound(page)
+  expect(await page.title()).toMatch(/^エラー：/)
+  const links = page.getByRole('alert').getByRole('link')
+  expect(await links.count()).toBeGreaterThan(30)
+  // Every link leads to something that can be seen and typed into.
+  for (const link of await links.all()) {
+    const target = page.locator((await link.getAttribute('href')) ?? 'none')
+    expect(await target.evaluate((one) => one.matches('input, select, textarea'))).toBe(true)
+    expect(await target.isVisible()).toBe(true)
+  }
+  expect(await page.getByLabel('請負金額（税込）').inputValue()).toBe('五千万円')
+  expect(await page.getByLabel('工事名').inputValue()).toBe('髙﨑𠮷㈱')
+})
+
+test('a draft survives a closed browser, is copied and thrown away', async () => {
+  const desk = await serveDesk()
+  const first = await signedIn(desk, 'sato')
+  await first.goto('/desk/applications/new')
+  await fillWorks(first, '書きかけの工事')
+  await press(first, '下書き保存')
+  await first.context().close()
+  const page = await signedIn(desk, 'suzuki')
+  await page.goto('/desk/applications')
+  await page.getByRole('link', { name: /^続きを入力/ }).click()
+  expect(await page.getByLabel('工事名').inputValue()).toBe('書きかけの工事')
+  expect(await page.getByLabel('請負金額（税込）').inputValue()).toBe('５０，０００，０００円')
+  await page.goto('/desk/applications')
+  await page.getByRole('button', { name: /^コピーして作成/ }).click()
+  expect(await page.getByLabel('工事名').inputValue()).toBe('書きかけの工事')
+  await page.goto('/desk/applications')
+  expect(await page.getByRole('row').count()).toBe(3)
+  await page.getByRole('link', { name: /^削除/ }).first().click()
+  await shot(page, 'delete')
+  await expectSound(page)
+  await press(page, 'この下書きを削除する')
+  expect(await page.getByRole('row').count()).toBe(2)
+})
+
+test('without a script the whole way can be gone, 再計算 shows the share', async () => {
+  const desk = await serveDesk()
+  const page = await signedIn(desk, 'sato', false)
+  await page.goto('/desk/applications/new')
+  expect(await page.getByRole('button', { name: /クリア$/ }).count()).toBe(0)
+  await fillWorks(page)
+  await fillGuarantees(page)
+  expect(await line(page, '前払金保証').getByText('0.0%').isVisible()).toBe(true)
+  await line(page, '前払金保証').getByRole('button', { name: '再計算' }).click()
+  expect(await line(page, '前払金保証').getByText('40.0%').isVisible()).toBe(true)
+  expect(await page.getByText('20,000,000円（2,000万円）').isVisible()).toBe(true)
+  await page.getByRole('button', { name: '申込確認へ' }).click()
+  await page.getByRole('button', { name: 'この内容で送信する' }).click()
+  expect(await page.getByText('E-000001').isVisible()).toBe(true)
+})
+
+test('of two clerks the later one is told, sees both values, and goes on with what was typed', async () => {
+  const desk = await serveDesk()
+  const [sato, suzuki] = [await signedIn(desk, 'sato'), await signedIn(desk, 'suzuki')]
+  await sato.goto('/desk/applications/new')
+  await fillWorks(sato, '元の工事名')
+  await press(sato, '下書き保存')
+  await suzuki.goto(sato.url())
+  await sato.getByLabel('工事名').fill('佐藤の工事名')
+  await sato.getByLabel('工事場所').fill('富士市本町')
+  await press(sato, '下書き保存')
+  await suzuki.getByLabel('工事名').fill('鈴木の工事名')
+  await press(suzuki, '下書き保存')
+  await shot(suzuki, 'behind')
+  await expectSound(suzuki)
+  const told = suzuki.getByRole('alert')
+  for (const text of ['佐藤　花子さんが', '佐藤の工事名', '鈴木の工事名']) {
+    expect(await told.innerText()).toContain(text)
+  }
+  expect(await suzuki.getByLabel('工事名').inputValue()).toBe('鈴木の工事名')
+  expect(await suzuki.getByLabel('工事場所').inputValue()).toBe('富士市本町')
+  await press(suzuki, '下書き保存')
+  expect(await suzuki.getByText('下書きを保存しました').isVisible()).toBe(true)
+})
+
+test('an owner before its start is warned of, and passed with a reason', async () => {
+  const desk = await serveDesk()
+  const page = await signedIn(desk, 'sato')
+  await page.goto('/desk/applications/new')
+  await fillWorks(page)
+  await fillGuarantees(page)
+  await day(page, '契約日', ['2025', '11', '13'])
+  await press(page, '申込確認へ')
+  await shot(page, 'owner')
+  await expectSound(page)
+  expect(await page.getByText('契約日がそれより前です。').first().isVisible()).toBe(true)
+  await page.getByLabel('電子保証を申し込む理由').fill('富士市に確認済みです')
+  await press(page, '申込確認へ')
+  expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('申込確認')
+})
+
+test('a paper that lies about its type is refused by name, with the form as it was', async () => {
+  const desk = await serveDesk()
+  const page = await signedIn(desk, 'sato')
+  await page.goto('/desk/applications/new')
+  await fillWorks(page)
+  const lying = { name: '契約書.pdf', mimeType: 'application/pdf', buffer: PNG }
+  await page.getByLabel('請負契約の内容を確認できる書類').setInputFiles(lying)
+  await press(page, '選んだファイルを添付する')
+  expect(await page.getByRole('alert').innerText()).toContain(
+    '「契約書.pdf」は名前と中身が違います',
+  )
+  expect(await page.getByLabel('発注者名').inputValue()).toBe('富士市長')
+})
+
+test('a section is cleared after a question, by the keyboard too, and no other one', async () => {
+  const desk = await serveDesk()
+  const page = await signedIn(desk, 'sato')
+  await page.goto('/desk/applications/new')
+  await fillWorks(page)
+  await line(page, 'インフォメーション').getByLabel('担当者名').fill('佐藤')
+  await page.getByLabel('前払金保証を申し込む', { exact: true }).check()
+  const questions: string[] = []
+  page.on('dialog', (dialog) => {
+    questions.push(dialog.message())
+    void (questions.length === 1 ? dialog.dismiss() : dialog.accept())
+  })
+  const clear = page.getByRole('button', { name: '保証の申込内容をクリア' })
+  await clear.focus()
+  await page.keyboard.press('Enter')
+  expect(await page.getByLabel('前払金保証を申し込む', { exact: true }).isChecked()).toBe(true)
+  await page.keyboard.press('Enter')
+  expect(await page.getByLabel('前払金保証を申し込む', { exact: true }).isChecked()).toBe(false)
+  expect(questions).toEqual(Array(2).fill('入力を消します。よろしいですか'))
+  expect(await page.getByLabel('担当者名').inputValue()).toBe('佐藤')
+  expect(await page.getByLabel('工事名').inputValue()).not.toBe('')
+})
