@@ -2,11 +2,13 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { base64url, sha256, utf8 } from './base/bytes.ts'
 import { dayInTokyo, type Instant, instant, milliseconds } from './base/time.ts'
 import { type DemoIssuer, type Parties, readDemoCompanies, readDemoData } from './demo/data.ts'
+import { type DemoArrival, issuedRows } from './demo/issued.ts'
 import { momentOf, type Planned, planOf } from './demo/plan.ts'
 import { type Company, createCompany } from './desk/company/company.ts'
 import { newAuthKey } from './guarantee/auth-key.ts'
 import type { Algorithm, PublicJwk } from './guarantee/issuer-key.ts'
 import { type RecordPayload, signCompact } from './guarantee/record.ts'
+import { deskHere } from './open/desk-ports.ts'
 import type { Opened } from './open.ts'
 import { createPlatform, type Platform } from './platform/platform.ts'
 import { markDemoLoaded } from './platform/settings.ts'
@@ -50,10 +52,11 @@ interface SigningKey {
 /**
  * Fills an empty database with issuers, owners and about a year of guarantees, dated back from
  * today. Everything goes the way of real records: signed, verified, appended. The private keys are
- * forgotten on return.
+ * kept, sealed, by those companies that have a desk here, and forgotten for the others.
  * @throws Fault as of intake, when the data breaks a rule
  */
-export async function loadDemo({ ports, settings }: Opened, publicOrigin: string): Promise<void> {
+export async function loadDemo(opened: Opened, publicOrigin: string): Promise<void> {
+  const { ports, settings, sealer } = opened
   const today = dayInTokyo(instant(ports.clock.now()))
   const { parties, works } = readDemoData()
   const clock = pastClock(ports.clock)
@@ -65,17 +68,29 @@ export async function loadDemo({ ports, settings }: Opened, publicOrigin: string
     keys.set(issuer.id, await addIssuer(platform, issuer))
   }
   await setCompanies(platform, createCompany({ store: ports.store, clock: ports.clock }))
+  const desks = Object.keys(readDemoCompanies())
+  const { signingKeys } = deskHere(opened, platform)
+  for (const id of desks) {
+    await signingKeys.importKey(id, { ...(keys.get(id) as SigningKey).privateJwk })
+  }
+  const lives = new Map<string, DemoArrival[]>()
   const heads = new Map<string, string>()
   for (const planned of planOf(parties, works, today)) {
     const { issuer, content } = planned
     const prev = heads.get(content.sub) ?? null
     const record = await signed(planned, prev, settings.platform, keys.get(issuer.id) as SigningKey)
     clock.put(planned.at)
-    await platform.intake({
-      record,
-      authKey: content.seq === 1 ? authKeyOf(content.sub, ports.random) : undefined,
-    })
+    const authKey = content.seq === 1 ? authKeyOf(content.sub, ports.random) : undefined
+    const { receipt } = await platform.intake({ record, authKey })
     heads.set(content.sub, base64url(sha256(utf8(record))))
+    if (!desks.includes(issuer.id)) continue
+    lives.set(content.sub, [
+      ...(lives.get(content.sub) ?? []),
+      { planned, record, receipt, authKey },
+    ])
+  }
+  for (const arrivals of lives.values()) {
+    await ports.store.commit(await issuedRows(ports.store, sealer, parties, arrivals))
   }
   await markDemoLoaded(ports.store)
 }
