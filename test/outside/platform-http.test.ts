@@ -1,0 +1,91 @@
+import { once } from 'node:events'
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, onTestFinished, test } from 'vitest'
+import type { TrustDocument } from '../../src/log/bundle.ts'
+import { parseTrust } from '../../src/log/bundle.ts'
+import { platformHttp } from '../../src/outside/platform-http.ts'
+
+const PINNED = { platform: 'https://p.example', log: 'pinned', issuers: ['pinned'] }
+
+async function platformOf(answer: RequestListener, patience = 2000) {
+  const server = createServer(answer).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return platformHttp({
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    pinned: PINNED as unknown as TrustDocument,
+    readTrust: parseTrust,
+    bearerOf: async (issuer) => `bearer-of-${issuer}`,
+    patience,
+  })
+}
+
+const saying =
+  (status: number, body: unknown, type = 'application/problem+json'): RequestListener =>
+  (_asked, answer) => {
+    answer.writeHead(status, { 'content-type': type, location: 'http://127.0.0.1:9/' })
+    answer.end(typeof body === 'string' ? body : JSON.stringify(body))
+  }
+
+const RECORD = { issuer: 'east', record: 'a.b.c' }
+
+test('a refusal keeps the code, the words and the members of the platform', async () => {
+  const errors = [{ field: 'certificate.owner', code: 'owner_unknown', detail: 'nobody' }]
+  const refusal = { code: 'owner_unknown', detail: 'The owner is not registered.', errors }
+  const { submit } = await platformOf(saying(422, refusal))
+  await expect(submit(RECORD)).rejects.toMatchObject({
+    ...{ code: 'owner_unknown', message: refusal.detail, errors },
+  })
+})
+
+test.each<[string, RequestListener]>([
+  ['an inner error', saying(500, { code: 'internal', detail: 'boom' })],
+  ['a code that nobody knows', saying(418, { code: 'teapot' })],
+  ['a page of a proxy', saying(502, '<html>', 'text/html')],
+  ['a page that says all is well', saying(200, '<html>', 'text/html')],
+  ['a redirection', saying(302, {})],
+  ['a connection that breaks', (asked) => void asked.socket.destroy()],
+  ['an answer that never comes', () => {}],
+])('%s is no answer: it is asked again', async (_name, answer) => {
+  const { submit } = await platformOf(answer, 300)
+  await expect(submit(RECORD)).rejects.toMatchObject({ code: 'store_unavailable' })
+})
+
+test('a head is asked for under the company’s own bearer; one that is not there is none', async () => {
+  const asked: (string | undefined)[] = []
+  const { head } = await platformOf((request, answer) => {
+    asked.push(request.url, request.headers.authorization)
+    const there = request.url?.includes('12345-678901')
+    saying(there ? 200 : 404, there ? { seq: 2, sha256: 'x' } : { code: 'not_found' })(
+      request,
+      answer,
+    )
+  })
+  expect(await head('east', '12345-678901')).toEqual({ seq: 2, sha256: 'x' })
+  expect(await head('east', '9/9')).toBeUndefined()
+  expect(asked).toEqual([
+    ...['/v1/issuer/records/12345-678901/head', 'Bearer bearer-of-east'],
+    ...['/v1/issuer/records/9%2F9/head', 'Bearer bearer-of-east'],
+  ])
+})
+
+test('a first record goes with a bearer, later ones need none', async () => {
+  const seen: (string | undefined)[] = []
+  const { submit } = await platformOf((request, answer) => {
+    seen.push(request.headers.authorization)
+    saying(201, { receipt: { seq: 1 } })(request, answer)
+  })
+  expect(await submit({ ...RECORD, authKey: 'Z28YUE4J3Bux' })).toEqual({ receipt: { seq: 1 } })
+  await submit(RECORD)
+  expect(seen).toEqual(['Bearer bearer-of-east', undefined])
+})
+
+test('the log keys stay as pinned, whatever the platform says of itself', async () => {
+  for (const answer of [saying(200, { format: 'akashi-trust/v1' }), saying(500, {})]) {
+    expect(await (await platformOf(answer)).trust()).toEqual(PINNED)
+  }
+})
