@@ -18,7 +18,7 @@ export interface DemoArrival {
 }
 
 /** The id of a contractor's organisation in the demo, by its name in `db/demo/parties.json`. */
-export function demoOrganisation(contractor: string): string {
+function demoOrganisation(contractor: string): string {
   return `demo-${contractor}`
 }
 

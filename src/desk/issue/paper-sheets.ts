@@ -1,6 +1,4 @@
 import type { CompiledQuery, Kysely, Selectable } from 'kysely'
-import { kept } from '../../store/kept.ts'
-import type { Store } from '../../store/store.ts'
 import type { Tables } from '../../store/tables.ts'
 
 type Sheet = Selectable<Tables['paperSheet']>
@@ -21,19 +19,4 @@ export function sheetQueries(
       .values({ ...row, sheet: `${row.sheet}-2`, copy: '副', ...standing })
       .compile(),
   ]
-}
-
-/** The sheets of a guarantee that are not void, 正 first. */
-export function createSheets(store: Store) {
-  const standing = kept(store.db, (db, issuer: string, numberKey: string) =>
-    db
-      .selectFrom('paperSheet')
-      .selectAll()
-      .where('issuer', '=', issuer)
-      .where('numberKey', '=', numberKey)
-      .where('voidedAt', 'is', null)
-      .orderBy('sheet'),
-  )
-  return (issuer: string, numberKey: string): Promise<Sheet[]> =>
-    store.all(standing(issuer, numberKey))
 }

@@ -17,7 +17,7 @@ import { deskHere } from '../../../src/open/desk-ports.ts'
 import type { DeskPorts, PlatformPort } from '../../../src/ports.ts'
 import { newWorld, type World } from '../../platform/world.ts'
 
-export const CONTENT: ApplicationContent = {
+const CONTENT: ApplicationContent = {
   contractor: { name: '株式会社髙橋建設', address: '静岡県富士市見本町1-1' },
   works: {
     ownerCode: '222101',
