@@ -1,0 +1,104 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { openPostOffice } from '../../desk/notify/post-office.ts'
+import { launchBrowser, openPage } from '../../support/browser.ts'
+import { type RunningServer, startServer } from '../../support/server.ts'
+import { toolPath } from '../../support/tools.ts'
+import { answers, lookUp, press, sentence } from '../support/deeds.ts'
+import { expectSound } from '../support/sight.ts'
+import { fillGuarantees, fillWorks } from './application-form.ts'
+
+let browser: Awaited<ReturnType<typeof launchBrowser>>
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser.close())
+
+/** A browser of one person's own; that no page broke a rule of the site is part of the story. */
+async function personAt({ origin }: RunningServer): Promise<Page> {
+  const { page, context, violations } = await openPage(browser, origin)
+  onTestFinished(async () => {
+    await context.close()
+    expect(violations).toEqual([])
+  })
+  return page
+}
+
+/** Signs in as the demo's file of sign-ins says. */
+async function signIn(server: RunningServer, role: string): Promise<Page> {
+  const lines = readFileSync(join(server.dataDir, 'demo-accounts.txt'), 'utf8').split('\n')
+  const [, email = '', password = ''] =
+    lines.map((line) => line.trim().split(/\s+/)).find(([first]) => first === role) ?? []
+  const page = await personAt(server)
+  await page.goto('/sign-in')
+  await page.getByLabel('メールアドレス').fill(email)
+  await page.getByLabel('パスワード').fill(password)
+  await press(page, 'ログイン')
+  return page
+}
+
+/** The text of a PDF that a link leads to, as `pdftotext` copies it out. */
+async function textOfPdf(page: Page, name: string, folder: string): Promise<string> {
+  const link = page.getByRole('link', { name })
+  const answer = await page.request.get((await link.getAttribute('href')) ?? 'none')
+  expect(answer.headers()['content-type']).toBe('application/pdf')
+  const file = join(folder, 'notice.pdf')
+  writeFileSync(file, await answer.body())
+  return execFileSync(toolPath('pdftotext'), ['-layout', file, '-'], { encoding: 'utf8' })
+}
+
+describe('the walk of the leaflet', () => {
+  test('from log-in to the officer’s confirmation sheet, with the key read out of the PDF', async () => {
+    const post = await openPostOffice()
+    const server = await startServer({ SMTP_URL: post.url, MAIL_FROM: 'noreply@east.example' })
+    onTestFinished(async () => void (await server.stop()))
+
+    const contractor = await signIn(server, 'contractor')
+    await contractor.goto('/desk/applications/new')
+    await fillWorks(contractor)
+    await fillGuarantees(contractor)
+    await press(contractor, '申込確認へ')
+    await press(contractor, 'この内容で送信する')
+    expect(await sentence(contractor)).toContain('送信')
+
+    const clerk = await signIn(server, 'clerk')
+    const approver = await signIn(server, 'approver')
+    await clerk.goto('/desk/inbox')
+    await clerk.getByRole('rowheader').getByRole('link').first().click()
+    const address = clerk.url()
+    await press(clerk, '前払金保証：受け付ける')
+    await approver.goto(address)
+    await press(approver, '前払金保証：引受を承認する')
+    await clerk.goto(address)
+    await press(clerk, '前払金保証：保証料の受領を確認する')
+    await press(clerk, '前払金保証：発行する')
+
+    await expect.poll(() => post.delivered.length, { timeout: 20_000 }).toBeGreaterThan(0)
+    const told = () =>
+      post.delivered.find(({ mail }) => mail.subject === '電子保証（認証キー）発行完了のお知らせ')
+    await expect.poll(() => told() !== undefined, { timeout: 20_000 }).toBe(true)
+
+    await contractor.goto('/desk')
+    await contractor.getByRole('link', { name: '保証契約一覧' }).first().click()
+    await contractor.getByRole('link', { name: '電子保証（認証キー）' }).first().click()
+    await contractor
+      .getByRole('link', { name: /の詳細$/ })
+      .first()
+      .click()
+    await expectSound(contractor)
+    const notice = await textOfPdf(contractor, '印刷（PDF）', server.dataDir)
+    const contractNumber = /\b\d{5}-\d{6}\b/.exec(notice)?.[0] ?? ''
+    const authKey = /\b(?=\w*[a-z])(?=\w*[A-Z])[0-9A-Za-z]{12}\b/.exec(notice)?.[0] ?? ''
+    expect(notice).toContain('電子保証にかかる「認証キー」のお知らせ')
+    expect(told()?.raw).not.toContain(authKey)
+
+    const officer = await personAt(server)
+    await lookUp(officer, { contractNumber, authKey })
+    expect(await sentence(officer)).toBe('電子保証の内容を確認しました')
+    expect(Object.keys(await answers(officer))).toHaveLength(4)
+    expect(await officer.getByText('この書面は確認結果の控えです').count()).toBeGreaterThan(0)
+  }, 180_000)
+})
