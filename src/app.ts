@@ -3,6 +3,11 @@ import { type Context, Hono } from 'hono'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import { routePath } from 'hono/route'
+import { accountPages } from './accounts/account.page.ts'
+import type { Accounts } from './accounts/accounts.ts'
+import { invitationPages } from './accounts/invitation.page.ts'
+import { keepPosted } from './accounts/kept-forms.page.ts'
+import { signInPages } from './accounts/sign-in.page.ts'
 import { auditApi, type SendBlocks, sendAsStream } from './audit/audit.api.ts'
 import { createAudit } from './audit/audit.ts'
 import { historyApi } from './audit/history.api.ts'
@@ -34,6 +39,7 @@ import type { SourceOf } from './web/source.ts'
 export interface AppParts {
   ports: Ports
   platform: Platform
+  accounts: Accounts
   health: Health
   site: Site
   sourceOf: SourceOf
@@ -65,6 +71,7 @@ export function createApp(parts: AppParts): Hono {
   app.route('/', healthApi(health))
   if (deskAlone) app.get('/', () => seeOther('/desk'))
   else mountPlatform(app, parts, refusals)
+  mountAccounts(app, parts)
 
   const refuse = createRefusal(refusals, ports.clock, site)
   app.notFound((c) => refuse(c, new Fault('not_found', 'There is nothing under this path.')))
@@ -101,6 +108,20 @@ function mountPlatform(app: Hono, parts: AppParts, refusals: Refusals): void {
   app.route('/', sharesPages(platform, site, visitors, ports.clock.now))
   app.route('/', directoryPages(platform, site, ports.clock.now))
   app.route('/', helpPages(site, sample, document))
+}
+
+/**
+ * Sign-in, and a way back for whoever's session ends while they fill in a form of the desk, whose doors
+ * stand behind this.
+ */
+function mountAccounts(app: Hono, { ports, platform, accounts, site, sourceOf }: AppParts): void {
+  const { clock } = ports
+  const { access } = platform
+  const doors = { accounts, access, clock, site, sourceOf }
+  app.use('/desk/*', keepPosted(accounts))
+  app.route('/', signInPages(doors))
+  app.route('/', invitationPages(doors))
+  app.route('/', accountPages(doors))
 }
 
 /** What programs ask for; `/log` itself is a page. */
