@@ -3,15 +3,11 @@ import { type Context, Hono } from 'hono'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import { routePath } from 'hono/route'
-import type { MemberOf } from './accounts/member.ts'
-import { type MemberEnv, requireMember } from './accounts/require-member.ts'
 import { auditApi, type SendBlocks, sendAsStream } from './audit/audit.api.ts'
 import { createAudit } from './audit/audit.ts'
 import { historyApi } from './audit/history.api.ts'
 import { Fault } from './base/fault.ts'
 import { instant } from './base/time.ts'
-import { applicationPages } from './desk/application/pages/applications.page.ts'
-import type { ApplicationPorts } from './desk/application/pages/door.page.ts'
 import { createVisitors } from './platform/access/visitor.page.ts'
 import { directoryApi } from './platform/directory/directory.api.ts'
 import { directoryPages } from './platform/directory/directory.page.ts'
@@ -35,12 +31,6 @@ import { json, problem, seeOther, statusOf } from './web/answer.ts'
 import { answerPage, langOf, type Site } from './web/site.ts'
 import type { SourceOf } from './web/source.ts'
 
-/** The desk for those who are signed in. */
-export interface DeskPages {
-  memberOf: MemberOf
-  applications: ApplicationPorts
-}
-
 export interface AppParts {
   ports: Ports
   platform: Platform
@@ -52,8 +42,8 @@ export interface AppParts {
   sample: Sample | undefined
   /** Whether the platform is elsewhere: then none of its pages and calls are here. */
   deskAlone?: boolean
-  /** The desk's pages and who is signed in; none where there is no desk. */
-  desk?: DeskPages
+  /** The pages of those who are signed in, and of signing in; none on a runtime without them. */
+  signedIn?: Hono
   /** How this runtime sends what is made block by block; as a stream unless given. */
   sendBlocks?: SendBlocks
 }
@@ -63,7 +53,7 @@ const API_DESCRIPTION =
 
 /** The whole product as one function of its parts. */
 export function createApp(parts: AppParts): Hono {
-  const { ports, health, site, deskAlone = false, desk } = parts
+  const { ports, health, site, deskAlone = false, signedIn } = parts
   const app = new Hono()
 
   // A form may be posted from a page of this site only, under whichever name it was reached. Other
@@ -77,7 +67,7 @@ export function createApp(parts: AppParts): Hono {
   app.route('/', healthApi(health))
   if (deskAlone) app.get('/', () => seeOther('/desk'))
   else mountPlatform(app, parts, refusals)
-  if (desk) app.route('/', deskPages(desk))
+  if (signedIn) app.route('/', signedIn)
 
   const refuse = createRefusal(refusals, ports.clock, site)
   app.notFound((c) => refuse(c, new Fault('not_found', 'There is nothing under this path.')))
@@ -114,14 +104,6 @@ function mountPlatform(app: Hono, parts: AppParts, refusals: Refusals): void {
   app.route('/', sharesPages(platform, site, visitors, ports.clock.now))
   app.route('/', directoryPages(platform, site, ports.clock.now))
   app.route('/', helpPages(site, sample, document))
-}
-
-/** The pages of those who are signed in. */
-function deskPages({ memberOf, applications }: DeskPages): Hono<MemberEnv> {
-  const pages = new Hono<MemberEnv>()
-  pages.use('/desk/applications/*', requireMember(memberOf, ['contractor']))
-  pages.route('/', applicationPages(applications))
-  return pages
 }
 
 /** What programs ask for; `/log` itself is a page. */
