@@ -8,6 +8,9 @@ import { createAudit } from './audit/audit.ts'
 import { historyApi } from './audit/history.api.ts'
 import { Fault } from './base/fault.ts'
 import { instant } from './base/time.ts'
+import { guaranteesPages } from './desk/guarantees/guarantees.page.ts'
+import type { GuaranteeParts } from './desk/guarantees/parts.ts'
+import { mailsPages } from './desk/notify/mails.page.ts'
 import { createVisitors } from './platform/access/visitor.page.ts'
 import { directoryApi } from './platform/directory/directory.api.ts'
 import { directoryPages } from './platform/directory/directory.page.ts'
@@ -42,6 +45,8 @@ export interface AppParts {
   sample: Sample | undefined
   /** Whether the platform is elsewhere: then none of its pages and calls are here. */
   deskAlone?: boolean
+  /** The desk's guarantees and mails, for who is signed in. */
+  guarantees?: GuaranteeParts
   /** How this runtime sends what is made block by block; as a stream unless given. */
   sendBlocks?: SendBlocks
 }
@@ -51,7 +56,7 @@ const API_DESCRIPTION =
 
 /** The whole product as one function of its parts. */
 export function createApp(parts: AppParts): Hono {
-  const { ports, health, site, deskAlone = false } = parts
+  const { ports, health, site, deskAlone = false, guarantees } = parts
   const app = new Hono()
 
   // A form may be posted from a page of this site only, under whichever name it was reached. Other
@@ -65,6 +70,10 @@ export function createApp(parts: AppParts): Hono {
   app.route('/', healthApi(health))
   if (deskAlone) app.get('/', () => seeOther('/desk'))
   else mountPlatform(app, parts, refusals)
+  if (guarantees) {
+    app.route('/', guaranteesPages(guarantees))
+    app.route('/', mailsPages(guarantees))
+  }
 
   const refuse = createRefusal(refusals, ports.clock, site)
   app.notFound((c) => refuse(c, new Fault('not_found', 'There is nothing under this path.')))

@@ -11,8 +11,10 @@ import { createApp } from './app.ts'
 import { Fault } from './base/fault.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { loadDemo, SAMPLE } from './demo.ts'
+import { accountsOf } from './open/accounts.ts'
 import { createDesk } from './open/desk.ts'
 import { deskAlone, deskHere } from './open/desk-ports.ts'
+import { guaranteeParts } from './open/guarantee-parts.ts'
 import { siteOf } from './open/site.ts'
 import { mayBeDemo, type Opened, openNode, pinnedTrust } from './open.ts'
 import { systemClock } from './outside/clock.ts'
@@ -38,6 +40,7 @@ const PATIENCE = {
 const IDLE = 120_000
 const HOUSEKEEPING_EVERY = 60_000
 const SENDING_EVERY = 2000
+const MAILING_EVERY = 5000
 /** Addresses to listen on, which nobody can be told to open. */
 const EVERYWHERE = /^http:\/\/(?:0\.0\.0\.0|\[::\])[:/]?/
 
@@ -90,12 +93,17 @@ function listen(config: Config, opened: Opened): void {
   const houses = [
     keepHouse(platform.housekeeping, HOUSEKEEPING_EVERY),
     keepHouse(desk.sender.run, SENDING_EVERY),
+    keepHouse(async () => void (await desk.sendMails()), MAILING_EVERY),
   ]
+  const site = siteOf(config, settings.demo)
+  const { access } = platform
+  const { memberOf } = accountsOf(opened, config, access)
   const app = createApp({
     ports,
     platform,
+    guarantees: guaranteeParts(desk, { site, memberOf, access }),
     health: createHealth(ports, settings, () => freeDisk(config)),
-    site: siteOf(config, settings.demo),
+    site,
     sourceOf: socketSource(config.trustProxy),
     logPublic: config.logPublic,
     sample: settings.demo ? SAMPLE : undefined,
