@@ -14,8 +14,8 @@ import { loadDemoAccounts } from './demo/accounts.ts'
 import { loadDemo, SAMPLE } from './demo.ts'
 import { accountsOf } from './open/accounts.ts'
 import { createDesk } from './open/desk.ts'
-import { deskPagesOf } from './open/desk-pages.ts'
 import { deskAlone, deskHere } from './open/desk-ports.ts'
+import { signedInPages } from './open/signed-in.page.ts'
 import { siteOf } from './open/site.ts'
 import { mayBeDemo, type Opened, openNode, pinnedTrust } from './open.ts'
 import { systemClock } from './outside/clock.ts'
@@ -41,6 +41,7 @@ const PATIENCE = {
 const IDLE = 120_000
 const HOUSEKEEPING_EVERY = 60_000
 const SENDING_EVERY = 2000
+const MAILING_EVERY = 5000
 /** Addresses to listen on, which nobody can be told to open. */
 const EVERYWHERE = /^http:\/\/(?:0\.0\.0\.0|\[::\])[:/]?/
 
@@ -96,15 +97,18 @@ function listen(config: Config, opened: Opened, signIns: readonly string[]): voi
   const houses = [
     keepHouse(platform.housekeeping, HOUSEKEEPING_EVERY),
     keepHouse(desk.sender.run, SENDING_EVERY),
+    keepHouse(async () => void (await desk.sendMails()), MAILING_EVERY),
   ]
+  const { access } = platform
+  const sourceOf = socketSource(config.trustProxy)
+  const accounts = accountsOf(opened, config, access)
   const app = createApp({
     ports,
     platform,
-    accounts: accountsOf(opened, config, platform.access),
     health: createHealth(ports, settings, () => freeDisk(config)),
     site,
-    desk: deskPagesOf(desk, accountsOf(opened, config, platform.access), platform.access, site),
-    sourceOf: socketSource(config.trustProxy),
+    signedIn: signedInPages({ desk, accounts, access, clock: ports.clock, site, sourceOf }),
+    sourceOf,
     logPublic: config.logPublic,
     sample: settings.demo ? SAMPLE : undefined,
     deskAlone: url !== undefined,

@@ -2,7 +2,6 @@ import type { Hono } from 'hono'
 import { createApp } from './app.ts'
 import { sendAsStream } from './audit/audit.api.ts'
 import { Fault } from './base/fault.ts'
-import { accountsOf } from './open/accounts.ts'
 import { siteOf } from './open/site.ts'
 import { type Bindings, openWorker } from './open/worker.ts'
 import { systemClock } from './outside/clock.ts'
@@ -66,7 +65,6 @@ async function open(env: Bindings): Promise<Open> {
   const app = createApp({
     ports,
     platform,
-    accounts: accountsOf(started, config, platform.access),
     health: createHealth(ports, settings, () => freeRoomD1(env.DB)),
     site: siteOf(config, settings.demo),
     sourceOf: edgeSource,

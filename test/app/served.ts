@@ -5,6 +5,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { expect, onTestFinished } from 'vitest'
 import type { z } from 'zod'
+import { accountsPages } from '../../src/accounts/accounts.page.ts'
 import { type AppParts, createApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { accountsOf } from '../../src/open/accounts.ts'
@@ -42,19 +43,20 @@ export interface Served {
 
 /** The app over a world, behind a real server on a port of its own, until the test ends. */
 export async function serve(world: World, change: Partial<AppParts> = {}): Promise<Served> {
+  const { access } = world.platform
+  const { clock } = world.ports
+  const site = { origin: PLATFORM, demo: false }
+  const sourceOf = socketSource(0)
+  const accounts = accountsOf(world.opened, readConfig({ PUBLIC_ORIGIN: PLATFORM }), access)
   const app = createApp({
     ports: world.ports,
     platform: world.platform,
-    accounts: accountsOf(
-      world.opened,
-      readConfig({ PUBLIC_ORIGIN: PLATFORM }),
-      world.platform.access,
-    ),
     health: createHealth(world.ports, world.opened.settings, async () => 1),
-    site: { origin: PLATFORM, demo: false },
-    sourceOf: socketSource(0),
+    site,
+    sourceOf,
     logPublic: true,
     sample: undefined,
+    signedIn: accountsPages({ accounts, access, clock, site, sourceOf }, '/desk/*'),
     ...change,
   })
   const server = createAdaptorServer({ fetch: app.fetch }) as Server

@@ -6,7 +6,10 @@ import { createAdaptorServer } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import { onTestFinished } from 'vitest'
+import type { MemberOf } from '../../../src/accounts/member.ts'
+import { requireMember } from '../../../src/accounts/require-member.ts'
 import { createApp } from '../../../src/app.ts'
+import { applicationPages } from '../../../src/desk/application/pages/applications.page.ts'
 import { createHealth } from '../../../src/platform/log/health.ts'
 import { socketSource } from '../../../src/web/source.ts'
 import { type Desk, MEMBERS, newDesk, type Person } from './desk.ts'
@@ -19,6 +22,13 @@ export interface ServedDesk extends Desk {
 export async function serveDesk(): Promise<ServedDesk> {
   const desk = await newDesk()
   const { world, ports } = desk
+  const memberOf: MemberOf = async (request) => {
+    const person = /(?:^|; )person=(\w+)/.exec(request.headers.get('cookie') ?? '')?.[1]
+    return MEMBERS[person as Person]
+  }
+  const signedIn = new Hono()
+  signedIn.use('/desk/applications/*', requireMember(memberOf, ['contractor']))
+  signedIn.route('/', applicationPages(ports))
   const app = createApp({
     ports: world.ports,
     platform: world.platform,
@@ -27,13 +37,7 @@ export async function serveDesk(): Promise<ServedDesk> {
     sourceOf: socketSource(0),
     logPublic: true,
     sample: undefined,
-    desk: {
-      memberOf: async (request) => {
-        const person = /(?:^|; )person=(\w+)/.exec(request.headers.get('cookie') ?? '')?.[1]
-        return MEMBERS[person as Person]
-      },
-      applications: ports,
-    },
+    signedIn,
   })
   const files = new Hono()
   const root = join(import.meta.dirname, '..', '..', '..', 'public')
