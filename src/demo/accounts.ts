@@ -9,6 +9,7 @@ import { accountsOf } from '../open/accounts.ts'
 import type { Opened } from '../open.ts'
 import { createAccess } from '../platform/access/access.ts'
 import type { Random } from '../ports.ts'
+import type { Store } from '../store/store.ts'
 
 interface DemoPerson {
   role: Role
@@ -66,6 +67,7 @@ export async function loadDemoAccounts(opened: Opened, config: Config): Promise<
   const firms = await Promise.all(
     FIRMS.map(async ({ organisation, people }) => {
       const { id } = await accounts.organisations.add(organisation)
+      await ownIssued(opened.ports.store, organisation.name, id)
       const lines = await Promise.all(
         people.map((person) => enrol(accounts, { ...organisation, id }, person, random)),
       )
@@ -77,6 +79,12 @@ export async function loadDemoAccounts(opened: Opened, config: Config): Promise<
   rmSync(file, { force: true })
   writeFileSync(file, text, { mode: 0o600, flag: 'wx' })
   return [text, `  ${file}\n`]
+}
+
+/** The demo's guarantees were issued before anybody had an account. */
+async function ownIssued(store: Store, contractorName: string, org: string): Promise<void> {
+  const own = store.db.updateTable('issued').set({ org })
+  await store.commit([own.where('contractorName', '=', contractorName).compile()])
 }
 
 /** A person of the demo; their line: role, address and password. */

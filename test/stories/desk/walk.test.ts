@@ -36,7 +36,7 @@ async function signIn(server: RunningServer, role: string): Promise<Page> {
   await page.goto('/sign-in')
   await page.getByLabel('メールアドレス').fill(email)
   await page.getByLabel('パスワード').fill(password)
-  await press(page, 'ログイン')
+  await press(page, 'ログインする')
   return page
 }
 
