@@ -1,5 +1,5 @@
 import { APIError, createAuthMiddleware } from 'better-auth/api'
-import { fromBase64url } from '../base/bytes.ts'
+import { fromBase64url, utf8 } from '../base/bytes.ts'
 
 export interface HookParts {
   /** Keeps a code as used; false when the user has used it before. */
@@ -20,6 +20,7 @@ export function createHooks(parts: HookParts) {
     hooks: {
       before: createAuthMiddleware(async ({ path, body }) => {
         if (path === '/passkey/verify-authentication') checkVerified(assertionData(body))
+        if (path === '/passkey/verify-registration') checkVerified(attestationData(body))
       }),
       after: createAuthMiddleware(async (ctx) => {
         if (ctx.path === '/two-factor/verify-totp') await checkUnused(ctx, parts)
@@ -74,6 +75,21 @@ function assertionData(body: unknown): Uint8Array | undefined {
   const { response } = (body ?? {}) as { response?: { response?: { authenticatorData?: unknown } } }
   const data = response?.response?.authenticatorData
   return typeof data === 'string' ? fromBase64url(data) : undefined
+}
+
+const AUTH_DATA = utf8('authData')
+/** CBOR byte strings by the length of their length (RFC 8949 §3.1). */
+const LENGTH_BYTES: Record<number, number> = { 88: 1, 89: 2 }
+
+/** Authenticator data in an attestation object, after its name (WebAuthn §6.5.4). */
+function attestationData(body: unknown): Uint8Array | undefined {
+  const { response } = (body ?? {}) as { response?: { response?: { attestationObject?: unknown } } }
+  const text = response?.response?.attestationObject
+  const object = typeof text === 'string' ? fromBase64url(text) : undefined
+  const at = object?.findIndex((_, i) => AUTH_DATA.every((byte, j) => object[i + j] === byte)) ?? -1
+  const head = at < 0 ? undefined : object?.[at + AUTH_DATA.length]
+  const skipped = head === undefined ? undefined : LENGTH_BYTES[head]
+  return skipped === undefined ? undefined : object?.subarray(at + AUTH_DATA.length + 1 + skipped)
 }
 
 /** A code counts once (OWASP ASVS 5.0, 6.5.1): who looked over a shoulder cannot follow. */

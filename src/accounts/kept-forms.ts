@@ -15,7 +15,7 @@ import { derived } from './secrets.ts'
 export interface KeptForm {
   /** Where it was posted to, with its query. */
   action: string
-  fields: Record<string, string>
+  fields: readonly (readonly [name: string, value: string])[]
   /** Whether files were in it, which are not kept. */
   hadFiles: boolean
 }
@@ -45,10 +45,18 @@ export function createKeptForms(
   }
 
   return {
-    /** An id for {@link open}; undefined where nothing is kept. */
-    async keep(cookie: string, form: KeptForm): Promise<string | undefined> {
+    /**
+     * An id for {@link open}; undefined where nothing is kept.
+     * @param read reads the form; not called for a cookie that is none of ours
+     */
+    async keep(
+      cookie: string,
+      read: () => Promise<KeptForm | undefined>,
+    ): Promise<string | undefined> {
       const { token, signature } = sessionCookie(cookie)
       if (token === '' || !(await isOurs(token, signature))) return undefined
+      const form = await read()
+      if (!form) return undefined
       const id = base64url(random(16))
       const now = clock.now()
       await db.deleteFrom('keptForm').where('endsAt', '<', instant(now)).execute()

@@ -30,3 +30,8 @@ export interface Member {
 
 /** Who sent a request: undefined when nobody is signed in, or the session has ended. */
 export type MemberOf = (request: Request) => Promise<Member | undefined>
+
+/** The page that somebody of a role begins at. */
+export function homeOf(role: Role): string {
+  return role === 'contractor' || role === 'clerk' || role === 'approver' ? '/desk' : '/account'
+}

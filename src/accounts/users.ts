@@ -56,6 +56,13 @@ export function createUsers({ auth, store: { db }, access, clock, invitations }:
       return (await query.executeTakeFirst())?.name
     },
 
+    /** Id of the user of an address; undefined where there is none. */
+    async byAddress(email: string): Promise<string | undefined> {
+      const folded = email.trim().normalize('NFKC').toLowerCase()
+      const query = db.selectFrom('authUser').select('id').where('email', '=', folded)
+      return (await query.executeTakeFirst())?.id
+    },
+
     /** Ends all sessions of a member and lets no new one begin. @throws Fault not_found */
     disable: (address: string) => setDisabled(address, instant(clock.now())),
 

@@ -14,7 +14,14 @@ export interface AccountTables {
     createdAt: string
   }
   authAccount: { id: string; userId: string; providerId: string }
-  authSession: { id: string; userId: string; token: string; expiresAt: string }
+  authSession: {
+    id: string
+    userId: string
+    token: string
+    createdAt: string
+    expiresAt: string
+    userAgent: string | null
+  }
   authOrganization: {
     id: string
     name: string

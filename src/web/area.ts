@@ -1,4 +1,5 @@
 import { type Html, html } from './html.ts'
+import { type Lang, localHref } from './lang.ts'
 
 /** The part of the site that a signed-in person works in, with its own name and ways. */
 export interface Area {
@@ -16,26 +17,39 @@ export interface Area {
 }
 
 /** The header of a signed-in area: name, who is signed in, ways out, and below it the tabs. */
-export function areaHeader({ service, home, who, tabs, current, help }: Area): Html {
+export function areaHeader(area: Area, lang: Lang = 'ja'): Html {
+  const { service, home, who, tabs, current, help } = area
+  const words = areaWords[lang]
   return html`<header class="header header-area">
 <div class="header-inner">
   <p class="service"><a href="${home}">${service}</a></p>
   <div class="who">
     <p class="who-name">${who}</p>
     <ul>
-      <li><a href="${help}">ヘルプ</a></li>
-      <li><a href="/account">アカウント</a></li>
-      <li><a href="${home}">全体トップへ</a></li>
-      <li><form method="post" action="/sign-out"><button class="link" type="submit">ログアウト</button></form></li>
+      <li><a href="${help}">${words.help}</a></li>
+      <li><a href="${localHref(lang, '/account')}">${words.account}</a></li>
+      <li><a href="${home}">${words.top}</a></li>
+      <li><form method="post" action="${localHref(lang, '/sign-out')}"><button class="link" type="submit">${words.signOut}</button></form></li>
     </ul>
   </div>
 </div>
 ${
   tabs.length > 0 &&
-  html`<nav class="tabs" aria-label="メニュー"><ul>${tabs.map(
+  html`<nav class="tabs" aria-label="${words.menu}"><ul>${tabs.map(
     ({ path, text }) =>
       html`<li><a href="${path}"${path === current && html` aria-current="page"`}>${text}</a></li>`,
   )}</ul></nav>`
 }
 </header>`
+}
+
+const areaWords = {
+  ja: {
+    help: 'ヘルプ',
+    account: 'アカウント',
+    top: '全体トップへ',
+    signOut: 'ログアウト',
+    menu: 'メニュー',
+  },
+  en: { help: 'Help', account: 'Account', top: 'Top page', signOut: 'Sign out', menu: 'Menu' },
 }

@@ -18,8 +18,10 @@ export interface TextField {
   /** `code` is a number or key: fixed pitch, and nothing that alters what is typed. */
   manner?: 'text' | 'code'
   width?: 'number' | 'key' | 'amount' | 'half' | 'full'
-  inputMode?: 'numeric' | 'text'
+  inputMode?: 'numeric' | 'text' | 'email'
   autocomplete?: string
+  /** Shown as dots. */
+  secret?: boolean
 }
 
 /** The id of a field's input; error summaries link to it. */
@@ -53,7 +55,7 @@ export function textField(
   <label for="${id}">${field.label}${field.need && html` ${need(lang, field.need)}`}</label>
   ${field.support && html`<p class="support" id="${id}-support">${field.support}</p>`}
   ${error && html`<p class="error" id="${id}-error">${error.text}</p>`}
-  <input class="input input-${field.width ?? 'full'}${field.manner === 'code' ? ' code' : ''}" id="${id}" name="${field.name}" type="text" value="${field.value ?? ''}" autocomplete="${field.autocomplete ?? 'off'}"${field.manner === 'code' && VERBATIM}${field.inputMode && html` inputmode="${field.inputMode}"`}${field.need === 'required' && html` aria-required="true"`}${described && html` aria-describedby="${described}"`}${error && html` aria-invalid="true"`}>
+  <input class="input input-${field.width ?? 'full'}${field.manner === 'code' ? ' code' : ''}" id="${id}" name="${field.name}" type="${field.secret ? 'password' : 'text'}" value="${field.value ?? ''}" autocomplete="${field.autocomplete ?? 'off'}"${field.manner === 'code' && VERBATIM}${field.inputMode && html` inputmode="${field.inputMode}"`}${field.need === 'required' && html` aria-required="true"`}${described && html` aria-describedby="${described}"`}${error && html` aria-invalid="true"`}>
   ${after}
 </div>`
 }

@@ -53,7 +53,7 @@ ${options.scripts?.map((source) => html`<script type="module" src="${source}"></
 <body>
 <a class="skip" href="#main">${words.skip}</a>
 ${demo && demoBand(words)}
-${options.area ? areaHeader(options.area) : header(options, words)}
+${options.area ? areaHeader(options.area, lang) : header(options, words)}
 <main id="main" class="${options.wide ? 'main main-wide' : 'main'}" tabindex="-1">
 ${body}
 </main>

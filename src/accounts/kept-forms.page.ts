@@ -1,0 +1,42 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { codePoints } from '../base/text.ts'
+import { seeOther } from '../web/answer.ts'
+import { langOf } from '../web/site.ts'
+import type { Accounts } from './accounts.ts'
+import type { KeptForm } from './kept-forms.ts'
+
+/** Bytes of a form with its files, and code points of its texts, past which it is not kept. */
+const LARGEST_BODY = 12 * 1024 * 1024
+const LARGEST_FORM = 64 * 1024
+
+/**
+ * Keeps a form that a door sends to the sign-in page, so that signing in leads back to it. The doors
+ * behind it need do nothing.
+ */
+export function keepPosted({ keptForms }: Accounts): MiddlewareHandler {
+  return async (c, next) => {
+    await next()
+    const to = c.res.headers.get('location')
+    if (c.req.method !== 'POST' || c.res.status !== 303 || !to?.startsWith('/sign-in?')) return
+    const id = await keptForms.keep(c.req.header('cookie') ?? '', () => formOf(c))
+    if (id === undefined) return
+    const lang = langOf(c) === 'en' ? '&lang=en' : ''
+    c.res = seeOther(
+      `/sign-in?next=${encodeURIComponent(`/sign-in/resume?form=${id}${lang}`)}${lang}`,
+    )
+  }
+}
+
+async function formOf(c: Context): Promise<KeptForm | undefined> {
+  const length = Number(c.req.header('content-length') ?? Number.NaN)
+  if (c.req.raw.bodyUsed || !(length <= LARGEST_BODY)) return undefined
+  const sent = await c.req.formData().catch(() => undefined)
+  if (!sent) return undefined
+  const all = [...sent.entries()]
+  const fields = all.filter((field): field is [string, string] => typeof field[1] === 'string')
+  const size = fields.reduce((sum, [name, value]) => sum + codePoints(name + value), 0)
+  if (size > LARGEST_FORM) return undefined
+  const { pathname, search } = new URL(c.req.url)
+  const hadFiles = all.some(([, value]) => typeof value !== 'string' && value.size > 0)
+  return { action: pathname + search, fields, hadFiles }
+}
