@@ -3,8 +3,13 @@ import { type Context, Hono } from 'hono'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import { routePath } from 'hono/route'
+import { accountPages } from './accounts/account.page.ts'
+import type { Accounts } from './accounts/accounts.ts'
+import { invitationPages } from './accounts/invitation.page.ts'
+import { keepPosted } from './accounts/kept-forms.page.ts'
 import type { MemberOf } from './accounts/member.ts'
 import { type MemberEnv, requireMember } from './accounts/require-member.ts'
+import { signInPages } from './accounts/sign-in.page.ts'
 import { auditApi, type SendBlocks, sendAsStream } from './audit/audit.api.ts'
 import { createAudit } from './audit/audit.ts'
 import { historyApi } from './audit/history.api.ts'
@@ -44,6 +49,7 @@ export interface DeskPages {
 export interface AppParts {
   ports: Ports
   platform: Platform
+  accounts: Accounts
   health: Health
   site: Site
   sourceOf: SourceOf
@@ -77,6 +83,7 @@ export function createApp(parts: AppParts): Hono {
   app.route('/', healthApi(health))
   if (deskAlone) app.get('/', () => seeOther('/desk'))
   else mountPlatform(app, parts, refusals)
+  mountAccounts(app, parts)
   if (desk) app.route('/', deskPages(desk))
 
   const refuse = createRefusal(refusals, ports.clock, site)
@@ -122,6 +129,20 @@ function deskPages({ memberOf, applications }: DeskPages): Hono<MemberEnv> {
   pages.use('/desk/applications/*', requireMember(memberOf, ['contractor']))
   pages.route('/', applicationPages(applications))
   return pages
+}
+
+/**
+ * Sign-in, and a way back for whoever's session ends while they fill in a form of the desk, whose doors
+ * stand behind this.
+ */
+function mountAccounts(app: Hono, { ports, platform, accounts, site, sourceOf }: AppParts): void {
+  const { clock } = ports
+  const { access } = platform
+  const doors = { accounts, access, clock, site, sourceOf }
+  app.use('/desk/*', keepPosted(accounts))
+  app.route('/', signInPages(doors))
+  app.route('/', invitationPages(doors))
+  app.route('/', accountPages(doors))
 }
 
 /** What programs ask for; `/log` itself is a page. */

@@ -10,6 +10,7 @@ import { etag } from 'hono/etag'
 import { createApp } from './app.ts'
 import { Fault } from './base/fault.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
+import { loadDemoAccounts } from './demo/accounts.ts'
 import { loadDemo, SAMPLE } from './demo.ts'
 import { accountsOf } from './open/accounts.ts'
 import { createDesk } from './open/desk.ts'
@@ -60,7 +61,8 @@ try {
   if (opened.settings.demo && !(await isDemoLoaded(opened.ports.store))) {
     await loadDemo(opened, config.publicOrigin)
   }
-  listen(config, opened)
+  const signIns = opened.settings.demo ? await loadDemoAccounts(opened, config) : []
+  listen(config, opened, signIns)
 } catch (error) {
   const sentence = refusalOf(error)
   if (sentence === undefined) throw error
@@ -81,7 +83,8 @@ function refusalOf(error: unknown): string | undefined {
   return `The data cannot be opened: ${message} (${code}). Check DATA_DIR, DATABASE_URL and SECRETS_FILE.`
 }
 
-function listen(config: Config, opened: Opened): void {
+/** @param signIns lines that tell how to sign in to the demo, on its first start */
+function listen(config: Config, opened: Opened, signIns: readonly string[]): void {
   const { ports, settings } = opened
   const platform = createPlatform(ports, settings, config.publicOrigin)
   const { platformElsewhere: url } = config
@@ -97,6 +100,7 @@ function listen(config: Config, opened: Opened): void {
   const app = createApp({
     ports,
     platform,
+    accounts: accountsOf(opened, config, platform.access),
     health: createHealth(ports, settings, () => freeDisk(config)),
     site,
     desk: deskPagesOf(desk, accountsOf(opened, config, platform.access), platform.access, site),
@@ -112,7 +116,7 @@ function listen(config: Config, opened: Opened): void {
   const { fetch } = withPublicFiles(app)
   const { host: hostname, port } = config
   const server = serve({ fetch, hostname, port, serverOptions: PATIENCE }, () => {
-    process.stdout.write(greeting(config, settings.demo))
+    process.stdout.write([greeting(config, settings.demo), ...signIns].join(''))
   })
   if ('timeout' in server) server.timeout = IDLE
   server.on('error', (error: NodeJS.ErrnoException) => {

@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import { createApp } from './app.ts'
 import { sendAsStream } from './audit/audit.api.ts'
 import { Fault } from './base/fault.ts'
+import { accountsOf } from './open/accounts.ts'
 import { siteOf } from './open/site.ts'
 import { type Bindings, openWorker } from './open/worker.ts'
 import { systemClock } from './outside/clock.ts'
@@ -59,11 +60,13 @@ async function take(env: Bindings): Promise<Open | undefined> {
 }
 
 async function open(env: Bindings): Promise<Open> {
-  const { ports, settings, config } = await openWorker(env, systemClock)
+  const started = await openWorker(env, systemClock)
+  const { ports, settings, config } = started
   const platform = createPlatform(ports, settings, config.publicOrigin)
   const app = createApp({
     ports,
     platform,
+    accounts: accountsOf(started, config, platform.access),
     health: createHealth(ports, settings, () => freeRoomD1(env.DB)),
     site: siteOf(config, settings.demo),
     sourceOf: edgeSource,

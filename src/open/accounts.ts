@@ -5,7 +5,11 @@ import type { Access } from '../ports.ts'
 import type { Started } from './start.ts'
 
 /** The accounts of an installation, as every entry has them. */
-export function accountsOf({ ports, accounts }: Started, config: Config, access: Access): Accounts {
+export function accountsOf(
+  { ports, accounts }: Pick<Started, 'ports' | 'accounts'>,
+  config: Config,
+  access: Access,
+): Accounts {
   const { clock, random } = ports
   const { publicOrigin: origin, oidc } = config
   return createAccounts({ ...accounts, clock, random, access, passwords, origin, oidc })

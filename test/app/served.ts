@@ -6,6 +6,8 @@ import type { Hono } from 'hono'
 import { expect, onTestFinished } from 'vitest'
 import type { z } from 'zod'
 import { type AppParts, createApp } from '../../src/app.ts'
+import { readConfig } from '../../src/config.ts'
+import { accountsOf } from '../../src/open/accounts.ts'
 import { problemDetails } from '../../src/platform/door/schemas.api.ts'
 import { createHealth } from '../../src/platform/log/health.ts'
 import { socketSource } from '../../src/web/source.ts'
@@ -43,6 +45,11 @@ export async function serve(world: World, change: Partial<AppParts> = {}): Promi
   const app = createApp({
     ports: world.ports,
     platform: world.platform,
+    accounts: accountsOf(
+      world.opened,
+      readConfig({ PUBLIC_ORIGIN: PLATFORM }),
+      world.platform.access,
+    ),
     health: createHealth(world.ports, world.opened.settings, async () => 1),
     site: { origin: PLATFORM, demo: false },
     sourceOf: socketSource(0),

@@ -5,6 +5,7 @@ import { base64url } from '../../src/base/bytes.ts'
 import { instant } from '../../src/base/time.ts'
 import { type RecordPayload, readRecord, signCompact } from '../../src/guarantee/record.ts'
 import { parseTrust } from '../../src/log/bundle.ts'
+import { accountsOf } from '../../src/open/accounts.ts'
 import { siteOf } from '../../src/open/site.ts'
 import { trustDocument } from '../../src/platform/door/schemas.api.ts'
 import { createHealth } from '../../src/platform/log/health.ts'
@@ -87,6 +88,7 @@ export async function openLine(
   const app = createApp({
     ports,
     platform,
+    accounts: accountsOf(started, config, platform.access),
     health: createHealth(ports, settings, database.freeRoom),
     site: siteOf(config, false),
     sourceOf: edgeSource,
