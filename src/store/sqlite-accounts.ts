@@ -19,7 +19,15 @@ export function openSqliteAccounts(path: string): AccountStore {
   database.pragma('foreign_keys = ON')
   database.pragma('secure_delete = ON')
   const db = new Kysely<AccountTables>({ dialect: new PatientDialect({ database }) })
-  return { db, canIntrospect: true, close: () => db.destroy() }
+  return {
+    db,
+    canIntrospect: true,
+    async close() {
+      await db.destroy()
+      // Which leaves one open that no query went through.
+      database.close()
+    },
+  }
 }
 
 class PatientDialect extends SqliteDialect {

@@ -58,7 +58,8 @@ function ask({ post, get, origin }: Served, method: string, path: string): Promi
 function guarded(path: string, { status }: Reply): object {
   if (/^\/log\/(?:checkpoint|tile)/.test(path)) return LOG
   const api = /^\/(?:v1|log)\/|^\/(?:openapi\.json|healthz|readyz)$/.test(path)
-  return api || status === 303 ? API : PAGE
+  const called = /^\/sign-in\/passkey/.test(path)
+  return api || called || status === 303 ? API : PAGE
 }
 
 test('every route answers with its guards, whatever it answers', async () => {
