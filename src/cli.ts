@@ -1,5 +1,6 @@
 // First, before anything that an older Node could not load.
 import './refuse-old-node.ts'
+import { accountCommands } from './cli/account.ts'
 import { backupCommand } from './cli/backup.ts'
 import { benchCommand } from './cli/bench.ts'
 import { createProgram, run, shellOf } from './cli/command.ts'
@@ -34,6 +35,7 @@ verifyCommand(program, shell)
 logCommands(program, shell)
 eraseCommand(program, shell)
 tokenCommands(program, shell)
+accountCommands(program, shell)
 backupCommand(program, shell)
 restoreCommand(program, shell)
 deskCommands(program, shell)
