@@ -14,7 +14,7 @@ export function times({ n, d }: Fraction, numerator: number | bigint, denominato
   return { n: n * BigInt(numerator), d: d * denominator }
 }
 
-export function plus(a: Fraction, b: Fraction): Fraction {
+function plus(a: Fraction, b: Fraction): Fraction {
   return { n: a.n * b.d + b.n * a.d, d: a.d * b.d }
 }
 

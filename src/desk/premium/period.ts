@@ -50,7 +50,7 @@ export function daysIn({ start, end }: Term): number {
  * Months that were begun, both ends counted. A month ends on the eve of the day of the same number,
  * or, where there is none, on the last day of its month (民法 art. 143 (2)).
  */
-export function startedMonths({ start, end }: Term): number {
+function startedMonths({ start, end }: Term): number {
   if (end < start) return 0
   const [years, months] = [0, 1].map(
     (at) => Number(end.split('-')[at]) - Number(start.split('-')[at]),

@@ -39,7 +39,7 @@ export interface Inbox {
   pages: number
 }
 
-export const PAGE = 50
+const PAGE = 50
 
 export interface InboxChoice {
   tab: Tab

@@ -27,7 +27,7 @@ export interface StatementSeen {
 /** Whose statements: those for a contractor, or those of a company. */
 export type StatementSide = { org: string } | { issuer: string }
 
-export const PAGE = 50
+const PAGE = 50
 
 /** 保証料計算書一覧 for both sides, newest first. */
 export function createStatements(store: Store) {

@@ -17,6 +17,7 @@ import { fontFiles } from '../../../src/outside/font-files.ts'
 import { faultOf, statusOf } from '../../../src/web/answer.ts'
 import { expectSound } from '../../stories/support/sight.ts'
 import { launchBrowser, openPage } from '../../support/browser.ts'
+import { toolPath } from '../../support/tools.ts'
 import { line, newScene } from '../issue/scene.ts'
 
 const EAST = {
@@ -177,7 +178,7 @@ test('what belongs to another firm is not found, and noted; statements print for
   const pdf = Buffer.from(await (await get('contractor', statement)).arrayBuffer())
   const file = join(scene.world.dataDir, 'statement.pdf')
   writeFileSync(file, pdf)
-  const text = execFileSync('pdftotext', [file, '-'], { encoding: 'utf8' })
+  const text = execFileSync(toolPath('pdftotext'), [file, '-'], { encoding: 'utf8' })
   for (const part of ['保証料計算書', '見本料率', '63,000円', 'EK-000001', '株式会社髙橋建設']) {
     expect(text).toContain(part)
   }
