@@ -93,6 +93,7 @@ function listen(config: Config, opened: Opened, signIns: readonly string[]): voi
     config,
   )
   const site = siteOf(config, settings.demo)
+  const accounts = accountsOf(opened, config, platform.access)
   const houses = [
     keepHouse(platform.housekeeping, HOUSEKEEPING_EVERY),
     keepHouse(desk.sender.run, SENDING_EVERY),
@@ -100,10 +101,10 @@ function listen(config: Config, opened: Opened, signIns: readonly string[]): voi
   const app = createApp({
     ports,
     platform,
-    accounts: accountsOf(opened, config, platform.access),
+    accounts,
     health: createHealth(ports, settings, () => freeDisk(config)),
     site,
-    desk: deskPagesOf(desk, accountsOf(opened, config, platform.access), platform.access, site),
+    desk: deskPagesOf(desk, accounts, platform.access, site),
     sourceOf: socketSource(config.trustProxy),
     logPublic: config.logPublic,
     sample: settings.demo ? SAMPLE : undefined,

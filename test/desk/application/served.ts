@@ -7,6 +7,8 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import { onTestFinished } from 'vitest'
 import { createApp } from '../../../src/app.ts'
+import { readConfig } from '../../../src/config.ts'
+import { accountsOf } from '../../../src/open/accounts.ts'
 import { createHealth } from '../../../src/platform/log/health.ts'
 import { socketSource } from '../../../src/web/source.ts'
 import { type Desk, MEMBERS, newDesk, type Person } from './desk.ts'
@@ -22,6 +24,11 @@ export async function serveDesk(): Promise<ServedDesk> {
   const app = createApp({
     ports: world.ports,
     platform: world.platform,
+    accounts: accountsOf(
+      world.opened,
+      readConfig({ PUBLIC_ORIGIN: ports.site.origin }),
+      world.platform.access,
+    ),
     health: createHealth(world.ports, world.opened.settings, async () => 1),
     site: ports.site,
     sourceOf: socketSource(0),
