@@ -127,7 +127,7 @@ CREATE TABLE issued (
   sealedKey BLOB,             -- the auth key, AES-256-GCM under DESK_KEK; none on paper
   keySince TEXT,
   worksName TEXT NOT NULL,
-  searchText TEXT NOT NULL,   -- folded: works, owner, contractor, numbers
+  searchText TEXT NOT NULL,   -- works, owner, contractor, number, each by searchFold, a line each
   ownerName TEXT NOT NULL,
   contractorName TEXT NOT NULL,
   contractPrice INTEGER NOT NULL,
@@ -136,9 +136,27 @@ CREATE TABLE issued (
   arrivedAt TEXT,             -- of the newest version
   PRIMARY KEY (issuer, numberKey)
 );
-CREATE INDEX issued_org ON issued (org, issuedAt);
-CREATE INDEX issued_branch ON issued (issuer, branch, issuedAt);
+CREATE INDEX issued_org ON issued (org, issuedAt, issuer, numberKey);
+CREATE INDEX issued_issuer ON issued (issuer, issuedAt, numberKey);
 CREATE UNIQUE INDEX issued_line ON issued (application, kind);
+
+-- What owners did with a guarantee, as the platform's events tell it, added up; and how far they
+-- were read: taking the next step is the right to add.
+CREATE TABLE ownerDoing (
+  issuer TEXT NOT NULL,
+  numberKey TEXT NOT NULL,
+  kind TEXT NOT NULL,         -- lookup | share_opened
+  count INTEGER NOT NULL,
+  lastAt TEXT NOT NULL,
+  PRIMARY KEY (issuer, numberKey, kind)
+);
+CREATE TABLE eventsRead (
+  issuer TEXT NOT NULL,
+  step INTEGER NOT NULL,
+  cursor TEXT,                -- of the last event; none before the first
+  at TEXT NOT NULL,           -- when the platform said that there is nothing behind it
+  PRIMARY KEY (issuer, step)
+);
 
 -- Each record that the company signed; the receipt stands beside it once it has arrived.
 CREATE TABLE issuedVersion (

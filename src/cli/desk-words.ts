@@ -18,3 +18,17 @@ export const keyStanding: Record<Lang, Record<Standing, string>> = {
       'The platform does not know this company, or could not be asked. See akashi issuer list.',
   },
 }
+
+/** What `desk bounce` says of a message that marks nothing. */
+export const bounceWords: Record<Lang, { noReport: string; unknown(id: string): string }> = {
+  ja: {
+    noReport:
+      'どのメールが届かなかったかを示す不達通知ではありません。メール送信箱のページで「不達として記録する」を使ってください。',
+    unknown: (id) => `このデータベースに、メール ${id} はありません。`,
+  },
+  en: {
+    noReport:
+      'This is no report of a failed delivery that names its mail. Mark it on the page メール送信箱 instead.',
+    unknown: (id) => `There is no mail ${id} in this database.`,
+  },
+}

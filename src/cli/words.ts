@@ -42,6 +42,7 @@ const ja = {
     logReopen: '記録が失われた台帳を閉じ、残った記録から新しい名前の台帳を始める',
     erase: '保証の記録の本文をすべて消去し、台帳にその旨を残す（元に戻せません）',
     keyImport: '保証会社の秘密鍵を暗号化して窓口に入れる（鍵の交代も同じ）',
+    bounce: '標準入力の不達通知（RFC 3464）を読み、そのメールを不達として記録する',
     demoLoad: '空のDATA_DIRに見本データを読み込む',
     demoReset: '見本データを最初の状態に戻す',
     benchData: '計測用の保証記録を空のDATA_DIRに作る（認証キーは誰でも計算できる）',
@@ -189,6 +190,7 @@ const en: CliWords = {
     logReopen: 'seal a log that lost records and go on from what is left, under a new origin',
     erase: 'empty all records of a guarantee and say so in the log; nothing brings them back',
     keyImport: 'seal the private signing key of a company into the desk (a new one too)',
+    bounce: 'note that a mail came back, from a delivery report (RFC 3464) on standing input',
     demoLoad: 'load the sample data into an empty DATA_DIR',
     demoReset: 'put the sample data back to its first state',
     benchData:

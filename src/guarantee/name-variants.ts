@@ -48,6 +48,15 @@ export function compareNames(theirs: string, ours: string): 'same' | 'variant' |
   return plainName(theirs) === plainName(ours) ? 'variant' : 'different'
 }
 
+/** The spelling under which texts are searched: variants as one, hiragana and katakana alike. */
+export function searchFold(text: string): string {
+  return plainName(text).replace(/[\u30A1-\u30F6]/g, (kana) =>
+    String.fromCharCode(kana.charCodeAt(0) - KATAKANA_AFTER_HIRAGANA),
+  )
+}
+
+const KATAKANA_AFTER_HIRAGANA = 0x60
+
 function plainName(name: string): string {
   let plain = foldName(name.replace(SELECTORS, ''))
   for (const [short, full] of ABBREVIATIONS) plain = plain.replaceAll(short, full)

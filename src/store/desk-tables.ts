@@ -109,6 +109,8 @@ export interface DeskTables {
     issuedAt: string
     arrivedAt: string | null
   }
+  ownerDoing: { issuer: string; numberKey: string; kind: string; count: number; lastAt: string }
+  eventsRead: { issuer: string; step: number; cursor: string | null; at: string }
   issuedVersion: {
     issuer: string
     numberKey: string

@@ -112,16 +112,20 @@ export function rowList(rows: readonly Row[], manner = ''): Html {
   return html`<dl class="rows ${manner}">${rows.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>`
 }
 
-/** The certificate as a document: the two sums large, the leaflet's rows, the rest on demand. */
+/**
+ * The certificate as a document: the two sums large, the leaflet's rows, the rest on demand.
+ * @param note of how new it is
+ */
 export function certificateView(
   lang: Lang,
   certificate: Certificate,
   arrivedAt: Instant | undefined,
+  note = certificateWords[lang].latest,
 ): Html {
   const words = certificateWords[lang]
   const further = furtherRows(lang, certificate)
   return html`<section class="certificate" aria-labelledby="certificate">
-  <div class="heading"><h2 id="certificate">${words.title(words.kinds[certificate.kind])}</h2><p class="aside-note">${words.latest}</p></div>
+  <div class="heading"><h2 id="certificate">${words.title(words.kinds[certificate.kind])}</h2><p class="aside-note">${note}</p></div>
   <dl class="sums">
     <div><dt>${words.fields.guaranteedAmount}</dt><dd>${sum(lang, certificate.guaranteedAmount)}</dd></div>
     <div><dt>${words.fields.contractPrice}</dt><dd>${sum(lang, certificate.contractPrice)}</dd></div>

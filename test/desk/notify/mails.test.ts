@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createMails } from '../../../src/desk/notify/mails.ts'
 import { readMailReport } from '../../../src/outside/mail-report.ts'
 import { codeOf } from '../../platform/fault-of.ts'
+import { deliveryReport } from './delivery-report.ts'
 import { newOffice } from './office.ts'
 import { openPostOffice, type PostOffice, saying } from './post-office.ts'
 
@@ -9,44 +10,6 @@ async function newMails(office?: PostOffice) {
   const post = office ?? (await openPostOffice())
   const world = await newOffice(post.url)
   return { ...world, post, mails: createMails(world.ports), rows: world.mails }
-}
-
-/** A report as mail servers make them (RFC 3464). */
-function report(messageId: string, action = 'failed', returned = 'message/rfc822'): Buffer {
-  return Buffer.from(
-    [
-      'From: MAILER-DAEMON@mx.example',
-      'To: net-desk@east.akashi.example',
-      'Subject: Undelivered Mail Returned to Sender',
-      'MIME-Version: 1.0',
-      'Content-Type: multipart/report; report-type=delivery-status; boundary="B"',
-      '',
-      '--B',
-      'Content-Type: text/plain; charset=us-ascii',
-      '',
-      'I am sorry to have to inform you.',
-      '--B',
-      'Content-Type: message/delivery-status',
-      '',
-      'Reporting-MTA: dns; mx.example',
-      '',
-      'Final-Recipient: rfc822; soumu@kensetsu.example',
-      `Action: ${action}`,
-      'Status: 5.1.1',
-      'Diagnostic-Code: smtp; 550 5.1.1 <soumu@kensetsu.example>:',
-      '    user unknown',
-      '',
-      '--B',
-      `Content-Type: ${returned}`,
-      '',
-      'From: net-desk@east.akashi.example',
-      `Message-ID: <${messageId}>`,
-      'Subject: =?UTF-8?B?44GK55+l44KJ44Gb?=',
-      '',
-      '--B--',
-      '',
-    ].join('\r\n'),
-  )
 }
 
 test('a person has a mail sent once more: as another mail, to another address if need be', async () => {
@@ -83,7 +46,7 @@ describe('a mail that comes back', () => {
     await write()
     await sendMails()
     const [row] = await rows()
-    const read = await readMailReport(report(row?.messageId ?? ''))
+    const read = await readMailReport(deliveryReport(row?.messageId ?? ''))
     expect(read).toEqual({
       messageId: row?.messageId,
       said: '5.1.1 smtp; 550 5.1.1 <soumu@kensetsu.example>: user unknown',
@@ -94,13 +57,15 @@ describe('a mail that comes back', () => {
 
   test('or with its head alone, as most servers return it', async () => {
     const read = await readMailReport(
-      report('abc@east.akashi.example', 'failed', 'text/rfc822-headers'),
+      deliveryReport('abc@east.akashi.example', 'failed', 'text/rfc822-headers'),
     )
     expect(read?.messageId).toBe('abc@east.akashi.example')
   })
 
   test('but not by a report of a delay, by a mail of a person, or by bytes', async () => {
-    expect(await readMailReport(report('abc@east.akashi.example', 'delayed'))).toBeUndefined()
+    expect(
+      await readMailReport(deliveryReport('abc@east.akashi.example', 'delayed')),
+    ).toBeUndefined()
     expect(await readMailReport(Buffer.from('Subject: hello\r\n\r\nhello'))).toBeUndefined()
     expect(await readMailReport(Buffer.from([0, 255, 1]))).toBeUndefined()
     expect(await readMailReport(Buffer.alloc(0))).toBeUndefined()

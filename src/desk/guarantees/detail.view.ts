@@ -1,0 +1,174 @@
+import { listTime } from '../../base/time.ts'
+import { authKeyView } from '../../view/auth-key.view.ts'
+import { certificateRow, type Row, rowList, showRange } from '../../view/certificate.view.ts'
+import { rowName } from '../../view/history.view.ts'
+import { certificateWords } from '../../view/words/certificate.ts'
+import { historyWords } from '../../view/words/history.ts'
+import { type Content, type Html, html } from '../../web/html.ts'
+import { showInstant } from '../../web/show.ts'
+import { dataTable } from '../../web/table.ts'
+import type { MailSeen } from '../notify/mail-rows.ts'
+import { mailStateText } from '../notify/mail-words.ts'
+import type { Detail, Pending } from './detail.ts'
+import { detailWords as words } from './detail-words.ts'
+import { doingsView } from './doings.view.ts'
+import { detailPath } from './list.view.ts'
+import type { OwnerDoings } from './owner-doings.ts'
+import { type SharesPart, sharesView } from './shares.view.ts'
+import type { MailTemplate } from './submission-mail.ts'
+import { listWords } from './words.ts'
+
+/** What the contractor's organisation alone is shown, of an electronic guarantee that has arrived. */
+export interface ForContractor {
+  authKey: string
+  mail: MailTemplate & { to?: string }
+  doings: OwnerDoings
+  shares: SharesPart
+}
+
+export interface DetailPage {
+  detail: Detail
+  /** None for the company, on paper, and while nothing has arrived. */
+  own?: ForContractor
+  ofCompany: boolean
+  mails: readonly MailSeen[]
+}
+
+/** 詳細: what is guaranteed and its history to the left, the key and what is done with it to the right. */
+export function detailView(page: DetailPage): Html {
+  const { detail } = page
+  return html`${breadcrumb(detail)}
+<h1>${detail.certificate.worksName}</h1>
+<div class="detail">
+<div class="detail-facts">
+${summary(detail)}
+${detail.row.format === 'electronic' && historySection(detail)}
+${page.ofCompany && mailSection(page.mails)}
+</div>
+${sidebar(page)}
+</div>`
+}
+
+function breadcrumb({ row }: Detail): Html {
+  const [path, text] =
+    row.format === 'electronic'
+      ? ['/desk/guarantees/electronic', listWords.electronicTitle]
+      : ['/desk/guarantees', listWords.title]
+  return html`<nav class="breadcrumb" aria-label="${words.breadcrumb}"><a href="${path}">${text}</a> <span aria-hidden="true">＞</span> <span aria-current="page">${listWords.detail}</span></nav>`
+}
+
+function summary({ row, certificate, arrivedAt }: Detail): Html {
+  const all = certificateWords.ja
+  const field = (name: Parameters<typeof certificateRow>[2]) =>
+    certificateRow('ja', certificate, name)
+  const rows: Row[] = [
+    field('contractNumber'),
+    field('contractor.name'),
+    field('jvName'),
+    field('worksName'),
+    field('owner.name'),
+    field('contractPrice'),
+    field('guaranteedAmount'),
+    [words.product, all.kinds[certificate.kind]],
+    field('depositBank'),
+    [all.coverage, showRange('ja', certificate.coverage)],
+    ...(arrivedAt === undefined
+      ? []
+      : [[all.arrivedAt, showInstant('ja', arrivedAt)] satisfies Row]),
+  ]
+  const title = row.format === 'electronic' ? words.summary : words.paperSummary
+  return html`<section aria-labelledby="summary"><div class="heading"><h2 id="summary">${title(all.kinds[certificate.kind])}</h2><p class="aside-note">${words.latest}</p></div>
+${rowList(rows)}</section>`
+}
+
+function historySection({ row, history }: Detail): Html {
+  const rows = history.map((entry) => {
+    const event = rowName('ja', entry)
+    return [
+      entry.seq,
+      listTime(entry.arrivedAt),
+      event,
+      html`<a href="${detailPath(row)}/versions/${entry.seq}" aria-label="${words.selectOf(entry.seq, event)}">${words.select}</a>`,
+    ]
+  })
+  return html`<section aria-labelledby="history"><div class="heading"><h2 id="history">${words.history}</h2><p class="aside-note">${words.historyNote}</p></div>
+<p class="aside-note">${historyWords.ja.note}</p>
+${history.length > 0 ? dataTable(words.history, words.columns, rows) : html`<p class="notice">${words.issuing}</p>`}</section>`
+}
+
+function mailSection(mails: readonly MailSeen[]): Html {
+  const rows = mails.map((mail) => [
+    listTime(mail.madeAt),
+    mail.subject,
+    mail.recipient,
+    html`${mailStateText(mail)}${mail.fault && html`<br><span class="aside-note">${mail.fault}</span>`}`,
+  ])
+  return html`<section aria-labelledby="mails"><h2 id="mails">${words.notice}</h2>
+${mails.length > 0 ? dataTable(words.notice, words.noticeColumns, rows) : html`<p>${words.noticeNone}</p>`}</section>`
+}
+
+/** What is to be said of a guarantee beside its facts. */
+function sidebar({ detail, own, ofCompany, mails }: DetailPage): Html {
+  const { row, pending, arrivedAt } = detail
+  const arrived = arrivedAt !== undefined
+  const parts: Content[] = [
+    row.state === 'on_paper' && card(html`<p>${words.converted}</p>`),
+    row.format === 'paper' && row.state !== 'on_paper' && card(html`<p>${words.paper}</p>`),
+    !ofCompany && mailTrouble(mails),
+    own !== undefined && keyCard(detail, own),
+    own === undefined &&
+      row.format === 'electronic' &&
+      card(
+        html`<h2>${words.key}</h2><p>${arrived && ofCompany ? words.notForCompany : words.issuing}</p>`,
+      ),
+    ofCompany && pending.length > 0 && pendingCard(pending),
+    !ofCompany &&
+      arrived &&
+      pending.length > 0 &&
+      card(pending.map((one) => html`<p>${words.changing(eventName(one))}</p>`)),
+    own !== undefined && doingsView(own.doings),
+    own !== undefined && sharesView(detail, own.shares),
+  ]
+  return html`<div class="detail-side">${parts}</div>`
+}
+
+function card(content: Content): Html {
+  return html`<section class="card-box">${content}</section>`
+}
+
+function eventName({ event }: Pending): string {
+  return event === 'rekey' ? '認証キーの再発行' : historyWords.ja.events[event]
+}
+
+function pendingCard(pending: readonly Pending[]): Html {
+  return card(
+    html`<h2>${words.pendingTitle}</h2>${pending.map((one) => html`<p>${one.state === 'refused' ? words.refused(eventName(one), one.fault ?? '') : words.notArrived(eventName(one), one.tries)}</p>`)}`,
+  )
+}
+
+/** Told to whoever waits for a mail that will not come. */
+function mailTrouble(mails: readonly MailSeen[]): Html | false {
+  const lost = mails.filter(({ state }) => state === 'refused' || state === 'bounced')
+  if (lost.length === 0) return false
+  const recipients = [...new Set(lost.map(({ recipient }) => recipient))]
+  return html`<div class="notice notice-bad"><p>${words.noticeTrouble}</p><p>${recipients.join('、')}</p></div>`
+}
+
+function keyCard({ row }: Detail, { authKey, mail }: ForContractor): Html {
+  return html`<section class="card-box" aria-labelledby="key"><h2 id="key">${words.key}</h2>
+${authKeyView('ja', authKey)}
+<p class="aside-note">${words.keyNote}</p>
+<p class="buttons"><a class="button button-main" href="${detailPath(row)}/notice.pdf">${words.print}（PDF）</a> ${copyButton('auth-key', words.copy)} <span class="status" role="status" data-copy-status></span></p>
+<p><a href="/desk/help#print">${words.printHelp}</a></p>
+<details class="more"><summary>${words.mail}</summary>
+<p class="aside-note">${words.mailText}</p>
+<dl class="rows"><div><dt>${words.mailTo}</dt><dd>${mail.to ?? words.mailToNone}</dd></div>
+<div><dt>${words.mailSubject}</dt><dd id="mail-subject">${mail.subject}</dd></div>
+<div><dt>${words.mailBody}</dt><dd class="mail-body" id="mail-body">${mail.body}</dd></div></dl>
+<p class="buttons">${copyButton('mail-body', words.copyBody)} ${copyButton('mail-subject', words.copySubject)} <span class="status" role="status" data-copy-status></span></p>
+</details></section>`
+}
+
+function copyButton(id: string, text: string): Html {
+  return html`<button class="button button-plain" type="button" data-copy="${id}" data-copied="${words.copied}" hidden>${text}</button>`
+}

@@ -1,0 +1,95 @@
+import type { Member } from '../../accounts/member.ts'
+import { type Instant, instant } from '../../base/time.ts'
+import type { OwnerSeen, Pair, ShareSeen } from '../../ports.ts'
+import { createSentApplications } from '../application/sent/sent-application.ts'
+import type { Detail } from './detail.ts'
+import type { ForContractor } from './detail.view.ts'
+import { createOwnerDoings } from './owner-doings.ts'
+import type { GuaranteeParts } from './parts.ts'
+import type { SharesPart } from './shares.view.ts'
+import { submissionMail, USUAL_TEMPLATE } from './submission-mail.ts'
+
+/** What a contractor wants done with the links of a guarantee. */
+export type ShareAct =
+  | { act: 'create'; scope: 'current' | 'history'; expiresAt: Instant }
+  | { act: 'revoke'; id: string }
+
+/**
+ * What the contractor's organisation alone sees of an electronic guarantee that has arrived: the
+ * key, which is noted each time, and what it opens. Undefined where there is no key to show.
+ */
+export function createForContractor(parts: GuaranteeParts) {
+  const { ports, access, authKeyOf } = parts
+  const doingsOf = createOwnerDoings(ports)
+  const mailOf = createMailOf(parts)
+
+  return async function forContractor(
+    { user, organisation }: Member,
+    detail: Detail,
+    act?: ShareAct,
+  ): Promise<ForContractor | undefined> {
+    const { row, arrivedAt } = detail
+    if (arrivedAt === undefined || row.format !== 'electronic') return undefined
+    const authKey = await authKeyOf(row)
+    if (authKey === undefined) return undefined
+    const { issuer, numberKey, contractNumber } = row
+    const seen = { user, org: organisation.id, by: 'page' }
+    await access.note({ kind: 'key_shown', issuer, numberKey, detail: seen })
+    const [mail, doings, shares] = await Promise.all([
+      mailOf(detail),
+      doingsOf(issuer, numberKey),
+      sharesOf(parts, { issuer, contractNumber, authKey }, act),
+    ])
+    return { authKey, mail, doings, shares }
+  }
+}
+
+/** The links, after what was wanted of them was done; a deed that fails is told, a list that fails shown. */
+async function sharesOf(
+  { ports: { platform, clock, report } }: GuaranteeParts,
+  pair: Pair,
+  act: ShareAct | undefined,
+): Promise<SharesPart> {
+  const { shares } = platform
+  const done: Partial<SharesPart> = {}
+  if (act?.act === 'create') {
+    done.created = await shares.create(pair, { scope: act.scope, expiresAt: act.expiresAt })
+  }
+  if (act?.act === 'revoke') {
+    await shares.revoke(pair, act.id)
+    done.revoked = true
+  }
+  const items = await shares.list(pair).catch((error: unknown): ShareSeen[] | undefined => {
+    report('shares_not_read', { issuer: pair.issuer, error: String(error) })
+    return undefined
+  })
+  return { now: instant(clock.now()), items, ...done }
+}
+
+/** 提出用メール文面, to the department that takes this kind, where the directory knows one. */
+function createMailOf({ ports: { store, platform, report }, site }: GuaranteeParts) {
+  const sent = createSentApplications(store)
+
+  return async ({ row, certificate }: Detail): Promise<ForContractor['mail']> => {
+    const application = await sent.byId(row.application, { org: row.org })
+    const { person, phone } = application?.content.information ?? {}
+    const name = certificate.owner.title ?? certificate.owner.name
+    const owners = await platform.owners(name).catch((error: unknown): OwnerSeen[] => {
+      report('owners_not_read', { error: String(error) })
+      return []
+    })
+    const owner = owners.find((one) => one.name === name || one.aliases.includes(name))
+    const departments = owner?.departments ?? []
+    const department =
+      departments.find(({ kind }) => kind === certificate.kind) ??
+      departments.find(({ kind }) => kind === undefined)
+    const to = department ? `${name}　${department.name}` : name
+    const mail = submissionMail(
+      USUAL_TEMPLATE,
+      certificate,
+      { person, phone },
+      { to, origin: site.origin },
+    )
+    return { ...mail, ...(department?.email !== undefined && { to: department.email }) }
+  }
+}

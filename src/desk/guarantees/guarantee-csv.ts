@@ -1,0 +1,64 @@
+import { stringify } from 'csv-stringify/sync'
+import { dayInTokyo, listTime } from '../../base/time.ts'
+import type { Store } from '../../store/store.ts'
+import { KIND_WORDS } from '../application/status-words.ts'
+import type { Choice, Place } from './choice.ts'
+import { createGuaranteeRows, type Listed, type Side } from './guarantee-rows.ts'
+import { formatWords, stateWords } from './words.ts'
+
+/** Rows that are read at once, and that a file has at most. */
+const AT_ONCE = 1000
+const MOST = 100_000
+
+const HEAD = [
+  '保証種類',
+  '保証契約番号',
+  '契約者',
+  '発注者名',
+  '工事名',
+  '請負金額',
+  '形式',
+  '状態',
+  '発行日',
+  '電子保証発行日時',
+]
+
+/**
+ * The chosen guarantees as CSV for spreadsheets: UTF-8 with a byte order mark, CRLF, every text
+ * quoted, and what begins like a formula made a text by an apostrophe. Never a key.
+ */
+export function createGuaranteeCsv(store: Store) {
+  const rows = createGuaranteeRows(store)
+
+  return async function guaranteeCsv(side: Side, choice: Choice): Promise<string> {
+    const found: Listed[] = []
+    let place: Place | undefined
+    for (;;) {
+      const more = await rows.page(side, choice, place, false, AT_ONCE)
+      found.push(...more)
+      place = more.at(-1)
+      if (more.length < AT_ONCE || found.length >= MOST) break
+    }
+    return stringify([HEAD, ...found.map(cells)], {
+      bom: true,
+      record_delimiter: 'windows',
+      quoted_string: true,
+      escape_formulas: true,
+    })
+  }
+}
+
+function cells(row: Listed): (string | number)[] {
+  return [
+    (KIND_WORDS as Record<string, string>)[row.kind] ?? row.kind,
+    row.contractNumber,
+    row.contractorName,
+    row.ownerName,
+    row.worksName,
+    row.contractPrice,
+    formatWords[row.format],
+    stateWords[row.state],
+    dayInTokyo(row.issuedAt).replaceAll('-', '/'),
+    row.arrivedAt === null ? '' : listTime(row.arrivedAt),
+  ]
+}

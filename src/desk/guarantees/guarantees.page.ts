@@ -1,0 +1,30 @@
+import { Hono } from 'hono'
+import { type MemberEnv, requireMember } from '../../accounts/require-member.ts'
+import { answerPage } from '../../web/site.ts'
+import { areaOf } from '../company/area.ts'
+import { detailPages } from './detail.page.ts'
+import { HELP_TITLE, helpView } from './help.view.ts'
+import { createHome } from './home.ts'
+import { homeView } from './home.view.ts'
+import { listPages } from './list.page.ts'
+import type { GuaranteeParts } from './parts.ts'
+
+/** `/desk`, `/desk/help`, and all under `/desk/guarantees`. */
+export function guaranteesPages(parts: GuaranteeParts): Hono<MemberEnv> {
+  const { site, memberOf } = parts
+  const home = createHome(parts.ports.store)
+  const signedIn = requireMember(memberOf, ['contractor', 'clerk', 'approver'])
+  const app = new Hono<MemberEnv>()
+  app.get('/desk', signedIn, async (c) => {
+    const member = c.get('member')
+    const ofCompany = member.organisation.kind !== 'contractor'
+    const options = { title: 'トップ', area: areaOf(member), styles: ['guarantees'] }
+    return answerPage(c, site, options, homeView(ofCompany, await home(member)))
+  })
+  app.get('/desk/help', signedIn, (c) =>
+    answerPage(c, site, { title: HELP_TITLE, area: areaOf(c.get('member')) }, helpView()),
+  )
+  app.route('/', listPages(parts))
+  app.route('/', detailPages(parts))
+  return app
+}

@@ -1,0 +1,58 @@
+import type { Member } from '../../accounts/member.ts'
+import { kept } from '../../store/kept.ts'
+import type { Store } from '../../store/store.ts'
+import type { LineStatus } from '../application/content.ts'
+
+/** What waits: guarantees applied for by 手続状況, records and mails that did not arrive. */
+export interface Waiting {
+  lines: Partial<Record<LineStatus, number>>
+  /** Records and new keys that the platform has not taken. */
+  notArrived: number
+  /** Mails that could not be sent, or came back. */
+  lostMails: number
+}
+
+/** What waits for whom, as counts. */
+export function createHome(store: Store) {
+  const ofOrg = kept(store.db, (db, org: string) =>
+    db
+      .selectFrom('applicationLine')
+      .innerJoin('application', 'application.id', 'applicationLine.application')
+      .select(({ fn }) => ['status', fn.countAll<number>().as('count')])
+      .where('application.org', '=', org)
+      .groupBy('status'),
+  )
+  const ofIssuer = kept(store.db, (db, issuer: string) =>
+    db
+      .selectFrom('applicationLine')
+      .innerJoin('application', 'application.id', 'applicationLine.application')
+      .select(({ fn }) => ['status', fn.countAll<number>().as('count')])
+      .where('application.issuer', '=', issuer)
+      .where('application.sentAt', 'is not', null)
+      .groupBy('status'),
+  )
+  const submissions = kept(store.db, (db, issuer: string) =>
+    db
+      .selectFrom('submission')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .where('issuer', '=', issuer)
+      .where('state', '!=', 'arrived'),
+  )
+  const mails = kept(store.db, (db, issuer: string) =>
+    db
+      .selectFrom('mail')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .where('issuer', '=', issuer)
+      .where('state', 'in', ['refused', 'bounced']),
+  )
+
+  return async function home({ organisation }: Member): Promise<Waiting> {
+    const { kind, id, issuer = '' } = organisation
+    const rows = await store.all(kind === 'contractor' ? ofOrg(id) : ofIssuer(issuer))
+    const lines = Object.fromEntries(rows.map(({ status, count }) => [status, count]))
+    if (kind === 'contractor') return { lines, notArrived: 0, lostMails: 0 }
+    const [waiting] = await store.all(submissions(issuer))
+    const [lost] = await store.all(mails(issuer))
+    return { lines, notArrived: waiting?.count ?? 0, lostMails: lost?.count ?? 0 }
+  }
+}

@@ -1,0 +1,38 @@
+import { dayInTokyo, type Instant } from '../../base/time.ts'
+import { rowName } from '../../view/history.view.ts'
+import type { Site } from '../../web/site.ts'
+import type { KeyNotice } from '../print/notice.pdf.ts'
+import type { Office } from '../print/office.ts'
+import type { Detail } from './detail.ts'
+
+const TITLE = '電子保証にかかる「認証キー」のお知らせ'
+
+/** What the key notice of a guarantee says; its number is the guarantee's and that of its version. */
+export function keyNoticeOf(
+  { certificate, history, row, arrivedAt }: Detail & { arrivedAt: Instant },
+  { authKey, now, office, site }: { authKey: string; now: Instant; office: Office; site: Site },
+): KeyNotice {
+  const { owner, contractor, jvName, kind, worksName, guaranteedAmount } = certificate
+  const [newest] = history
+  const amendments = history.filter(({ label }) => label === 'amend').length
+  const amended = newest?.label === 'amend' ? `変更 第${amendments}回` : undefined
+  return {
+    title: TITLE,
+    noticeNumber: `${row.contractNumber}-${newest?.seq ?? 1}`,
+    issuedOn: dayInTokyo(now),
+    madeAt: now,
+    ownerTitle: owner.title ?? owner.name,
+    contractorName: contractor.name,
+    ...(jvName !== undefined && { jvName }),
+    kind,
+    worksName,
+    guaranteedAmount,
+    contractNumber: row.contractNumber,
+    authKey,
+    platformOrigin: site.origin,
+    arrivedAt,
+    event: amended ?? (newest ? rowName('ja', newest) : '新規'),
+    office,
+    sample: site.demo,
+  }
+}

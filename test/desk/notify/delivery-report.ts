@@ -1,0 +1,41 @@
+/** A report as mail servers make them (RFC 3464). */
+export function deliveryReport(
+  messageId: string,
+  action = 'failed',
+  returned = 'message/rfc822',
+): Buffer {
+  return Buffer.from(
+    [
+      'From: MAILER-DAEMON@mx.example',
+      'To: net-desk@east.akashi.example',
+      'Subject: Undelivered Mail Returned to Sender',
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/report; report-type=delivery-status; boundary="B"',
+      '',
+      '--B',
+      'Content-Type: text/plain; charset=us-ascii',
+      '',
+      'I am sorry to have to inform you.',
+      '--B',
+      'Content-Type: message/delivery-status',
+      '',
+      'Reporting-MTA: dns; mx.example',
+      '',
+      'Final-Recipient: rfc822; soumu@kensetsu.example',
+      `Action: ${action}`,
+      'Status: 5.1.1',
+      'Diagnostic-Code: smtp; 550 5.1.1 <soumu@kensetsu.example>:',
+      '    user unknown',
+      '',
+      '--B',
+      `Content-Type: ${returned}`,
+      '',
+      'From: net-desk@east.akashi.example',
+      `Message-ID: <${messageId}>`,
+      'Subject: =?UTF-8?B?44GK55+l44KJ44Gb?=',
+      '',
+      '--B--',
+      '',
+    ].join('\r\n'),
+  )
+}
