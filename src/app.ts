@@ -17,6 +17,9 @@ import { Fault } from './base/fault.ts'
 import { instant } from './base/time.ts'
 import { applicationPages } from './desk/application/pages/applications.page.ts'
 import type { ApplicationPorts } from './desk/application/pages/door.page.ts'
+import { guaranteesPages } from './desk/guarantees/guarantees.page.ts'
+import type { GuaranteeParts } from './desk/guarantees/parts.ts'
+import { mailsPages } from './desk/notify/mails.page.ts'
 import { createVisitors } from './platform/access/visitor.page.ts'
 import { directoryApi } from './platform/directory/directory.api.ts'
 import { directoryPages } from './platform/directory/directory.page.ts'
@@ -60,6 +63,8 @@ export interface AppParts {
   deskAlone?: boolean
   /** The desk's pages and who is signed in; none where there is no desk. */
   desk?: DeskPages
+  /** The desk's guarantees and mails, for who is signed in. */
+  guarantees?: GuaranteeParts
   /** How this runtime sends what is made block by block; as a stream unless given. */
   sendBlocks?: SendBlocks
 }
@@ -69,7 +74,7 @@ const API_DESCRIPTION =
 
 /** The whole product as one function of its parts. */
 export function createApp(parts: AppParts): Hono {
-  const { ports, health, site, deskAlone = false, desk } = parts
+  const { ports, health, site, deskAlone = false, desk, guarantees } = parts
   const app = new Hono()
 
   // A form may be posted from a page of this site only, under whichever name it was reached. Other
@@ -85,6 +90,10 @@ export function createApp(parts: AppParts): Hono {
   else mountPlatform(app, parts, refusals)
   mountAccounts(app, parts)
   if (desk) app.route('/', deskPages(desk))
+  if (guarantees) {
+    app.route('/', guaranteesPages(guarantees))
+    app.route('/', mailsPages(guarantees))
+  }
 
   const refuse = createRefusal(refusals, ports.clock, site)
   app.notFound((c) => refuse(c, new Fault('not_found', 'There is nothing under this path.')))

@@ -16,6 +16,7 @@ import { accountsOf } from './open/accounts.ts'
 import { createDesk } from './open/desk.ts'
 import { deskPagesOf } from './open/desk-pages.ts'
 import { deskAlone, deskHere } from './open/desk-ports.ts'
+import { guaranteeParts } from './open/guarantee-parts.ts'
 import { siteOf } from './open/site.ts'
 import { mayBeDemo, type Opened, openNode, pinnedTrust } from './open.ts'
 import { systemClock } from './outside/clock.ts'
@@ -41,6 +42,7 @@ const PATIENCE = {
 const IDLE = 120_000
 const HOUSEKEEPING_EVERY = 60_000
 const SENDING_EVERY = 2000
+const MAILING_EVERY = 5000
 /** Addresses to listen on, which nobody can be told to open. */
 const EVERYWHERE = /^http:\/\/(?:0\.0\.0\.0|\[::\])[:/]?/
 
@@ -93,18 +95,21 @@ function listen(config: Config, opened: Opened, signIns: readonly string[]): voi
     config,
   )
   const site = siteOf(config, settings.demo)
-  const accounts = accountsOf(opened, config, platform.access)
+  const { access } = platform
+  const accounts = accountsOf(opened, config, access)
   const houses = [
     keepHouse(platform.housekeeping, HOUSEKEEPING_EVERY),
     keepHouse(desk.sender.run, SENDING_EVERY),
+    keepHouse(async () => void (await desk.sendMails()), MAILING_EVERY),
   ]
   const app = createApp({
     ports,
     platform,
     accounts,
+    guarantees: guaranteeParts(desk, { site, memberOf: accounts.memberOf, access }),
     health: createHealth(ports, settings, () => freeDisk(config)),
     site,
-    desk: deskPagesOf(desk, accounts, platform.access, site),
+    desk: deskPagesOf(desk, accounts, access, site),
     sourceOf: socketSource(config.trustProxy),
     logPublic: config.logPublic,
     sample: settings.demo ? SAMPLE : undefined,

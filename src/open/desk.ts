@@ -6,8 +6,12 @@ import { createLife } from '../desk/issue/life.ts'
 import { createLifeDesk } from '../desk/issue/life-desk.ts'
 import { createSender } from '../desk/issue/sender.ts'
 import { createOutbox } from '../desk/notify/outbox.ts'
-import { createTell } from '../desk/notify/told.ts'
+import { createSendMails } from '../desk/notify/send-mails.ts'
+import { createTell } from '../desk/notify/tell.ts'
+import { createPress } from '../desk/print/press.ts'
+import { fontFiles } from '../outside/font-files.ts'
 import type { DeskOpened } from './desk-ports.ts'
+import { mailerOf } from './mailer.ts'
 
 /** All deeds of the desk, over one sender of its records. */
 export function createDesk({ ports, signingKeys }: DeskOpened, config: Config) {
@@ -28,6 +32,8 @@ export function createDesk({ ports, signingKeys }: DeskOpened, config: Config) {
     issueLine: createIssueLine({ ports, signingKeys, company }),
     lifeDesk: createLifeDesk({ ports, life, sender, company, premiums }),
     sender,
+    press: createPress(fontFiles),
+    sendMails: createSendMails(ports, mailerOf(config)),
   }
 }
 

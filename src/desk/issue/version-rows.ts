@@ -1,8 +1,8 @@
 import type { CompiledQuery, Kysely, Selectable } from 'kysely'
-import { foldName } from '../../base/text.ts'
 import type { Instant } from '../../base/time.ts'
 import type { Certificate } from '../../guarantee/certificate.ts'
 import { statusOf, type Version } from '../../guarantee/history.ts'
+import { searchFold } from '../../guarantee/name-variants.ts'
 import { readRecord } from '../../guarantee/record.ts'
 import { kept } from '../../store/kept.ts'
 import type { Store } from '../../store/store.ts'
@@ -69,7 +69,7 @@ export function searchColumns(certificate: Certificate, numberKey: string) {
   return {
     certificate: JSON.stringify(certificate),
     worksName,
-    searchText: searched.map(foldName).join('\n'),
+    searchText: searched.map(searchFold).join('\n'),
     ownerName,
     contractorName: contractor.name,
     contractPrice,
