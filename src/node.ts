@@ -13,7 +13,7 @@ import { type Config, ConfigError, readConfig } from './config.ts'
 import { loadDemoAccounts } from './demo/accounts.ts'
 import { loadDemo, SAMPLE } from './demo.ts'
 import { accountsOf } from './open/accounts.ts'
-import { createDesk } from './open/desk.ts'
+import { createDesk, type Desk } from './open/desk.ts'
 import { deskPagesOf } from './open/desk-pages.ts'
 import { deskAlone, deskHere } from './open/desk-ports.ts'
 import { guaranteeParts } from './open/guarantee-parts.ts'
@@ -24,7 +24,7 @@ import { fullestDisk } from './outside/disk.ts'
 import { SecretsError } from './outside/secrets.ts'
 import { sendBlocks } from './outside/send-blocks.ts'
 import { createHealth } from './platform/log/health.ts'
-import { createPlatform } from './platform/platform.ts'
+import { createPlatform, type Platform } from './platform/platform.ts'
 import { isDemoLoaded } from './platform/settings.ts'
 import { StoreFault } from './store/store.ts'
 import { FILE_HEADERS } from './web/answer.ts'
@@ -97,11 +97,7 @@ function listen(config: Config, opened: Opened, signIns: readonly string[]): voi
   const site = siteOf(config, settings.demo)
   const { access } = platform
   const accounts = accountsOf(opened, config, access)
-  const houses = [
-    keepHouse(platform.housekeeping, HOUSEKEEPING_EVERY),
-    keepHouse(desk.sender.run, SENDING_EVERY),
-    keepHouse(async () => void (await desk.sendMails()), MAILING_EVERY),
-  ]
+  const houses = keepHouses(platform, desk)
   const app = createApp({
     ports,
     platform,
@@ -146,6 +142,15 @@ function listen(config: Config, opened: Opened, signIns: readonly string[]): voi
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+}
+
+/** Whatever goes on beside the answers: housekeeping, records on their way, mails on theirs. */
+function keepHouses({ housekeeping }: Platform, { sender, sendMails }: Desk) {
+  return [
+    keepHouse(housekeeping, HOUSEKEEPING_EVERY),
+    keepHouse(sender.run, SENDING_EVERY),
+    keepHouse(async () => void (await sendMails()), MAILING_EVERY),
+  ]
 }
 
 /** Does what is to be done again and again, one run after the other, until `stop`, which lets a run end. */
