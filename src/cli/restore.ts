@@ -33,8 +33,12 @@ async function restore(
   return {
     json: { database: config.databasePath, ...found },
     lines: [words.restored(config.databasePath, entries, origin)],
-    notes:
-      refused === undefined ? [words.restoredWhole] : [refused, ...words.restoredRefuses(file)],
+    notes: [
+      ...(refused === undefined
+        ? [words.restoredWhole]
+        : [refused, ...words.restoredRefuses(file)]),
+      words.restoredUndoes,
+    ],
   }
 }
 

@@ -40,7 +40,8 @@ const ja = {
     backup: 'データベースのバックアップを作る（サーバーを動かしたままでよい）',
     restore: 'バックアップからデータベースを戻す（データベースのないDATA_DIRへ）',
     logReopen: '記録が失われた台帳を閉じ、残った記録から新しい名前の台帳を始める',
-    erase: '保証の記録の本文をすべて消去し、台帳にその旨を残す（元に戻せません）',
+    erase:
+      '保証の記録の本文をすべて消去し、台帳にその旨を残す（元に戻せません。消去前のバックアップを戻すと再び現れるので、そのときは消去し直します）',
     keyImport: '保証会社の秘密鍵を暗号化して窓口に入れる（鍵の交代も同じ）',
     bounce: '標準入力の不達通知（RFC 3464）を読み、そのメールを不達として記録する',
     demoLoad: '空のDATA_DIRに見本データを読み込む',
@@ -63,10 +64,11 @@ const ja = {
     url: 'ウェブサイト',
     hours: '受付時間',
     publicKey: 'あわせて登録する公開鍵（JWK）',
-    keyFrom: '有効になる日時（省略時は今）',
-    keyAt: '終える日時（省略時は今）',
+    keyFrom: '有効になる日時（省略時は今。日付だけなら日本時間の0時）',
+    keyAt: '終える日時（省略時は今。日付だけなら日本時間の0時）',
     keyReason: '理由（superseded 交代、compromised 漏えい）',
-    keySince: '漏えいした日時（これ以後に届いた記録は無効になる）',
+    keySince:
+      '漏えいした日時（これ以後に届いた記録は無効になる。今より後は指定できない。日付だけなら日本時間の0時）',
     ownerName: '証書に書かれる発注者の職名（例 富士市長）',
     start: '取扱いを始める日（YYYY-MM-DD）',
     basis: '開始日の数え方',
@@ -117,16 +119,18 @@ const ja = {
       ? `${contractNumber}: 記録の本文はすでに消去されています`
       : `${contractNumber}: 記録の本文を${bodies}件消去しました`,
   journalKept:
-    'サーバーが動いているため、消去した内容がデータベースの -wal ファイルに残っています。サーバーを一度止めると消えます。これまでのバックアップにも残っています。',
-  backupsKept: 'これまでのバックアップには、消去した内容が残っています。',
+    'サーバーが動いているため、消去した内容がデータベースの -wal ファイルに残っています。サーバーを一度止めると消えます。これまでのバックアップにも残っているので、戻したときは消去し直してください。',
+  backupsKept:
+    'これまでのバックアップには、消去した内容が残っています。戻したときは消去し直してください。',
   reopened: (sealed: string, size: number, origin: string) =>
     `${sealed} を${size}件で閉じ、${origin} を始めました`,
   afterReopening: [
     '次のことを行ってください。',
-    '  1. サーバーを起動する',
-    '  2. すぐに新しいバックアップを作り、これより前のものを処分する',
-    '  3. 新しい信頼情報（/v1/trust）を、検証に使う人に渡す',
-    '  4. 保証会社に知らせる: 失われた記録は送り直す。seq 1 には保証会社の署名（Authorization: Bearer）が要る',
+    '  1. バックアップの後に行った erase、token revoke、issuer key-revoke・key-retire、発注者の変更をやり直す（消去した内容も元に戻っている）',
+    '  2. サーバーを起動する',
+    '  3. すぐに新しいバックアップを作り、これより前のものを処分する',
+    '  4. 新しい信頼情報（/v1/trust）を、検証に使う人に渡す',
+    '  5. 保証会社に知らせる: 失われた記録は送り直す。seq 1 には保証会社の署名（Authorization: Bearer）が要る',
   ],
   askPassphrase: 'パスフレーズ: ',
   backedUp: (file: string, entries: number, origin: string) =>
@@ -138,9 +142,11 @@ const ja = {
   restoredWhole: '台帳は、最後に応答したところまで揃っています。サーバーを起動できます。',
   restoredRefuses: (file: string) => [
     '照会には答えますが、次のどちらかを実行するまで、新しい記録は受け付けません。',
-    '  akashi doctor --accept-guard    バックアップの後に何も受け付けていないとき（サーバーを止めてから作った、移設など）',
+    '  akashi doctor --accept-guard    バックアップの後に受付・消去・鍵の変更が何もないとき（サーバーを止めてから作った、移設など）',
     `  akashi log reopen --from ${file}    バックアップの後に受け付けた記録が失われたとき、または分からないとき`,
   ],
+  restoredUndoes:
+    'バックアップの後に行った erase、token revoke、issuer key-revoke・key-retire、発注者の変更は元に戻っています（消去した内容も）。サーバーを起動する前にやり直してください。',
   kinds: {
     evidence: '記録データ',
     receipt: '受領証',
@@ -188,9 +194,10 @@ const en: CliWords = {
     backup: 'copy the database to a file, while a server may run',
     restore: 'put a backup into a DATA_DIR that has no database',
     logReopen: 'seal a log that lost records and go on from what is left, under a new origin',
-    erase: 'empty all records of a guarantee and say so in the log; nothing brings them back',
+    erase:
+      'empty all records of a guarantee and say so in the log; nothing brings them back but a backup from before, after which it has to be run again',
     keyImport: 'seal the private signing key of a company into the desk (a new one too)',
-    bounce: 'note that a mail came back, from a delivery report (RFC 3464) on standing input',
+    bounce: 'note that a mail came back, from a delivery report (RFC 3464) on standard input',
     demoLoad: 'load the sample data into an empty DATA_DIR',
     demoReset: 'put the sample data back to its first state',
     benchData:
@@ -212,10 +219,11 @@ const en: CliWords = {
     url: 'website',
     hours: 'office hours',
     publicKey: 'public key (JWK) to register with it',
-    keyFrom: 'when it becomes valid (now unless given)',
-    keyAt: 'when its use ends (now unless given)',
+    keyFrom: 'when it becomes valid (now unless given; a day begins at midnight in Tokyo)',
+    keyAt: 'when its use ends (now unless given; a day begins at midnight in Tokyo)',
     keyReason: 'why',
-    keySince: 'since when it is compromised; what arrived from then on is void',
+    keySince:
+      'since when it is compromised, not in the future; what arrived from then on is void (a day begins at midnight in Tokyo)',
     ownerName: 'the title that certificates name, such as 富士市長',
     start: 'first day (YYYY-MM-DD)',
     basis: 'the date that counts for the first day',
@@ -265,15 +273,16 @@ const en: CliWords = {
       ? `${contractNumber}: its records had been erased before`
       : `${contractNumber}: ${bodies} records erased`,
   journalKept:
-    'A server is running, so the -wal file of the database still holds what was erased. It goes when the server stops. Older backups hold it as well.',
-  backupsKept: 'Older backups still hold what was erased.',
+    'A server is running, so the -wal file of the database still holds what was erased. It goes when the server stops. Older backups hold it as well: erase again after a restore of one.',
+  backupsKept: 'Older backups still hold what was erased: erase again after a restore of one.',
   reopened: (sealed, size, origin) => `sealed ${sealed} at ${size} entries, began ${origin}`,
   afterReopening: [
     'What to do now:',
-    '  1. start the server',
-    '  2. make a new backup at once, and throw older ones away',
-    '  3. hand the new trust document (/v1/trust) to whoever verifies',
-    '  4. tell the companies: they send lost records again, seq 1 with their signed bearer',
+    '  1. run again each erase, token revoke, issuer key-revoke, key-retire and owner change made since the backup: they are undone, and what was erased is there again',
+    '  2. start the server',
+    '  3. make a new backup at once, and throw older ones away',
+    '  4. hand the new trust document (/v1/trust) to whoever verifies',
+    '  5. tell the companies: they send lost records again, seq 1 with their signed bearer',
   ],
   askPassphrase: 'Passphrase: ',
   backedUp: (file, entries, origin) => `backed up: ${file} (${origin}, ${entries} entries)`,
@@ -283,9 +292,11 @@ const en: CliWords = {
   restoredWhole: 'The log is whole up to what was last answered. The server can start.',
   restoredRefuses: (file) => [
     'Look-ups are answered. No record is taken until one of these was run:',
-    '  akashi doctor --accept-guard    when nothing was taken after the backup (the server had stopped before it; a move)',
+    '  akashi doctor --accept-guard    when nothing was taken or erased and no key changed after the backup (the server had stopped before it; a move)',
     `  akashi log reopen --from ${file}    when records taken after the backup are lost, or nobody can tell`,
   ],
+  restoredUndoes:
+    'Undone, with what was erased there again: each erase, token revoke, issuer key-revoke, key-retire and owner change made since the backup. Run them again before the server starts.',
   kinds: {
     evidence: 'evidence',
     receipt: 'receipt',

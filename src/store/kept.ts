@@ -1,4 +1,11 @@
-import type { Compilable, CompiledQuery, Kysely } from 'kysely'
+import {
+  type Compilable,
+  type CompiledQuery,
+  type Kysely,
+  type KyselyPlugin,
+  OperationNodeTransformer,
+  type ValueNode,
+} from 'kysely'
 import type { Tables } from './tables.ts'
 
 class Placeholder {
@@ -8,9 +15,24 @@ class Placeholder {
   }
 }
 
+class NumbersAsText extends OperationNodeTransformer {
+  protected override transformValue(node: ValueNode): ValueNode {
+    return typeof node.value === 'number' ? { ...node, immediate: true } : node
+  }
+}
+
+const numbersAsText = new NumbersAsText()
+
+const LITERALS: KyselyPlugin = {
+  transformQuery: ({ node, queryId }) => numbersAsText.transformNode(node, queryId),
+  transformResult: async ({ result }) => result,
+}
+
 /**
  * Compiles a query once; each call only fills in the arguments. Building one anew costs four to
  * six times the statement itself. `build` must pass its arguments on as values, never look at them.
+ * Numbers that it writes itself become a part of the text: for the parameter of a LIMIT, SQLite with
+ * STAT4 would prepare the statement anew at every run (see asked.ts).
  * @param arity how many arguments `build` takes after `db`; name it when they are a rest parameter
  */
 export function kept<Arguments extends unknown[], Row>(
@@ -19,7 +41,7 @@ export function kept<Arguments extends unknown[], Row>(
   arity: number = build.length - 1,
 ): (...args: Arguments) => CompiledQuery<Row> {
   const placeholders = Array.from({ length: arity }, (_, i) => new Placeholder(i))
-  const query = build(db, ...(placeholders as unknown as Arguments)).compile()
+  const query = build(db.withPlugin(LITERALS), ...(placeholders as unknown as Arguments)).compile()
   return (...args) => ({
     ...query,
     parameters: query.parameters.map((value) =>

@@ -6,6 +6,7 @@ import { type Queries, type Store, StoreFault } from './store.ts'
 import type { Tables } from './tables.ts'
 
 type Row = Record<string, unknown>
+type Statement = Database.Statement<unknown[], Row>
 type Parameters = Record<string, unknown>[] | unknown[]
 
 /** Milliseconds that a commit waits for another process to end its own, and between two tries. */
@@ -29,16 +30,18 @@ const WRITE_BACK = 16_384
 export function openSqlite(path: string): Store {
   const writer = connectWriting(path, 'FULL')
   const reader = connectWriting(path, 'NORMAL')
-  reader.pragma('query_only = ON')
   const commit = createCommit(writer)
   const commitAside = createCommit(reader)
-  const reads = keptStatements(reader)
+  const prepareRead = (sql: string) => readOnly(reader.prepare<unknown[], Row>(sql))
+  const reads = keptStatements(prepareRead)
   const snapshot = reader.transaction((queries: readonly CompiledQuery[]) =>
     queries.map(({ sql, parameters }) => reads(sql).all(...(parameters as Parameters))),
   )
 
   return {
-    db: new Kysely<Tables>({ dialect: new SqliteDialect({ database: reader }) }),
+    db: new Kysely<Tables>({
+      dialect: new SqliteDialect({ database: { prepare: prepareRead, close() {} } }),
+    }),
     async all<R>(query: CompiledQuery<R>) {
       try {
         return reads(query.sql).all(...(query.parameters as Parameters)) as R[]
@@ -65,12 +68,9 @@ export function openSqlite(path: string): Store {
     },
     async commitAside(queries) {
       try {
-        reader.pragma('query_only = OFF')
         commitAside(queries)
       } catch (error) {
         throw storeFault(error)
-      } finally {
-        reader.pragma('query_only = ON')
       }
     },
     async damage() {
@@ -102,7 +102,7 @@ function connectWriting(path: string, synchronous: 'FULL' | 'NORMAL'): Database.
 
 /** All of the queries in one transaction, or none. */
 function createCommit(db: Database.Database): (queries: readonly CompiledQuery[]) => void {
-  const statements = keptStatements(db)
+  const statements = keptStatements((sql) => db.prepare<unknown[], Row>(sql))
   const transaction = db.transaction((queries: readonly CompiledQuery[]) => {
     for (const query of queries) statements(query.sql).run(...(query.parameters as Parameters))
   })
@@ -169,15 +169,24 @@ function connect(path: string, timeout = PATIENCE): Database.Database {
   }
 }
 
+/**
+ * A statement that gives rows and changes nothing; BEGIN and ATTACH give none. Asked of each
+ * statement, and not of the connection by `query_only`: switching that around each row aside has
+ * SQLite prepare every statement again, and leaves two statements each time to the collector, whose
+ * memory it does not see.
+ */
+function readOnly(statement: Statement): Statement {
+  if (statement.readonly && statement.reader) return statement
+  throw new StoreFault('unavailable', new Error('a write outside a commit'))
+}
+
 /** One prepared statement for each SQL text; stations have a fixed number of texts. */
-function keptStatements(
-  db: Database.Database,
-): (sql: string) => Database.Statement<unknown[], Row> {
-  const statements = new Map<string, Database.Statement<unknown[], Row>>()
+function keptStatements(prepare: (sql: string) => Statement): (sql: string) => Statement {
+  const statements = new Map<string, Statement>()
   return (sql) => {
     const known = statements.get(sql)
     if (known) return known
-    const statement = db.prepare<unknown[], Row>(sql)
+    const statement = prepare(sql)
     statements.set(sql, statement)
     return statement
   }

@@ -18,8 +18,9 @@ function createWork() {
     'SELECT issuer, numberKey, contractNumber, pid, salt, mac FROM guarantee WHERE numberKey = ?',
   )
   const versions = db.prepare<[string, string], { position: number; jws: string }>(
-    `SELECT version.position, seq, jws FROM version JOIN recordBody USING (position)
-     WHERE issuer = ? AND numberKey = ? ORDER BY seq`,
+    // From a row of its own: with a WHERE SQLite would prepare the join anew at every run.
+    `SELECT version.position, seq, jws FROM (SELECT ? AS issuer, ? AS numberKey) AS asked
+     JOIN version USING (issuer, numberKey) JOIN recordBody USING (position)`,
   )
   const nodes = db.prepare<[number, number], { hash: Buffer }>(
     'SELECT hash FROM logNode WHERE id BETWEEN ? AND ?',

@@ -100,6 +100,7 @@ describe('a backup and its way back', { timeout: SLOW }, () => {
     expect(status).toBe(0)
     expect(stderr).toContain('doctor --accept-guard')
     expect(stderr).toContain('log reopen --from a.db')
+    expect(stderr).toContain('erase, token revoke, issuer key-revoke, key-retire and owner change')
     const [here, there] = ['data', 'there'].map((name) => join(desk.path, name)) as [string, string]
     expect(rowsOf(join(there, 'akashi.db'), 100)).toEqual(rowsOf(join(here, 'akashi.db'), 100))
     expect(JSON.parse(readFileSync(join(there, 'secrets.json'), 'utf8'))).toEqual(

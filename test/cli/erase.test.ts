@@ -22,7 +22,7 @@ test('an operator erases beside a server that runs, which answers so at once', a
 
   const erased = erase(NUMBER, 'retention_ended')
   expect([erased.status, erased.stdout]).toEqual([0, `${NUMBER}: 2 records erased\n`])
-  expect(erased.stderr).toContain('Older backups')
+  expect(erased.stderr).toContain('erase again after a restore')
   const { verdict, checks } = await world.lookup()
   expect([verdict, checks[0]?.code]).toEqual(['indeterminate', 'BODY_ERASED'])
 })

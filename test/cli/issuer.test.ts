@@ -50,6 +50,8 @@ describe('issuers and their keys', { timeout: SLOW }, () => {
     const reason = ['--reason', 'superseded']
     expect(issuer('key-revoke', 'sample', kid, ...reason, '--since', at).status).toBe(2)
     expect(issuer('key-revoke', 'sample', kid, '--reason', 'tired').status).toBe(2)
+    const future = issuer('key-revoke', 'sample', kid, '--reason', 'compromised', '--since', at)
+    expect([future.status, future.stderr]).toEqual([2, expect.stringContaining('still to come')])
     const since = ['--reason', 'compromised', '--since', '2026-03-01']
     expect(issuer('key-revoke', 'sample', kid, ...since).stdout).toContain(
       'compromised since 2026-02-28T15:00:00.000Z',

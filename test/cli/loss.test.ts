@@ -41,6 +41,7 @@ test('after a loss the log goes on, and every receipt is told for what it is', {
         origin: 'hosho.example.lg.jp/akashi/2',
         sealed: { origin: 'hosho.example.lg.jp/akashi', size: 2 },
       })
+      expect(reopened.stderr).toMatch(/1\. run again each erase.*\n.*2\. start the server/)
       expect(reopened.stderr).toContain('make a new backup at once')
     },
   })

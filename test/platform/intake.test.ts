@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { base64url } from '../../src/base/bytes.ts'
 import { type RecordPayload, readRecord } from '../../src/guarantee/record.ts'
 import { compact, headerOf } from './compact.ts'
-import { codeOf } from './fault-of.ts'
+import { codeOf, faultOf } from './fault-of.ts'
 import {
   AUTH_KEY,
   certificate,
@@ -123,6 +123,24 @@ describe('keys at arrival', () => {
     await issuers.keyRevoke('east', kid, 'compromised', past)
     expect((await world.lookup()).verdict).toBe('failed')
   })
+
+  test.each(['compromised', 'superseded'] as const)(
+    'a key is revoked as %s now, not from a time on that is still to come',
+    async (reason) => {
+      const world = await newWorld()
+      const { issuers } = world.platform
+      const { kid } = world.issuer
+      const at = (ms: number) => new Date(world.clock.now() + ms).toISOString()
+      const { code, message } = await faultOf(issuers.keyRevoke('east', kid, reason, at(1)))
+      expect([code, message]).toEqual(['body_invalid', expect.stringContaining('still to come')])
+      await world.issue()
+      world.clock.pass(1)
+      await issuers.keyRevoke('east', kid, reason, at(0))
+      world.clock.pass(1)
+      const record = await world.sign(payload({ sub: '12345-000001' }))
+      expect(await codeOf(world.platform.intake({ record, authKey: AUTH_KEY }))).toBe('key_revoked')
+    },
+  )
 
   test('a retired and a revoked key take nothing new, and what they signed before stays verified', async () => {
     const world = await newWorld()

@@ -212,7 +212,7 @@ describe('a key', () => {
     await issuers.keyAdd('east', publicJwk, '2026-02-04T00:00:00.000Z')
     world.clock.pass(1000)
     await issuers.keyRetire('east', world.issuer.kid, '2026-03-01T00:00:00.000Z')
-    await issuers.keyRevoke('east', kid, 'compromised', '2026-02-05T00:00:00.000Z')
+    await issuers.keyRevoke('east', kid, 'compromised', '2026-02-03T05:00:00.500Z')
     const document = await trust()
     expect(parseTrust(JSON.parse(JSON.stringify(document)))).toEqual(document)
     expect(document.issuers[0]?.keys).toMatchObject([
@@ -222,7 +222,7 @@ describe('a key', () => {
         alg: 'ES256',
         notBefore: '2026-02-04T00:00:00.000Z',
         revokedAt: '2026-02-03T05:00:01.000Z',
-        compromisedSince: '2026-02-05T00:00:00.000Z',
+        compromisedSince: '2026-02-03T05:00:00.500Z',
       },
     ])
   })

@@ -87,8 +87,9 @@ describe('the state of a guarantee', () => {
 describe('evidence', () => {
   test('is not given without all events of the keys that it needs', async () => {
     const { world, sample, db } = await newScene()
-    const { kid } = world.issuer
-    await world.platform.issuers.keyRevoke('east', kid, 'compromised', '2026-06-01T00:00:00.000Z')
+    world.clock.pass(1000)
+    const since = new Date(world.clock.now()).toISOString()
+    await world.platform.issuers.keyRevoke('east', world.issuer.kid, 'compromised', since)
     expect((await sample()).evidence?.keys.map(({ event }) => event)).toEqual([
       'key-add',
       'key-revoke',

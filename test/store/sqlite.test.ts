@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { sql } from 'kysely'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { migrateSqlite, openSqlite } from '../../src/store/sqlite.ts'
 import { type Store, StoreFault } from '../../src/store/store.ts'
 
@@ -102,8 +102,42 @@ describe('the reader', () => {
     expect(await reasonOf(store.all(insert))).toBe('unavailable')
     await expect(
       store.db.insertInto('setting').values({ name: 'a', value: 'x' }).execute(),
-    ).rejects.toThrow(/readonly/)
+    ).rejects.toThrow(/outside a commit/)
     expect(await names(store)).toEqual([])
+  })
+
+  test('cannot write after a row aside either', async () => {
+    const store = open()
+    await store.commitAside([put(store, 'a')])
+    expect(await reasonOf(store.all(put(store, 'b')))).toBe('unavailable')
+    expect(await reasonOf(store.snapshot([put(store, 'b')]))).toBe('unavailable')
+    expect(await names(store)).toEqual(['a'])
+  })
+
+  test.each(['BEGIN', "ATTACH ':memory:' AS other", 'PRAGMA user_version = 3'])(
+    'takes no statement that gives no rows: %s',
+    async (text) => {
+      const store = open()
+      expect(await reasonOf(store.all(sql.raw(text).compile(store.db)))).toBe('unavailable')
+      await store.commitAside([put(store, 'a')])
+      expect(await names(store)).toEqual(['a'])
+    },
+  )
+
+  test('prepares nothing again for a row aside', async () => {
+    const prepare = vi.spyOn(Database.prototype, 'prepare')
+    onTestFinished(() => prepare.mockRestore())
+    const pragma = vi.spyOn(Database.prototype, 'pragma')
+    onTestFinished(() => pragma.mockRestore())
+    const store = open()
+    for (const name of ['a', 'b']) {
+      prepare.mockClear()
+      pragma.mockClear()
+      await store.commitAside([put(store, name)])
+      await store.all(store.db.selectFrom('setting').select('name').compile())
+    }
+    expect(prepare).not.toHaveBeenCalled()
+    expect(pragma).not.toHaveBeenCalled()
   })
 
   test('sees no half of a commit', async () => {

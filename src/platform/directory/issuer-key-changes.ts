@@ -68,7 +68,7 @@ export function createKeyChanges({ store }: Ports, append: Append) {
         return []
       }),
 
-    /** `since`: from when on a compromised key counts as the thief's. */
+    /** `since`: from when on a compromised key counts as the thief's; never in the future. */
     keyRevoke: (
       issuer: string,
       kid: string,
@@ -106,12 +106,7 @@ function createChange(store: Store, append: Append) {
       }
       const rows = await judge(group)
       const sha256 = fromBase64url(kid) as Uint8Array
-      if (at !== undefined && at < arrived && ends(kind, reason)) {
-        throw new Fault(
-          'body_invalid',
-          `The key ${kid} signed what arrived until now. Leave the time out, or revoke it as compromised.`,
-        )
-      }
+      checkTime({ kind, at, reason }, kid, arrived)
       memory.set(`key:${kid}`, true)
       const from = at ?? (kind === 'key-add' ? arrived : justAfter(arrived))
       return {
@@ -121,6 +116,23 @@ function createChange(store: Store, append: Append) {
         done: () => undefined,
       }
     })
+  }
+}
+
+/** @throws Fault body_invalid for a time that would take back what stands, or let a lost key go on */
+function checkTime({ kind, at, reason }: KeyChange, kid: string, arrived: Instant): void {
+  if (at === undefined) return
+  if (at < arrived && ends(kind, reason)) {
+    throw new Fault(
+      'body_invalid',
+      `The key ${kid} signed what arrived until now. Leave the time out, or revoke it as compromised.`,
+    )
+  }
+  if (at > arrived && kind === 'key-revoke') {
+    throw new Fault(
+      'body_invalid',
+      `${at} is still to come, and the key ${kid} would sign until then. Leave the time out, or give the one since when it is in other hands.`,
+    )
   }
 }
 

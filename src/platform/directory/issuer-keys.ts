@@ -4,6 +4,7 @@ import { Fault } from '../../base/fault.ts'
 import { Memo } from '../../base/memo.ts'
 import type { IssuerKey, PublicJwk, PublicKey } from '../../guarantee/issuer-key.ts'
 import { type KeyEntry, parseEntry } from '../../log/entry.ts'
+import { asked } from '../../store/asked.ts'
 import { kept } from '../../store/kept.ts'
 import type { Store } from '../../store/store.ts'
 import type { Tables } from '../../store/tables.ts'
@@ -51,11 +52,11 @@ export function createKeyEvents(store: Store) {
   const remembered = new Memo<KeyEvent>(REMEMBERED)
   const events = kept(store.db, (db, issuer: string) =>
     db
-      .selectFrom('keyEvent')
-      .innerJoin('issuerKey', 'issuerKey.kid', 'keyEvent.kid')
+      .selectFrom(asked(db, { issuer }))
+      .innerJoin('issuerKey', 'issuerKey.issuer', 'asked.issuer')
+      .innerJoin('keyEvent', 'keyEvent.kid', 'issuerKey.kid')
       .leftJoin('logEntry', 'logEntry.position', 'keyEvent.position')
-      .select(['keyEvent.position', 'keyEvent.kid', 'issuerKey.alg', 'issuerKey.jwk', 'entry'])
-      .where('issuerKey.issuer', '=', issuer),
+      .select(['keyEvent.position', 'keyEvent.kid', 'issuerKey.alg', 'issuerKey.jwk', 'entry']),
   )
 
   function readOne(issuer: string, { position, kid, alg, jwk, entry: bytes }: EventRow): KeyEvent {

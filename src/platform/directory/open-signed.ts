@@ -19,8 +19,9 @@ export interface Signed {
 export function createOpenSigned(ports: Ports, identity: Identity) {
   const issuerOfKey = createIssuerOfKey(ports)
 
-  return async function openSigned(signed: Signed): Promise<IssuerOfKey> {
-    const known = await issuerOfKey(signed.header.kid)
+  /** @param head the newest note, where the caller has just read it */
+  return async function openSigned(signed: Signed, head?: string): Promise<IssuerOfKey> {
+    const known = await issuerOfKey(signed.header.kid, head)
     const { issuer, key } = known
     fitsKey(signed, key, issuer.numberPattern)
     if (!(await ports.verifyJws(signed.jws, key))) {

@@ -1,6 +1,7 @@
 import { sha256, utf8 } from '../../base/bytes.ts'
 import type { ReadRecord } from '../../guarantee/record.ts'
 import type { Identity, Ports } from '../../ports.ts'
+import { asked } from '../../store/asked.ts'
 import { kept } from '../../store/kept.ts'
 import { MissingPart } from '../log/log-reader.ts'
 import type { Group } from '../log/proposal.ts'
@@ -30,16 +31,17 @@ export function createArrivals(ports: Ports, identity: Identity) {
   const receiptAgain = createReceiptAgain(ports, identity)
   const byJti = kept(ports.store.db, (db, issuer: string, jti: string) =>
     db
-      .selectFrom('version')
+      .selectFrom(asked(db, { issuer, jti }))
+      .innerJoin('version', (join) =>
+        join.onRef('version.issuer', '=', 'asked.issuer').onRef('version.jti', '=', 'asked.jti'),
+      )
       .innerJoin('guarantee', (join) =>
         join
           .onRef('guarantee.issuer', '=', 'version.issuer')
           .onRef('guarantee.numberKey', '=', 'version.numberKey'),
       )
       .leftJoin('recordBody', 'recordBody.position', 'version.position')
-      .select(['contractNumber', 'seq', 'version.position', 'contentId', 'jws'])
-      .where('version.issuer', '=', issuer)
-      .where('jti', '=', jti),
+      .select(['contractNumber', 'seq', 'version.position', 'contentId', 'jws']),
   )
 
   return {

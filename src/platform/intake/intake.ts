@@ -5,6 +5,7 @@ import { createAuthKeyRow } from '../access/auth-key-row.ts'
 import { createOpenSigned } from '../directory/open-signed.ts'
 import type { Append } from '../log/append.ts'
 import { type Candidate, createAdmission } from './admission.ts'
+import { createHeadOfTurn } from './head-of-turn.ts'
 import { createSender, type Sender } from './sender.ts'
 import type { Submission, Submitted } from './submission.ts'
 
@@ -27,6 +28,7 @@ export function createIntake(
 ) {
   const senderOf = createSender(ports, issuerRequest)
   const openSigned = createOpenSigned(ports, identity)
+  const headOfTurn = createHeadOfTurn(ports)
   const admit = createAdmission(ports, identity)
   const keyRow = createAuthKeyRow(ports)
 
@@ -36,7 +38,7 @@ export function createIntake(
     sender: () => Promise<Sender | undefined>,
   ): Promise<Candidate> {
     const record = readRecord(jws)
-    const { issuer } = await openSigned(record)
+    const { issuer } = await openSigned(record, await headOfTurn())
     const { seq, sub } = record.payload
     const kept = seq === 1 && authKey !== undefined && isAuthKey(authKey)
     return {
