@@ -63,8 +63,6 @@ export function createSignIn({ call, users }: Accounts, access: Access) {
   }
 }
 
-export type SignIn = ReturnType<typeof createSignIn>
-
 /** The step with the code is gone: too late, or tried too often. */
 function isOver({ body }: Reply): boolean {
   const code = String(body['code'])

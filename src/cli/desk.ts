@@ -36,7 +36,7 @@ async function keyImport(issuer: string, file: string, { lang }: Shell): Promise
   })
 }
 
-/** Notes that a mail came back, by the report on standing input, as a mail server pipes it. */
+/** Notes that a mail came back, by the report on standard input, as a mail server pipes it. */
 async function bounce({ lang }: Shell): Promise<Answer> {
   const report = await readMailReport(await buffer(process.stdin))
   const words = bounceWords[lang]

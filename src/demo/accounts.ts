@@ -54,7 +54,7 @@ const FIRMS: readonly { organisation: NewOrganisation; people: readonly DemoPers
 ]
 
 /** Beside the database, for its owner's eyes: the demo's sign-ins. */
-export const DEMO_ACCOUNTS_FILE = 'demo-accounts.txt'
+const DEMO_ACCOUNTS_FILE = 'demo-accounts.txt'
 
 /**
  * Makes the demo's organisations and people where there are none, with passwords of chance.

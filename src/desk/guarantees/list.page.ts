@@ -111,7 +111,7 @@ async function frame({ branchesOf }: GuaranteeParts, { organisation }: Member) {
 }
 
 /** @returns guarantees of the member's own organisation, and of no other */
-export function sideOf({ organisation }: Member): Side {
+function sideOf({ organisation }: Member): Side {
   return organisation.kind === 'contractor'
     ? { org: organisation.id }
     : { issuer: organisation.issuer ?? '' }

@@ -38,7 +38,7 @@ function lineView(shown: ApplicationShown, one: LineShown): Html {
 <h2 id="${line.kind}-title">${KIND_WORDS[line.kind]} <span class="tag">${STATUS_WORDS[line.status]}</span></h2>
 <div class="deal-columns"><div><h3>申込の内容</h3>${factsView(one)}</div>
 <div>${checks ? checksView(line.kind, checks, line.format) : html`<h3>確認</h3><p>今日の約款または保証料率表がないため、確認できません。運用担当者に連絡してください。</p>`}
-${quote && premiumView(quote)}
+${quote ? premiumView(quote) : !statement && html`<p class="held">保証料を計算できません。保証期間が今日より前に終わっているか、今日の保証料率表がありません。差し戻して、工期と金額を確かめてください。</p>`}
 ${statement && html`<p><a href="/desk/statements/${application.issuer}/${statement}">保証料計算書 ${statement}（PDF）</a></p>`}</div></div>
 ${actionsView(application.id, one, shown.typed)}
 ${held && html`<p class="held">${held}</p>`}

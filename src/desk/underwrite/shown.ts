@@ -125,12 +125,15 @@ async function quoteOf(
   return (await premiums.forIssue({ issuer, org, application: id, kind }, certificate)).quote
 }
 
-/** undefined where the company lacks terms or rates for the day, which the page then says. */
+/** What keeps a premium from being computed: no terms or rates for the day, a term that is over. */
+const UNDECIDED: readonly string[] = ['state_conflict', 'claim_invalid', 'amount_invalid']
+
+/** undefined where that cannot be told now, which the page then says. */
 async function undecided<T>(asked: Promise<T>): Promise<T | undefined> {
   try {
     return await asked
   } catch (error) {
-    if (error instanceof Fault && error.code === 'state_conflict') return undefined
+    if (error instanceof Fault && UNDECIDED.includes(error.code)) return undefined
     throw error
   }
 }

@@ -33,7 +33,7 @@ const COMPANY = {
   name: 'あかし東建設業保証株式会社',
 } as const
 
-export const MEMBERS: Record<string, Member> = {
+const MEMBERS: Record<string, Member> = {
   contractor: {
     user: 'u1',
     name: '髙橋 一',

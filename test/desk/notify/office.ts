@@ -3,7 +3,7 @@ import { createSendMails } from '../../../src/desk/notify/send-mails.ts'
 import { openSmtp } from '../../../src/outside/mail-smtp.ts'
 import { newWorld } from '../../platform/world.ts'
 
-export const FROM = 'あかし東建設業保証 <net-desk@east.akashi.example>'
+const FROM = 'あかし東建設業保証 <net-desk@east.akashi.example>'
 
 /** Milliseconds for a server in a test to say something. */
 const SOON = '?connectionTimeout=300&greetingTimeout=300&socketTimeout=300'

@@ -10,13 +10,17 @@ export async function day(page: Page, name: string, [y, m, d]: readonly [string,
 }
 
 /** 請負工事の情報, typed as people type it. */
-export async function fillWorks(page: Page, worksName = '葛\u{E0100}城線 﨑𠮷㈱ 改良工事') {
+export async function fillWorks(
+  page: Page,
+  worksName = '葛\u{E0100}城線 﨑𠮷㈱ 改良工事',
+  year = '2026',
+) {
   await page.getByLabel('発注者名').fill('富士市長')
   await page.getByLabel('工事名').fill(worksName)
   await page.getByLabel('請負金額（税込）').fill('５０，０００，０００円')
   await day(page, '契約日', ['令和8', '1', '15'])
   await day(page, '工期（自）', ['2026', '1', '16'])
-  await day(page, '工期（至）', ['2026', '9', '30'])
+  await day(page, '工期（至）', [year, '9', '30'])
 }
 
 /** An electronic 前払金保証 and a 契約保証 on paper. */

@@ -17,6 +17,8 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
+const WORKS = '市道葛\u{E0100}城線 﨑𠮷㈱ 改良工事'
+
 /** A browser of one person's own; that no page broke a rule of the site is part of the story. */
 async function personAt({ origin }: RunningServer): Promise<Page> {
   const { page, context, violations } = await openPage(browser, origin)
@@ -58,7 +60,7 @@ describe('the walk of the leaflet', () => {
 
     const contractor = await signIn(server, 'contractor')
     await contractor.goto('/desk/applications/new')
-    await fillWorks(contractor)
+    await fillWorks(contractor, WORKS, String(new Date().getFullYear() + 1))
     await fillGuarantees(contractor)
     await press(contractor, '申込確認へ')
     await press(contractor, 'この内容で送信する')
@@ -97,7 +99,7 @@ describe('the walk of the leaflet', () => {
 
     const officer = await personAt(server)
     await lookUp(officer, { contractNumber, authKey })
-    expect(await sentence(officer)).toBe('電子保証の内容を確認しました')
+    expect(await sentence(officer)).toBe('この電子保証は本物で、現在も有効です')
     expect(Object.keys(await answers(officer))).toHaveLength(4)
     expect(await officer.getByText('この書面は確認結果の控えです').count()).toBeGreaterThan(0)
   }, 180_000)

@@ -43,7 +43,7 @@ export function lineFields(kind: AppliedKind): string[] {
 }
 
 /** Names of the fields of インフォメーション. */
-export const INFORMATION_FIELDS: readonly string[] = [
+const INFORMATION_FIELDS: readonly string[] = [
   ...['branch', 'notify', 'email1', 'email2', 'email3'],
   ...['department', 'title', 'person', 'phone', 'message'],
 ]

@@ -23,7 +23,7 @@ const BASES: Record<string, string> = {
 }
 
 /** The owner whose name, alias or code it is, whatever the width and spacing. */
-export function findOwner(owners: readonly OwnerSeen[], name: string): OwnerSeen | undefined {
+function findOwner(owners: readonly OwnerSeen[], name: string): OwnerSeen | undefined {
   const folded = foldName(name)
   if (folded === '') return undefined
   return owners.find((owner) =>

@@ -6,7 +6,7 @@ import { showInteger } from '../../../web/show.ts'
 import type { AttachmentSeen } from '../sent/sent-application.ts'
 
 /** What papers are for, in the order of the page. */
-export const PURPOSE_WORDS: Record<AttachmentSeen['purpose'], string> = {
+const PURPOSE_WORDS: Record<AttachmentSeen['purpose'], string> = {
   works: '請負契約の内容を確認できる書類',
   interim: '認定調書の写し',
   other: 'その他の書類',

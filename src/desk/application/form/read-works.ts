@@ -2,7 +2,7 @@ import type { Works } from '../content.ts'
 import { present } from './present.ts'
 import { type FormReader, textFault } from './reader.ts'
 
-export const CATEGORIES = ['works', 'consulting', 'other'] as const
+const CATEGORIES = ['works', 'consulting', 'other'] as const
 
 const MOST_MEMBERS = 20
 
