@@ -1,15 +1,16 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { openPostOffice } from '../../desk/notify/post-office.ts'
-import { launchBrowser, openPage } from '../../support/browser.ts'
-import { type RunningServer, startServer } from '../../support/server.ts'
+import { launchBrowser } from '../../support/browser.ts'
+import { startServer } from '../../support/server.ts'
 import { toolPath } from '../../support/tools.ts'
 import { answers, lookUp, press, sentence } from '../support/deeds.ts'
 import { expectSound } from '../support/sight.ts'
 import { fillGuarantees, fillWorks } from './application-form.ts'
+import { personAt, signIn } from './people.ts'
 
 let browser: Awaited<ReturnType<typeof launchBrowser>>
 beforeAll(async () => {
@@ -18,29 +19,6 @@ beforeAll(async () => {
 afterAll(() => browser.close())
 
 const WORKS = '市道葛\u{E0100}城線 﨑𠮷㈱ 改良工事'
-
-/** A browser of one person's own; that no page broke a rule of the site is part of the story. */
-async function personAt({ origin }: RunningServer): Promise<Page> {
-  const { page, context, violations } = await openPage(browser, origin)
-  onTestFinished(async () => {
-    await context.close()
-    expect(violations).toEqual([])
-  })
-  return page
-}
-
-/** Signs in as the demo's file of sign-ins says. */
-async function signIn(server: RunningServer, role: string): Promise<Page> {
-  const lines = readFileSync(join(server.dataDir, 'demo-accounts.txt'), 'utf8').split('\n')
-  const [, email = '', password = ''] =
-    lines.map((line) => line.trim().split(/\s+/)).find(([first]) => first === role) ?? []
-  const page = await personAt(server)
-  await page.goto('/sign-in')
-  await page.getByLabel('メールアドレス').fill(email)
-  await page.getByLabel('パスワード').fill(password)
-  await press(page, 'ログインする')
-  return page
-}
 
 /** The text of a PDF that a link leads to, as `pdftotext` copies it out. */
 async function textOfPdf(page: Page, name: string, folder: string): Promise<string> {
@@ -58,7 +36,7 @@ describe('the walk of the leaflet', () => {
     const server = await startServer({ SMTP_URL: post.url, MAIL_FROM: 'noreply@east.example' })
     onTestFinished(async () => void (await server.stop()))
 
-    const contractor = await signIn(server, 'contractor')
+    const contractor = await signIn(browser, server, 'contractor')
     await contractor.goto('/desk/applications/new')
     await fillWorks(contractor, WORKS, String(new Date().getFullYear() + 1))
     await fillGuarantees(contractor)
@@ -66,8 +44,8 @@ describe('the walk of the leaflet', () => {
     await press(contractor, 'この内容で送信する')
     expect(await sentence(contractor)).toContain('送信')
 
-    const clerk = await signIn(server, 'clerk')
-    const approver = await signIn(server, 'approver')
+    const clerk = await signIn(browser, server, 'clerk')
+    const approver = await signIn(browser, server, 'approver')
     await clerk.goto('/desk/inbox')
     await clerk.getByRole('rowheader').getByRole('link').first().click()
     const address = clerk.url()
@@ -97,7 +75,7 @@ describe('the walk of the leaflet', () => {
     expect(notice).toContain('電子保証にかかる「認証キー」のお知らせ')
     expect(told()?.raw).not.toContain(authKey)
 
-    const officer = await personAt(server)
+    const officer = await personAt(browser, server)
     await lookUp(officer, { contractNumber, authKey })
     expect(await sentence(officer)).toBe('この電子保証は本物で、現在も有効です')
     expect(Object.keys(await answers(officer))).toHaveLength(4)
