@@ -1,4 +1,6 @@
 import type { Lang } from '../web/lang.ts'
+import { count, entriesOf } from './count.ts'
+import { lossWords } from './words-of-loss.ts'
 
 const ja = {
   about: '電子保証の検証サーバーを動かし、保証記録に署名し、外で検証します。',
@@ -104,6 +106,7 @@ const ja = {
   askAuthKey: '認証キー: ',
   madeAuthKey: '認証キーを作りました。本文のauthKeyにあり、ここにしか残りません。',
   madeToken: 'トークンを作りました。表示はこの一度だけで、どこにも保存されません。',
+  revokedAlready: (id: string, at: string) => `${id} は ${at} にすでに取り消されています。`,
   submitted: (contractNumber: string, seq: number, arrivedAt: string, index: number) =>
     `受領しました: ${contractNumber} seq ${seq}、電子保証発行日時 ${arrivedAt}、台帳の${index}番`,
   fsck: (size: number, root: string, faults: number) =>
@@ -116,31 +119,8 @@ const ja = {
     'サーバーが動いているため、消去した内容がデータベースの -wal ファイルに残っています。サーバーを一度止めると消えます。これまでのバックアップにも残っているので、戻したときは消去し直してください。',
   backupsKept:
     'これまでのバックアップには、消去した内容が残っています。戻したときは消去し直してください。',
-  reopened: (sealed: string, size: number, origin: string) =>
-    `${sealed} を${size}件で閉じ、${origin} を始めました`,
-  afterReopening: [
-    '次のことを行ってください。',
-    '  1. バックアップの後に行った erase、token revoke、issuer key-revoke・key-retire、発注者の変更をやり直す（消去した内容も元に戻っている）',
-    '  2. サーバーを起動する',
-    '  3. すぐに新しいバックアップを作り、これより前のものを処分する',
-    '  4. 新しい信頼情報（/v1/trust）を、検証に使う人に渡す',
-    '  5. 保証会社に知らせる: 失われた記録は送り直す。seq 1 には保証会社の署名（Authorization: Bearer）が要る',
-  ],
+  ...lossWords.ja,
   askPassphrase: 'パスフレーズ: ',
-  backedUp: (file: string, entries: number, origin: string) =>
-    `バックアップを作りました: ${file}（${origin}、${entries}件）`,
-  secretsApart:
-    '秘密は含まれません。秘密のファイルも保管するか、--secrets-to で書き出してください。',
-  restored: (database: string, entries: number, origin: string) =>
-    `戻しました: ${database}（${origin}、${entries}件）`,
-  restoredWhole: '台帳は、最後に応答したところまで揃っています。サーバーを起動できます。',
-  restoredRefuses: (file: string) => [
-    '照会には答えますが、次のどちらかを実行するまで、新しい記録は受け付けません。',
-    '  akashi doctor --accept-guard    バックアップの後に受付・消去・鍵の変更が何もないとき（サーバーを止めてから作った、移設など）',
-    `  akashi log reopen --from ${file}    バックアップの後に受け付けた記録が失われたとき、または分からないとき`,
-  ],
-  restoredUndoes:
-    'バックアップの後に行った erase、token revoke、issuer key-revoke・key-retire、発注者の変更は元に戻っています（消去した内容も）。サーバーを起動する前にやり直してください。',
   kinds: {
     evidence: '記録データ',
     receipt: '受領証',
@@ -252,39 +232,20 @@ const en: CliWords = {
   askAuthKey: 'Auth key (認証キー): ',
   madeAuthKey: 'Made an auth key: it stands in the body as authKey and is kept nowhere else.',
   madeToken: 'Made a token: it is shown this once and kept nowhere.',
+  revokedAlready: (id, at) => `${id} was revoked already, at ${at}.`,
   submitted: (contractNumber, seq, arrivedAt, index) =>
     `received: ${contractNumber} seq ${seq}, arrived ${arrivedAt}, entry ${index} of the log`,
   fsck: (size, root, faults) =>
-    `${size} entries, root ${root}, ${faults === 0 ? 'no faults' : `${faults} faults`}`,
+    `${entriesOf(size)}, root ${root}, ${faults === 0 ? 'no faults' : count(faults, 'fault')}`,
   erased: (contractNumber, bodies) =>
     bodies === 0
       ? `${contractNumber}: its records had been erased before`
-      : `${contractNumber}: ${bodies} records erased`,
+      : `${contractNumber}: ${count(bodies, 'record')} erased`,
   journalKept:
     'A server is running, so the -wal file of the database still holds what was erased. It goes when the server stops. Older backups hold it as well: erase again after a restore of one.',
   backupsKept: 'Older backups still hold what was erased: erase again after a restore of one.',
-  reopened: (sealed, size, origin) => `sealed ${sealed} at ${size} entries, began ${origin}`,
-  afterReopening: [
-    'What to do now:',
-    '  1. run again each erase, token revoke, issuer key-revoke, key-retire and owner change made since the backup: they are undone, and what was erased is there again',
-    '  2. start the server',
-    '  3. make a new backup at once, and throw older ones away',
-    '  4. hand the new trust document (/v1/trust) to whoever verifies',
-    '  5. tell the companies: they send lost records again, seq 1 with their signed bearer',
-  ],
+  ...lossWords.en,
   askPassphrase: 'Passphrase: ',
-  backedUp: (file, entries, origin) => `backed up: ${file} (${origin}, ${entries} entries)`,
-  secretsApart:
-    'The secrets are not in it. Keep the secrets file too, or write them with --secrets-to.',
-  restored: (database, entries, origin) => `restored: ${database} (${origin}, ${entries} entries)`,
-  restoredWhole: 'The log is whole up to what was last answered. The server can start.',
-  restoredRefuses: (file) => [
-    'Look-ups are answered. No record is taken until one of these was run:',
-    '  akashi doctor --accept-guard    when nothing was taken or erased and no key changed after the backup (the server had stopped before it; a move)',
-    `  akashi log reopen --from ${file}    when records taken after the backup are lost, or nobody can tell`,
-  ],
-  restoredUndoes:
-    'Undone, with what was erased there again: each erase, token revoke, issuer key-revoke, key-retire and owner change made since the backup. Run them again before the server starts.',
   kinds: {
     evidence: 'evidence',
     receipt: 'receipt',
