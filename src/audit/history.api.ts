@@ -25,7 +25,8 @@ export function historyApi(api: OpenAPIHono, { tokens, history }: Audit): void {
         {
           name: 'at',
           in: 'query',
-          description: 'An instant, included, or a day; now unless given',
+          description:
+            'An instant, included, or a day, which stands for its first moment in Tokyo; now unless given',
         },
       ],
       answers: {

@@ -110,11 +110,18 @@ export function createTokens(ports: Ports) {
       }))
     },
 
-    /** @throws Fault not_found */
-    async revoke(id: string): Promise<void> {
+    /**
+     * Ends a token at once, for good.
+     * @returns when it ended, and whether it had ended before
+     * @throws Fault not_found
+     */
+    async revoke(id: string): Promise<{ revokedAt: Instant; already: boolean }> {
       const row = (await rows.list()).find((one) => one.id === id)
       if (!row) throw new Fault('not_found', `No token is ${id}. akashi token list shows them.`)
-      if (row.revokedAt === null) await rows.revoke(id, instant(clock.now()))
+      if (row.revokedAt !== null) return { revokedAt: row.revokedAt, already: true }
+      const revokedAt = instant(clock.now())
+      await rows.revoke(id, revokedAt)
+      return { revokedAt, already: false }
     },
 
     auditor,

@@ -1,4 +1,5 @@
 import { existsSync, rmSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { Command } from 'commander'
 import { Fault } from '../base/fault.ts'
 import { type Config, readConfig, SECRET_NAMES, type SecretName } from '../config.ts'
@@ -36,13 +37,7 @@ async function backup(
       'This database is D1, which keeps its own backups: wrangler d1 export, and D1 Time Travel.',
     )
   }
-  const taken = [file, secretsTo].find((path) => path !== undefined && existsSync(path))
-  if (taken !== undefined) {
-    throw new Fault(
-      'body_invalid',
-      `${taken} is there already, and a backup takes no other's place. Give another name.`,
-    )
-  }
+  checkPlaces([file, ...(secretsTo === undefined ? [] : [secretsTo])])
   return withDatabase(async (here) => {
     const sealed =
       secretsTo === undefined
@@ -58,6 +53,24 @@ async function backup(
       notes: secretsTo === undefined ? [words.secretsApart] : [],
     }
   })
+}
+
+/** @throws Fault body_invalid for a file that is there, and for a folder that is not */
+function checkPlaces(paths: readonly string[]): void {
+  const taken = paths.find((path) => existsSync(path))
+  if (taken !== undefined) {
+    throw new Fault(
+      'body_invalid',
+      `${taken} is there already, and a backup takes no other's place. Give another name.`,
+    )
+  }
+  const missing = paths.map((path) => dirname(path)).find((folder) => !existsSync(folder))
+  if (missing !== undefined) {
+    throw new Fault(
+      'body_invalid',
+      `There is no folder ${missing}. Make it (mkdir -p ${missing}), or mount the disk that it is on.`,
+    )
+  }
 }
 
 /** A file is called a backup once it was opened and found sound, up to the head that it holds. */

@@ -5,8 +5,7 @@ import { SecretsError } from '../outside/secrets.ts'
 import { StoreFault } from '../store/store.ts'
 import { statusOf } from '../web/answer.ts'
 import type { Lang } from '../web/lang.ts'
-import { cliWords } from './words.ts'
-import type { CliWords } from './words-ja.ts'
+import { type CliWords, cliWords } from './words.ts'
 
 /** 0 fine, 1 not valid, 2 usage, 3 could not check (interface.md "CLI"). */
 export type ExitCode = 0 | 1 | 2 | 3

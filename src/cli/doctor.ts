@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import type { Command } from 'commander'
 import { Fault } from '../base/fault.ts'
-import { type Config, ConfigError, readConfig } from '../config.ts'
+import { type Config, ConfigError, isLoopback, readConfig } from '../config.ts'
 import { fullestDisk, onOneVolume } from '../outside/disk.ts'
 import { SecretsError } from '../outside/secrets.ts'
 import { createAcceptGuard } from '../platform/fsck/accept-guard.ts'
@@ -13,12 +13,13 @@ import { LEAST_FREE } from '../platform/log/health.ts'
 import { createTipReader } from '../platform/log/log-tip.ts'
 import { StoreFault } from '../store/store.ts'
 import { type Answer, answering, leaf, type Shell } from './command.ts'
+import { entriesOf } from './count.ts'
 import { type Here, withPlatform } from './opened.ts'
 
 type State = 'ok' | 'warn' | 'failed'
 
 interface Examined {
-  check: 'config' | 'secrets' | 'disk' | 'database' | 'log' | 'guard' | 'clock'
+  check: 'config' | 'secrets' | 'disk' | 'database' | 'platform' | 'log' | 'guard' | 'clock'
   state: State
   detail: string
 }
@@ -93,7 +94,13 @@ async function inside(given: DoctorOptions): Promise<Examined[]> {
       const { d1Config, databasePath } = here.config
       const detail = d1Config ?? databasePath
       const database: Examined = { check: 'database', state: 'ok', detail }
-      return [database, await logOf(here), await guardOf(here), await clockOf(here)]
+      return [
+        database,
+        platformOf(here),
+        await logOf(here),
+        await guardOf(here),
+        await clockOf(here),
+      ]
     })
   } catch (error) {
     // Once it is open, only what was asked to be accepted may still be refused.
@@ -102,10 +109,30 @@ async function inside(given: DoctorOptions): Promise<Examined[]> {
   }
 }
 
+/** A first start that knew neither PORT nor PUBLIC_ORIGIN gives a name that stays for ever. */
+function platformOf({ settings: { platform }, config: { publicOrigin } }: Here): Examined {
+  const check = 'platform'
+  const [named, served] = [loopbackPort(platform), loopbackPort(publicOrigin)]
+  if (named === undefined || named === served) return { check, state: 'ok', detail: platform }
+  const cure =
+    'export PORT or PUBLIC_ORIGIN before the first command on a fresh DATA_DIR, or keep this name'
+  const detail = `every record is signed for ${platform}, but this is ${publicOrigin}; ${cure}`
+  return { check, state: 'warn', detail }
+}
+
+/** The port of an origin on this machine; undefined for any other name. */
+function loopbackPort(name: string): string | undefined {
+  const url = URL.canParse(name) ? new URL(name) : undefined
+  return url && isLoopback(url.hostname) ? url.port : undefined
+}
+
 function logOf({ ports, settings }: Here): Promise<Examined> {
   return examine('log', async () => {
     const { size } = await createTipReader(ports, settings).read()
-    return { state: 'ok', detail: `${size} entries of ${settings.origin}` }
+    return {
+      state: 'ok',
+      detail: `${entriesOf(size)} of ${settings.origin}`,
+    }
   })
 }
 

@@ -1,8 +1,10 @@
 import type { Command } from 'commander'
+import { Fault } from '../base/fault.ts'
 import { createFsck } from '../platform/fsck/fsck.ts'
 import type { FsckFault } from '../platform/fsck/fsck-fault.ts'
 import { createReopen } from '../platform/keeping/reopen.ts'
 import { endsWith } from '../store/sqlite-file.ts'
+import { StoreFault } from '../store/store.ts'
 import { type Answer, answering, group, leaf, type Shell } from './command.ts'
 import { withDatabase } from './opened.ts'
 
@@ -28,7 +30,7 @@ async function fsck({ words }: Shell): Promise<Answer> {
 }
 
 async function reopen(from: string, { words }: Shell): Promise<Answer> {
-  const isBackup = (head: { size: number; note: string }) => endsWith(from, head)
+  const isBackup = (head: { size: number; note: string }) => isBackupOf(from, head)
   const reopening = await withDatabase(({ ports, settings }) =>
     createReopen(ports, settings)(isBackup),
   )
@@ -40,6 +42,19 @@ async function reopen(from: string, { words }: Shell): Promise<Answer> {
     },
     lines: [words.reopened(sealedOrigin, sealedSize, origin)],
     notes: words.afterReopening,
+  }
+}
+
+/** @throws Fault body_invalid for a file that is no database of ours, or none at all */
+function isBackupOf(file: string, head: { size: number; note: string }): boolean {
+  try {
+    return endsWith(file, head)
+  } catch (error) {
+    if (!(error instanceof StoreFault)) throw error
+    throw new Fault(
+      'body_invalid',
+      `${file} cannot be read as a backup (${error.message}). Give the one that was restored.`,
+    )
   }
 }
 

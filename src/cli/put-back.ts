@@ -9,7 +9,13 @@ import { parseSecrets } from '../outside/secrets.ts'
 import { createFsck } from '../platform/fsck/fsck.ts'
 import { createForkGuard } from '../platform/log/fork-guard.ts'
 import { createTipReader } from '../platform/log/log-tip.ts'
-import { DATABASE_PARTS, isOurs, settleSqlite, sqliteFaults } from '../store/sqlite-file.ts'
+import {
+  DATABASE_PARTS,
+  isOurs,
+  isSqlite,
+  settleSqlite,
+  sqliteFaults,
+} from '../store/sqlite-file.ts'
 import { StoreFault } from '../store/store.ts'
 
 /** What was found in a backup, and whether its log may go on where it stands. */
@@ -75,15 +81,31 @@ function refuseUnlessEmpty(config: Config, sealed: string | undefined): void {
   }
 }
 
-/** @throws Fault body_invalid for what is no backup of ours */
-function stage(file: string, temporary: string): void {
-  if (!existsSync(file)) throw new Fault('body_invalid', `${file} is not there.`)
+/**
+ * What can be said of a file at a glance.
+ * @throws Fault body_invalid for what is not there, is no SQLite file or is a database in use
+ */
+export function checkBackup(file: string): void {
+  if (!existsSync(file)) {
+    throw new Fault('body_invalid', `${file} is not there. Give what akashi backup wrote.`)
+  }
+  if (!isSqlite(file)) {
+    throw new Fault(
+      'body_invalid',
+      `${file} is no backup of Akashi, since it is no database. Give what akashi backup wrote.`,
+    )
+  }
   if (existsSync(`${file}-wal`)) {
     throw new Fault(
       'body_invalid',
       `${file} has a journal (${file}-wal): it is a database in use, not a backup. Make one with akashi backup.`,
     )
   }
+}
+
+/** @throws Fault body_invalid for what is no backup of ours */
+function stage(file: string, temporary: string): void {
+  checkBackup(file)
   copyFileSync(file, temporary)
   chmodSync(temporary, 0o600)
   const [fault] = faultsOf(temporary)

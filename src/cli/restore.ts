@@ -3,7 +3,7 @@ import { readConfig } from '../config.ts'
 import { openSecrets } from '../outside/sealed-secrets.ts'
 import { type Answer, answering, leaf, type Shell } from './command.ts'
 import { readSecret, readText } from './input.ts'
-import { putBack } from './put-back.ts'
+import { checkBackup, putBack } from './put-back.ts'
 
 interface RestoreOptions {
   secretsFrom?: string
@@ -26,6 +26,8 @@ async function restore(
   { words }: Shell,
 ): Promise<Answer> {
   const config = readConfig(process.env)
+  // Before anybody types a passphrase for nothing.
+  checkBackup(file)
   const secrets =
     secretsFrom === undefined ? undefined : await opened(secretsFrom, words.askPassphrase)
   const found = await putBack(config, file, secrets)

@@ -31,7 +31,7 @@ export function tokenCommands(program: Command, shell: Shell): void {
     .action(answering((given: CreateOptions) => create(given, shell)))
   leaf(token, 'list', 'tokenList', ['token list'], shell).action(answering(list))
   leaf(token, 'revoke <id>', 'tokenRevoke', ['token revoke 3f9c1a2b4d5e'], shell).action(
-    answering(revoke),
+    answering((id: string) => revoke(id, shell)),
   )
 }
 
@@ -48,9 +48,14 @@ async function list(): Promise<Answer> {
   return { json: tokens, lines: tokens.map(lineOf) }
 }
 
-async function revoke(id: string): Promise<Answer> {
-  await withPlatform(({ ports }) => createTokens(ports).revoke(id))
-  return { json: { id }, lines: [id] }
+async function revoke(id: string, { words }: Shell): Promise<Answer> {
+  const ended = await withPlatform(({ ports }) => createTokens(ports).revoke(id))
+  const { revokedAt, already } = ended
+  return {
+    json: { id, revokedAt },
+    lines: [id],
+    notes: already ? [words.revokedAlready(id, revokedAt)] : [],
+  }
 }
 
 function daysOption(text: string): number {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { Fault } from '../base/fault.ts'
 import { instant } from '../base/time.ts'
+import { isJsonObject, readStrictJson } from '../guarantee/strict-json.ts'
 import { parseTrust, type TrustDocument } from '../log/bundle.ts'
 import { systemClock } from '../outside/clock.ts'
 import { verifyEd25519Node, verifyJwsNode } from '../outside/crypto-node.ts'
@@ -70,11 +71,42 @@ async function check(
       const report = await checkVerificationReceipt(found.jws, trust, undefined, tools)
       return { kind: found.kind, report }
     }
-    default: {
-      const detail = 'this is neither evidence, nor a receipt, nor a verification receipt'
-      return { kind: 'unknown', report: reportOf([finding('BUNDLE_FORMAT', detail)]) }
-    }
+    case 'trust':
+      throw notVerifiable('a trust document is what others are verified with: give it as --trust')
+    default:
+      return { kind: 'unknown', report: ofUnknown(text) }
   }
+}
+
+/** A member by which a file claims to be one of ours. */
+const CLAIM = /"(?:format|proof|evidence|receipt|verificationReceipt)"\s*:/
+
+/**
+ * A file that claims to be ours and is not in its format was changed; of any other nobody said that
+ * it is valid, and to call it invalid would say something of a guarantee.
+ * @throws Fault body_invalid
+ */
+function ofUnknown(text: string): Report<unknown> {
+  if (isLines(text)) {
+    throw notVerifiable('several answers, one a line. Put one line into a file of its own')
+  }
+  const detail = 'it is neither evidence, nor a receipt, nor a verification receipt'
+  if (!CLAIM.test(text)) throw notVerifiable(detail)
+  return reportOf([finding('BUNDLE_FORMAT', detail)])
+}
+
+/** Lines of JSON, as batches and pulls are answered; a document over several lines is none. */
+function isLines(text: string): boolean {
+  const lines = text.trim().split(/\r?\n/)
+  return lines.length > 1 && lines.every((line) => isObject(line))
+}
+
+function isObject(line: string): boolean {
+  return isJsonObject(readStrictJson(line)?.value)
+}
+
+function notVerifiable(why: string): Fault {
+  return new Fault('body_invalid', `This is no file that can be verified: ${why}.`)
 }
 
 /** The trust document of DATA_DIR, which its own operator has no reason to doubt. */

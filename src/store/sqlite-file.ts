@@ -1,3 +1,4 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { storeFault } from './sqlite.ts'
 
@@ -24,6 +25,22 @@ export function sqliteFaults(path: string): string[] {
       ...strays.map(({ table, parent }) => `a row of ${table} that belongs to none of ${parent}`),
     ]
   })
+}
+
+/** What every SQLite file begins with (sqlite.org/fileformat2.html, 1.3.1). */
+const MAGIC = 'SQLite format 3\0'
+
+/** Whether a path is a file that calls itself a SQLite database. */
+export function isSqlite(path: string): boolean {
+  if (!statSync(path).isFile()) return false
+  const start = Buffer.alloc(MAGIC.length)
+  const file = openSync(path, 'r')
+  try {
+    readSync(file, start)
+  } finally {
+    closeSync(file)
+  }
+  return start.toString('latin1') === MAGIC
 }
 
 /** Whether a file is a database in which Akashi has started once. */

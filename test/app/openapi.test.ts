@@ -18,6 +18,7 @@ const parameter = z.strictObject({
 })
 const operation = z.strictObject({
   summary: z.string().min(1),
+  description: z.string().min(1).optional(),
   parameters: z.array(parameter).optional(),
   security: z.array(z.record(z.string(), z.tuple([]))).optional(),
   requestBody: z.strictObject({ required: z.boolean(), content }).optional(),
@@ -154,11 +155,13 @@ test('every parameter of a path is described, and every call tells of its proble
 
 test('a call that needs a bearer says which, and is refused without one; no other is', async () => {
   const { served, document, operations } = await documented()
-  for (const { method, path, security } of operations) {
+  for (const { method, path, security, description } of operations) {
     const reply = await (method === 'get' ? served.get(path) : served.post(path, PAIR))
     const named = security?.flatMap((one) => Object.keys(one)) ?? []
     for (const name of named) expect(document.components.securitySchemes).toHaveProperty(name)
     const needed = needsBearer(security) ? named : []
+    const when = named.length > needed.length ? expect.stringContaining('reopened') : undefined
+    expect([path, description]).toEqual([path, when])
     const challenge = needed.length > 0 ? 'Bearer' : null
     expect([path, reply.headers.get('www-authenticate')]).toEqual([path, challenge])
     if (needed.length === 0) continue

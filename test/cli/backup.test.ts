@@ -73,6 +73,7 @@ describe('a backup and its way back', { timeout: SLOW }, () => {
       input: `${PASSPHRASE}\n`,
     })
     expect(made).toMatchObject({ status: 0, stderr: '' })
+    expect(made.stdout).toMatch(/ 1 entry\)\n$/)
   }, SLOW)
 
   afterAll(() => desk.remove())
@@ -89,6 +90,31 @@ describe('a backup and its way back', { timeout: SLOW }, () => {
     expect(readFileSync(join(desk.path, 'a.db')).equals(before)).toBe(true)
     expect(readdirSync(desk.path).filter((name) => name.startsWith('b.'))).toEqual([])
     expect(desk.read('a.secrets')).not.toMatch(/LOG_KEY/)
+  })
+
+  test('is refused a folder that is not there, with what to do', () => {
+    for (const args of [['none/b.db'], ['b.db', '--secrets-to', 'none/b.secrets']]) {
+      const { status, stderr } = desk.akashi(['backup', ...args])
+      expect([status, stderr]).toEqual([2, expect.stringContaining('mkdir -p none')])
+    }
+    expect(existsSync(join(desk.path, 'b.db'))).toBe(false)
+  })
+
+  test('is not put back, nor named as the one that was, by another file', () => {
+    desk.write('odd.db', 'x'.repeat(5000))
+    const env = { DATA_DIR: join(desk.path, 'nowhere') }
+    for (const [file, why] of [
+      ['none.db', 'none.db is not there'],
+      ['odd.db', 'odd.db is no backup'],
+    ] as const) {
+      // The passphrase is wrong: it must not be asked for.
+      const restore = ['restore', file, '--secrets-from', 'a.secrets']
+      const { status, stderr } = desk.akashi(restore, { input: 'wrong', env })
+      expect([status, stderr]).toEqual([2, expect.stringContaining(why)])
+      const reopen = desk.akashi(['log', 'reopen', '--from', file])
+      const unread = `${file} cannot be read as a backup`
+      expect([reopen.status, reopen.stderr]).toEqual([2, expect.stringContaining(unread)])
+    }
   })
 
   test('gives the same rows and secrets, for their owner alone', () => {
@@ -172,7 +198,11 @@ describe('putting back', () => {
   test.each([
     ['what is not there', 'is not there', (path: string) => rmSync(path)],
     ['an empty file', 'is no backup of Akashi', (path: string) => writeFileSync(path, '')],
-    ['what is no database', 'is damaged', (path: string) => writeFileSync(path, 'x'.repeat(5000))],
+    [
+      'what is no database',
+      'since it is no database',
+      (path: string) => writeFileSync(path, 'x'.repeat(5000)),
+    ],
     [
       'a damaged one',
       'is damaged',

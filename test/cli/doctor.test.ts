@@ -53,6 +53,7 @@ describe('what the operator asks of an installation', { timeout: SLOW }, () => {
       secrets: 'ok',
       disk: 'ok',
       database: 'ok',
+      platform: 'ok',
       log: 'ok',
       clock: 'ok',
     }
@@ -61,6 +62,17 @@ describe('what the operator asks of an installation', { timeout: SLOW }, () => {
     const apart = desk.akashi(['doctor'], { env })
     expect(apart.status).toBe(1)
     expect(apart.stdout).toContain('[fail] guard: ')
+  })
+
+  test.each([
+    [{ PORT: '8788' }, '[warn] platform: '],
+    [{ PUBLIC_ORIGIN: 'https://hosho.example.lg.jp' }, '[warn] platform: '],
+    [{ PUBLIC_ORIGIN: 'http://localhost:8787' }, '[ ok ] platform: http://127.0.0.1:8787\n'],
+  ])('doctor holds the platform’s name against where it serves: %o', (env, line) => {
+    const { status, stdout } = desk.akashi(['doctor'], {
+      env: { ...env } as Record<string, string>,
+    })
+    expect([status, stdout]).toEqual([0, expect.stringContaining(line)])
   })
 
   test('doctor asks for secrets that nobody else reads', () => {

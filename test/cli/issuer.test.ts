@@ -116,7 +116,7 @@ describe('issuers and their keys', { timeout: SLOW }, () => {
       expect(stderr).toMatch(new RegExp(`^ {2}${member}: `, 'm'))
     }
     const again = ['--id', 'sample', '--iss', 'https://new.example', '--name', 'x']
-    expect(issuer('add', ...again).stderr).toContain('(state_conflict)')
+    expect(issuer('add', ...again).stderr).toMatch(/akashi issuer key-add.*\(state_conflict\)/)
   })
 
   test('a profile is set whole, with every fault named by its path', () => {

@@ -26,6 +26,8 @@ test('after a loss the log goes on, and every receipt is told for what it is', {
   write('kept.json', (await take(before, '12345-000001')).receipt)
   expect(akashi('backup', 'a.db')).toMatchObject({ status: 0 })
   write('lost.json', (await take(before, '12345-000002')).receipt)
+  const wish = { issuer: 'east', contractNumber: '12345-000001', reason: 'retention_ended' }
+  expect((await before.platform.erase(wish)).seqs).toEqual([1])
   const trustBefore = await before.platform.trust()
 
   const after = await before.reopen({
@@ -34,7 +36,7 @@ test('after a loss the log goes on, and every receipt is told for what it is', {
       const restored = akashi('restore', 'a.db', '--json')
       expect(JSON.parse(restored.stdout)).toMatchObject({
         entries: 2,
-        refused: expect.stringContaining('the log has 2 entries, and a checkpoint of 3'),
+        refused: expect.stringContaining('the log has 2 entries, and a checkpoint of 4'),
       })
       const reopened = akashi('log', 'reopen', '--from', 'a.db', '--json')
       expect(JSON.parse(reopened.stdout)).toMatchObject({
@@ -43,6 +45,10 @@ test('after a loss the log goes on, and every receipt is told for what it is', {
       })
       expect(reopened.stderr).toMatch(/1\. run again each erase.*\n.*2\. start the server/)
       expect(reopened.stderr).toContain('make a new backup at once')
+      // What the manual says next: the restored database has what was erased.
+      const erase = ['erase', 'east', '12345-000001', '--reason', 'retention_ended']
+      expect(akashi(...erase).stdout).toBe('12345-000001: 1 record erased\n')
+      expect(akashi(...erase).stdout).toContain('had been erased before')
     },
   })
   // The CLI has the clock of the machine.

@@ -47,14 +47,32 @@ describe('the manners of the command', { timeout: SLOW }, () => {
     expect(stderr).toContain('DEMO')
   })
 
-  test('what is neither evidence nor a receipt is not valid', () => {
-    desk.write('odd.json', { hello: 'world' })
+  test.each([
+    ['another format of ours', '{"format": "akashi-evidence/v9"}'],
+    ['evidence that was cut off', '{"format":"akashi-evidence/v1","platform":'],
+    ['a receipt without a proof', '{"receipt":null}'],
+  ])('what claims to be ours and is not is not valid: %s', (_, text) => {
+    desk.write('odd.json', text)
     const { status, stdout } = desk.akashi(['verify', 'odd.json', '--json'])
     expect(status).toBe(1)
     expect(JSON.parse(stdout)).toMatchObject({
       kind: 'unknown',
       findings: [{ code: 'BUNDLE_FORMAT' }],
     })
+  })
+
+  test.each([
+    ['another file', 'it is neither evidence', '{"hello":"world"}'],
+    ['an empty one', 'it is neither evidence', ''],
+    ['the answer to a batch', 'one a line', '{"line":1,"receipt":{}}\n{"line":2,"receipt":{}}\n'],
+    ['a pull', 'one a line', '{"index":0}\n{"end":{"rows":1}}\n'],
+    ['a trust document', '--trust', '{"format":"akashi-trust/v1"}'],
+  ])('what was never to be verified is a mistake, and not called invalid: %s', (_, why, text) => {
+    desk.write('odd.json', text)
+    const { status, stdout, stderr } = desk.akashi(['verify', 'odd.json', '--json'])
+    expect([status, stdout]).toEqual([2, ''])
+    expect(stderr).toContain(`This is no file that can be verified: `)
+    expect(stderr).toContain(why)
   })
 
   test.each([['issuer list'], ['log fsck'], ['verify odd.json']])(

@@ -45,7 +45,7 @@ describe('owners', { timeout: SLOW }, () => {
     expect(refused.stderr).toContain('Line 3: start.date must be a day that exists')
     const twice = importing('twice.csv', `${HEADER}\n${good}\n${good}\n`)
     expect(twice.status).toBe(1)
-    expect(twice.stderr).toContain('見本町長 is taken by 見本町長')
+    expect(twice.stderr).toContain('The name 見本町長 belongs to the owner 見本町長 already')
     expect(importing('good.csv', `${HEADER}\n${good}\n`).status).toBe(0)
     expect(importing('again.csv', `${HEADER}\n${good}\n`).stderr).toContain('(state_conflict)')
   })

@@ -198,7 +198,9 @@ describe('registering an owner', () => {
   test('refuses a name, an alias or a code that another one has', async () => {
     const { owners } = (await newWorld()).platform
     for (const taken of [{ name: '富士 市長' }, { aliases: ['富士市'] }, { code: '222101' }]) {
-      expect(await codeOf(owners.add({ ...SURUGA, ...taken }))).toBe('state_conflict')
+      const { code, message } = await faultOf(owners.add({ ...SURUGA, ...taken }))
+      expect([code, message]).toEqual(['state_conflict', expect.stringContaining('owner rules')])
+      expect(message).toMatch(/^The (name|code) \S+ belongs to the owner 富士市長 already\./)
     }
     expect(await owners.search('静岡')).toEqual([])
     await owners.add(SURUGA)

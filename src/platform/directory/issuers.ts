@@ -63,7 +63,10 @@ export function createIssuers(ports: Ports, append: Append) {
     const taken = issuers.find(({ id, iss }) => id === row.id || iss === row.iss)
     if (taken || names.some((name) => memory.has(name))) {
       const { id, iss } = taken ?? row
-      throw new Fault('state_conflict', `The issuer ${id} (${iss}) is registered.`)
+      throw new Fault(
+        'state_conflict',
+        `The issuer ${id} (${iss}) is registered. Add a key to it with akashi issuer key-add; another company needs another id and iss.`,
+      )
     }
     for (const name of names) memory.set(name, true)
     return [store.db.insertInto('issuer').values(row).compile()]

@@ -26,7 +26,7 @@ export function createOwners({ store }: Ports) {
         if (other !== undefined) {
           throw new Fault(
             'state_conflict',
-            `${name} is taken by ${other}. ${owner.name} needs another one.`,
+            `The ${name} belongs to the owner ${other} already. Change its rates and departments with akashi owner rules; an owner of its own needs a name, aliases and a code of its own.`,
           )
         }
       }
@@ -70,7 +70,8 @@ function spellings({ name, aliases }: Owner): string[] {
 
 /** What no other owner may have as well. */
 function namesOf(owner: Owner): string[] {
-  return [...spellings(owner), ...(owner.code === undefined ? [] : [`code ${owner.code}`])]
+  const names = spellings(owner).map((name) => `name ${name}`)
+  return owner.code === undefined ? names : [...names, `code ${owner.code}`]
 }
 
 function takenNames(owners: readonly Owner[]): Map<string, string> {

@@ -14,8 +14,8 @@ interface Call<Body extends z.ZodType> {
   parameters?: { name: string; in: 'path' | 'query'; description: string }[]
   /** What `Authorization: Bearer` has to carry; absent on calls that need none. */
   bearer?: keyof typeof BEARERS
-  /** Whether there are times when it goes without. */
-  bearerOptional?: true
+  /** When it is needed, where it is not always. */
+  bearerOptional?: string
   /** Absent on calls without a body. */
   body?: Body
   /** Bytes that a body may have. */
@@ -81,7 +81,10 @@ function describe<Body extends z.ZodType>(
       method,
       path: path.replaceAll(/:(\w+)/g, '{$1}'),
       summary,
-      ...(bearer && { security: [...(bearerOptional ? [{}] : []), { [bearer]: [] }] }),
+      ...(bearerOptional !== undefined && { description: bearerOptional }),
+      ...(bearer && {
+        security: [...(bearerOptional === undefined ? [] : [{}]), { [bearer]: [] }],
+      }),
       ...(body && { request: { body: { required: true, ...content(body) } } }),
       responses: {
         ...Object.fromEntries(

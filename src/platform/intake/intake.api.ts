@@ -11,6 +11,9 @@ import { worded } from '../door/worded.ts'
 import type { Platform } from '../platform.ts'
 import type { Submitted } from './submission.ts'
 
+const BEARER =
+  'The signature of the record is the credential, and no bearer is needed. The one exception: once the log was reopened after a loss, seq 1 needs a bearer of its issuer (one for a whole batch); without it such a record is answered token_invalid.'
+
 /** `POST /v1/records`: a guarantee company's signature is its credential. */
 export function intakeApi(api: OpenAPIHono, { intake }: Platform): void {
   mount(
@@ -20,7 +23,7 @@ export function intakeApi(api: OpenAPIHono, { intake }: Platform): void {
       path: '/v1/records',
       summary: 'Submit a signed guarantee record',
       bearer: 'issuerRequest',
-      bearerOptional: true,
+      bearerOptional: BEARER,
       body: recordBody,
       answers: {
         201: {
@@ -59,7 +62,7 @@ export function batchApi(
       path: '/v1/records/batch',
       summary: `Submit up to ${lines.toLocaleString('en')} signed guarantee records`,
       bearer: 'issuerRequest',
-      bearerOptional: true,
+      bearerOptional: BEARER,
       body: recordBody,
       limit: { bytes: BATCH_BYTES, lines },
       answers: { 200: { description: 'One answer for each line, in order', schema: batchLine } },
