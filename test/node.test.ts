@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
@@ -53,15 +53,16 @@ describe('a start', { timeout: 30_000 }, () => {
   test('prints where it is and the pair, and the next one on the folder finds all as it was', async () => {
     const DATA_DIR = newFolder()
     const first = await started({ DATA_DIR })
-    expect(first.output()).toBe(
-      [
-        `Akashi: ${first.origin}`,
-        '見本データで動いています（sample data only）',
-        '  保証契約番号  12345-678901',
-        '  認証キー      Z28YUE4J3Bux',
-        '',
-      ].join('\n'),
-    )
+    const greeting = [
+      `Akashi: ${first.origin}`,
+      '見本データで動いています（sample data only）',
+      '  保証契約番号  12345-678901',
+      '  認証キー      Z28YUE4J3Bux',
+      '',
+    ].join('\n')
+    const file = join(DATA_DIR, 'demo-accounts.txt')
+    // The sign-ins are printed this once; their file stays.
+    expect(first.output()).toBe(`${greeting}${readFileSync(file, 'utf8')}  ${file}\n`)
     const trust = await (await fetch(`${first.origin}/v1/trust`)).text()
     expect(await lookup(first)).toEqual([200, 'verified'])
     expect(await first.stop()).toBe(0)
@@ -71,6 +72,7 @@ describe('a start', { timeout: 30_000 }, () => {
     )
 
     const second = await started({ DATA_DIR })
+    expect(second.output()).toBe(greeting.replace(first.origin, second.origin))
     expect(await (await fetch(`${second.origin}/v1/trust`)).text()).toBe(trust)
     expect(await lookup(second)).toEqual([200, 'verified'])
     for (const name of readdirSync(DATA_DIR)) {

@@ -18,7 +18,7 @@ function blockAfter(heading: string): string {
   return block
 }
 
-test('the README’s commands lead from an empty folder to a verified receipt', async () => {
+test('the README’s commands lead from an empty folder to a verified receipt, and to a desk with its people', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'akashi-readme-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   for (const name of CLONE) cpSync(join(root, name), join(folder, name), { recursive: true })
@@ -29,17 +29,19 @@ test('the README’s commands lead from an empty folder to a verified receipt', 
     // The README's server runs beside the shell that started it; here it ends with it.
     "trap 'kill $!; wait $!' EXIT",
     blockAfter('## A first record of your own'),
+    blockAfter('## The desk'),
   ].join('\n')
   const { PATH = '', HOME = '' } = process.env
   const run = spawnSync('bash', ['-c', script], {
     cwd: folder,
     env: { PATH, HOME, PORT: String(port), NPM_CONFIG_UPDATE_NOTIFIER: 'false' },
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 150_000,
   })
   expect(`${run.stdout}${run.stderr}`).toContain('receipt: valid')
+  expect(run.stdout.match(/\/invitation#/g)).toHaveLength(2)
   expect(run.status).toBe(0)
-}, 120_000)
+}, 180_000)
 
 test('every file that the README names is there', () => {
   const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, path]) => path as string)
