@@ -2,10 +2,9 @@ import { type Command, Option } from 'commander'
 import type { Accounts } from '../accounts/accounts.ts'
 import { type OrganisationKind, ROLES, type Role } from '../accounts/member.ts'
 import type { KnownOrganisation } from '../accounts/organisations.ts'
-import { accountsOf } from '../open/accounts.ts'
 import { type AccountCliWords, accountCliWords } from './account-words.ts'
 import { type Answer, answering, type Shell } from './command.ts'
-import { withExisting, withPlatform } from './opened.ts'
+import { type Here, withExisting, withPlatform } from './opened.ts'
 
 const KINDS: readonly OrganisationKind[] = ['contractor', 'issuer', 'owner', 'operator']
 
@@ -23,6 +22,12 @@ interface UserOptions {
   org: string
   email: string
   name?: string
+}
+
+/** Loaded here: no other command waits for the library behind it. */
+async function accountsHere({ platform, config, ...started }: Here): Promise<Accounts> {
+  const { accountsOf } = await import('../open/accounts.ts')
+  return accountsOf(started, config, platform.access)
 }
 
 type Leaf = (usage: string, about: keyof AccountCliWords['commands'], example: string) => Command
@@ -83,9 +88,7 @@ function userCommands(leaf: Leaf, words: AccountCliWords): void {
 function withAccounts<Result>(
   deed: (accounts: Accounts, origin: string) => Promise<Result>,
 ): Promise<Result> {
-  return withPlatform((here) =>
-    deed(accountsOf(here, here.config, here.platform.access), here.config.publicOrigin),
-  )
+  return withPlatform(async (here) => deed(await accountsHere(here), here.config.publicOrigin))
 }
 
 async function addOrg(name: string, { oidc = false, ...given }: OrgOptions): Promise<Answer> {
@@ -98,9 +101,7 @@ async function addOrg(name: string, { oidc = false, ...given }: OrgOptions): Pro
 
 async function listOrgs(): Promise<Answer> {
   const all =
-    (await withExisting((here) =>
-      accountsOf(here, here.config, here.platform.access).organisations.list(),
-    )) ?? []
+    (await withExisting(async (here) => (await accountsHere(here)).organisations.list())) ?? []
   return { json: all, lines: all.map(orgLine) }
 }
 
@@ -146,10 +147,7 @@ async function change(
 }
 
 async function listUsers({ states }: AccountCliWords): Promise<Answer> {
-  const all =
-    (await withExisting((here) =>
-      accountsOf(here, here.config, here.platform.access).users.list(),
-    )) ?? []
+  const all = (await withExisting(async (here) => (await accountsHere(here)).users.list())) ?? []
   const lines = all.map(({ email, name, role, organisation, state, endsAt }) =>
     [email, name, role, organisation, states[state], endsAt && `until ${endsAt}`]
       .filter(Boolean)

@@ -2,7 +2,6 @@ import { existsSync, rmSync } from 'node:fs'
 import type { Command } from 'commander'
 import { Fault } from '../base/fault.ts'
 import { type Config, readConfig } from '../config.ts'
-import { loadDemoAccounts } from '../demo/accounts.ts'
 import { loadDemo, SAMPLE } from '../demo.ts'
 import { mayBeDemo, openNode } from '../open.ts'
 import { systemClock } from '../outside/clock.ts'
@@ -51,6 +50,7 @@ async function loadInto(config: Config): Promise<Answer> {
   const opened = await openNode(config, systemClock, true)
   try {
     await loadDemo(opened, config.publicOrigin)
+    const { loadDemoAccounts } = await import('../demo/accounts.ts')
     const notes = await loadDemoAccounts(opened, config)
     return { json: SAMPLE, lines: [`${SAMPLE.contractNumber}  ${SAMPLE.authKey}`], notes }
   } finally {

@@ -1,4 +1,4 @@
-import { type Attachment, simpleParser } from 'mailparser'
+import type { Attachment } from 'mailparser'
 
 /** What a delivery report says of one mail. */
 export interface MailReport {
@@ -16,6 +16,8 @@ const RETURNED = new Set(['message/rfc822', 'text/rfc822-headers', 'message/rfc8
  * a report of a mere delay, and for one that does not name the mail that it is about.
  */
 export async function readMailReport(bytes: Uint8Array): Promise<MailReport | undefined> {
+  // Loaded here: hardly a start has a report to read.
+  const { simpleParser } = await import('mailparser')
   const { attachments } = await simpleParser(Buffer.from(bytes), { keepDeliveryStatus: true })
   const status = attachments.find(({ contentType }) => contentType === STATUS)
   const returned = attachments.find(({ contentType }) => RETURNED.has(contentType))
