@@ -11,10 +11,13 @@ export function createHeadOfTurn({ store, clock }: Ports): () => Promise<string>
 
   return function headOfTurn() {
     if (!reading) {
-      reading = log.head().then((head) => head?.note ?? '')
-      void clock.sleep(0).then(() => {
+      const forget = () => {
         reading = undefined
-      })
+      }
+      reading = log.head().then((head) => head?.note ?? '')
+      // Who asks again after a failure has the store asked again.
+      reading.catch(forget)
+      void clock.sleep(0).then(forget)
     }
     return reading
   }
