@@ -12,6 +12,17 @@ const TEXTS = /^(?:base|guarantee|log|verifier)\//
 
 /** Named as parsers are, and why no text of others reaches them, or through whom it does. */
 const NONE: Record<string, string> = {
+  fitsAll: 'compares numbers of a profile with a pattern',
+  readApplication: 'fields of a form, with properties of their own in test/desk/application',
+  readDemoCompanies: 'reads files of this repository',
+  readFormWithFiles: 'parts that the runtime has split; test/desk/application/papers',
+  readInformation: 'as readApplication',
+  readLifeForm: 'fields of a form; test/desk/issue',
+  readLine: 'as readApplication',
+  readProfile: 'a file of the company, of which the target rate-table is the deepest part',
+  readWorks: 'as readApplication',
+  readerOf: 'hands out the fields of a form',
+  readingOf: 'hands a posted form to readApplication',
   readDemoData: 'reads files of this repository',
   readDetail: 'reads a row of our own database',
   readForm: 'the target form, over HTTP',

@@ -1,6 +1,7 @@
 import type { Target } from './target.ts'
 import { BASE_TARGETS } from './targets/base.ts'
 import { DEED_TARGETS } from './targets/deeds.ts'
+import { DESK_TARGETS } from './targets/desk.ts'
 import type { Doors } from './targets/doors.ts'
 import { FORM_TARGETS } from './targets/forms.ts'
 import { GUARANTEE_TARGETS } from './targets/guarantee.ts'
@@ -21,6 +22,7 @@ export const PARSER_TARGETS: Record<string, Target> = {
   ...VERIFIER_TARGETS,
   ...FORM_TARGETS,
   ...OPERATOR_TARGETS,
+  ...DESK_TARGETS,
   source: SOURCE_TARGET,
 }
 
