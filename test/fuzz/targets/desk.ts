@@ -44,14 +44,18 @@ const searchTarget: Target = {
   seeds: [
     'kind=advance_payment&from=2025/11/14&until=R8.1.1&works=髙',
     'from=2026-02-30',
-    'after=x',
+    '2026-01-02T03:04:05.006Z~east~12345678901',
   ],
   most: FORM_FIELD,
   read(text) {
     const query = Object.fromEntries(new URLSearchParams(text))
     const conditions = reading(() => readConditions(query))
-    const place = reading(() => readPlace(text))
-    return [conditions, place].map((one) => ('refused' in one ? one.refused : 'read')).join(' ')
+    must('value' in conditions, 'a search that breaks the page')
+    const { errors, choice } = conditions.value
+    const { from, until } = choice
+    const backwards = from !== undefined && until !== undefined && from >= until
+    must(!backwards || errors.length > 0, 'a term that ends before it begins, taken')
+    return `${Object.keys(choice)} ${errors.map(({ field }) => field)} ${readPlace(text) !== undefined}`
   },
 }
 
