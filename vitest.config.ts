@@ -15,6 +15,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/stories/**'],
+          // Most of them wait for processes of their own: one worker would leave half of the machine idle.
+          maxWorkers: 2,
           // Real processes, real files: a busy machine must not fail what a quiet one passes.
           testTimeout: 60_000,
           hookTimeout: 120_000,
@@ -39,6 +41,7 @@ export default defineConfig({
           // One workerd, whose databases one file has at a time.
           maxWorkers: 1,
           isolate: false,
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -52,7 +55,7 @@ export default defineConfig({
           // browser and one server serve all files.
           maxWorkers: 2,
           isolate: false,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
