@@ -33,6 +33,5 @@ declare module 'jsonld-signatures' {
     sign(document: object, options: object): Promise<object>
     verify(document: object, options: object): Promise<{ verified: boolean; error?: Error }>
   }
-  // biome-ignore lint/style/noDefaultExport: the package's own
-  export default jsigs
+  export = jsigs
 }
