@@ -1,13 +1,6 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import {
-  type CompiledQuery,
-  type DatabaseConnection,
-  type Driver,
-  Kysely,
-  SqliteAdapter,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-} from 'kysely'
+import { type CompiledQuery, Kysely } from 'kysely'
+import { d1Dialect } from './d1-driver.ts'
 import { type Queries, type Store, StoreFault } from './store.ts'
 import type { Tables } from './tables.ts'
 
@@ -63,15 +56,12 @@ export function openD1(d1: D1Database): Store {
     }
   }
 
+  // What kysely runs by itself: rare reads.
+  const dialect = d1Dialect(async <Row>(query: CompiledQuery) => ({
+    rows: (await all(query)) as Row[],
+  }))
   return {
-    db: new Kysely<Tables>({
-      dialect: {
-        createAdapter: () => new SqliteAdapter(),
-        createIntrospector: (db) => new SqliteIntrospector(db),
-        createQueryCompiler: () => new SqliteQueryCompiler(),
-        createDriver: () => driverOver(all),
-      },
-    }),
+    db: new Kysely<Tables>({ dialect }),
     all,
     snapshot,
     commit,
@@ -127,31 +117,6 @@ function inFewer(queries: readonly CompiledQuery[]): Bound[] {
     }
   }
   return fewer
-}
-
-/** What kysely runs by itself: rare reads. D1 has no transaction that waits for its caller. */
-function driverOver(all: Store['all']): Driver {
-  const connection: DatabaseConnection = {
-    executeQuery: async <Row>(query: CompiledQuery) => ({ rows: (await all(query)) as Row[] }),
-    // biome-ignore lint/correctness/useYield: the interface asks for a generator.
-    async *streamQuery() {
-      throw noTransaction()
-    },
-  }
-  const refuse = () => Promise.reject(noTransaction())
-  return {
-    init: async () => {},
-    acquireConnection: async () => connection,
-    beginTransaction: refuse,
-    commitTransaction: refuse,
-    rollbackTransaction: refuse,
-    releaseConnection: async () => {},
-    destroy: async () => {},
-  }
-}
-
-function noTransaction(): Error {
-  return new Error('D1 has neither open transactions nor streams. Use commit.')
 }
 
 /** D1 names what SQLite said; anything else is a binding that could not be reached. */
