@@ -18,6 +18,24 @@ export interface Version {
   index: number
 }
 
+/** What a record says, with when it arrived and the place that the log gave it. */
+export function versionOf(
+  { seq, event, targetSeq, reason, reasonCode, certificate }: RecordPayload,
+  arrivedAt: Instant,
+  index: number,
+): Version {
+  return {
+    seq,
+    event,
+    certificate,
+    arrivedAt,
+    index,
+    ...(targetSeq !== undefined && { targetSeq }),
+    ...(reason !== undefined && { reason }),
+    ...(reasonCode !== undefined && { reasonCode }),
+  }
+}
+
 /** One particular that differs; `field` is its path, `owner.name`; an absent side is null. */
 export interface Change {
   field: string

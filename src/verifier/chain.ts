@@ -1,6 +1,6 @@
 import { base64url } from '../base/bytes.ts'
 import { Fault } from '../base/fault.ts'
-import { follows, type Version } from '../guarantee/history.ts'
+import { follows, type Version, versionOf } from '../guarantee/history.ts'
 import type { ReadRecord } from '../guarantee/record.ts'
 import type { RecordEntry } from '../log/entry.ts'
 import { finding, type ReportFinding } from './report.ts'
@@ -43,12 +43,7 @@ export function checkChain(links: readonly Link[], partial: boolean): ReportFind
 export function versionsOf(links: readonly Link[]): Version[] {
   return links.flatMap(({ index, entry, record }) => {
     if (entry === undefined || record === undefined) return []
-    const { seq, event, targetSeq, reason, reasonCode, certificate } = record.payload
-    const version: Version = { seq, event, certificate, arrivedAt: entry.arrived, index }
-    if (targetSeq !== undefined) version.targetSeq = targetSeq
-    if (reason !== undefined) version.reason = reason
-    if (reasonCode !== undefined) version.reasonCode = reasonCode
-    return [version]
+    return [versionOf(record.payload, entry.arrived, index)]
   })
 }
 

@@ -1,7 +1,7 @@
 import type { CompiledQuery, Kysely, Selectable } from 'kysely'
 import type { Instant } from '../../base/time.ts'
 import type { Certificate } from '../../guarantee/certificate.ts'
-import { statusOf, type Version } from '../../guarantee/history.ts'
+import { statusOf, type Version, versionOf } from '../../guarantee/history.ts'
 import { searchFold } from '../../guarantee/name-variants.ts'
 import { readRecord } from '../../guarantee/record.ts'
 import { kept } from '../../store/kept.ts'
@@ -46,19 +46,9 @@ export function createKnown(store: Store) {
  * time. Their places in the log play no part in the rules.
  */
 export function historyOf(versions: readonly IssuedVersion[]): Version[] {
-  return versions.map(({ jws, seq, arrivedAt }) => {
-    const { event, targetSeq, reason, reasonCode, certificate } = readRecord(jws).payload
-    return {
-      seq,
-      event,
-      ...(targetSeq !== undefined && { targetSeq }),
-      ...(reason !== undefined && { reason }),
-      ...(reasonCode !== undefined && { reasonCode }),
-      certificate,
-      arrivedAt: arrivedAt ?? '9999-12-31T23:59:59.999Z',
-      index: seq - 1,
-    }
-  })
+  return versions.map(({ jws, seq, arrivedAt }) =>
+    versionOf(readRecord(jws).payload, arrivedAt ?? '9999-12-31T23:59:59.999Z', seq - 1),
+  )
 }
 
 /** What lists search a guarantee by, out of its certificate. */

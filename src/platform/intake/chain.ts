@@ -3,7 +3,7 @@ import { base64url, equalBytes } from '../../base/bytes.ts'
 import { Fault } from '../../base/fault.ts'
 import type { Instant } from '../../base/time.ts'
 import { numberKey as keyOf } from '../../guarantee/contract-number.ts'
-import { follows, type Version } from '../../guarantee/history.ts'
+import { follows, type Version, versionOf } from '../../guarantee/history.ts'
 import { type ReadRecord, type RecordPayload, readRecord } from '../../guarantee/record.ts'
 import type { Finding } from '../../guarantee/sufficiency.ts'
 import { parseEntry } from '../../log/entry.ts'
@@ -158,7 +158,7 @@ export function grown(
 ): Chain {
   return {
     ...chain,
-    versions: [...chain.versions, versionOf(record, arrivedAt, index)],
+    versions: [...chain.versions, versionOf(record.payload, arrivedAt, index)],
     prev: base64url(record.sha256),
     contractNumber: chain.contractNumber ?? record.payload.sub,
   }
@@ -195,25 +195,6 @@ export function continueHistory(chain: Chain, payload: RecordPayload): Finding[]
   }
   const { warnings } = follows(chain.versions, payload)
   return warnings.map((code) => ({ rule: 'history', code, severity: 'info' }))
-}
-
-/** A record with the place that the log gave it, as history reads it. */
-export function versionOf(
-  record: Pick<ReadRecord, 'payload'>,
-  arrivedAt: Instant,
-  index: number,
-): Version {
-  const { seq, event, targetSeq, reason, reasonCode, certificate } = record.payload
-  return {
-    seq,
-    event,
-    certificate,
-    arrivedAt,
-    index,
-    ...(targetSeq !== undefined && { targetSeq }),
-    ...(reason !== undefined && { reason }),
-    ...(reasonCode !== undefined && { reasonCode }),
-  }
 }
 
 function memoryKey(issuer: string, numberKey: string): string {

@@ -2,12 +2,12 @@ import { base64url, equalBytes } from '../../base/bytes.ts'
 import { Fault } from '../../base/fault.ts'
 import { dayInTokyo, type Instant, instant } from '../../base/time.ts'
 import { numberKey } from '../../guarantee/contract-number.ts'
-import { knownStatus, type Status, type Version } from '../../guarantee/history.ts'
+import { knownStatus, type Status, type Version, versionOf } from '../../guarantee/history.ts'
 import type { Receipt } from '../../log/bundle.ts'
 import { parseEntry } from '../../log/entry.ts'
 import type { Identity, Ports } from '../../ports.ts'
 import { kept } from '../../store/kept.ts'
-import { createStoredVersions, readStored, type StoredVersion, versionOf } from '../intake/chain.ts'
+import { createStoredVersions, readStored, type StoredVersion } from '../intake/chain.ts'
 import { isErasureOf } from '../intake/erasures.ts'
 import { MissingPart } from '../log/log-reader.ts'
 import { createReceiptAgain } from '../log/receipt.ts'
@@ -92,7 +92,12 @@ function readVersion(stored: StoredVersion, contractNumber: string): ReadVersion
   if (!record || !equalBytes(record.sha256, sha256)) return lost(position)
   const { payload } = record
   if (payload.seq !== seq || payload.sub !== contractNumber) return lost(position)
-  return { stored, arrivedAt: arrived, sha256, version: versionOf(record, arrived, position) }
+  return {
+    stored,
+    arrivedAt: arrived,
+    sha256,
+    version: versionOf(record.payload, arrived, position),
+  }
 }
 
 function lost(position: number): never {

@@ -1,10 +1,10 @@
-import type { Version } from '../../guarantee/history.ts'
+import { type Version, versionOf } from '../../guarantee/history.ts'
 import type { Check } from '../../guarantee/verdict.ts'
 import type { Identity, Ports } from '../../ports.ts'
 import type { Tables } from '../../store/tables.ts'
 import type { KnownGuarantee } from '../access/authenticate.ts'
 import { createIssuerQueries, type KeyEvent } from '../directory/issuer-keys.ts'
-import { createStoredVersions, versionOf } from '../intake/chain.ts'
+import { createStoredVersions } from '../intake/chain.ts'
 import { createNewestHead } from '../log/log-reader.ts'
 import { createTreeCheck, type TreeCheck } from './tree-check.ts'
 import {
@@ -73,7 +73,7 @@ export function createProve(ports: Ports, identity: Identity) {
     const checked: CheckedVersion[] = []
     for (const version of stored) checked.push(await versionCheck(version, context))
     const versions = checked.map(({ record, entry, stored }) =>
-      record && entry ? versionOf(record, entry.arrived, stored.position) : undefined,
+      record && entry ? versionOf(record.payload, entry.arrived, stored.position) : undefined,
     )
     const isWhole = checked.length === newestSeq
     return {
