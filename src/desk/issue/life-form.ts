@@ -4,6 +4,7 @@ import { effectiveVersions } from '../../guarantee/history.ts'
 import type { RecordPayload } from '../../guarantee/record.ts'
 import { readDay, readYen } from '../../web/amount.ts'
 import type { FieldError } from '../../web/form.ts'
+import { showInteger } from '../../web/show.ts'
 import type { LifeWish } from './life.ts'
 import { LIFE_TERMS, type LifeEvent, type LifeTerm } from './life-events.ts'
 import { LIFE_ERRORS, TERMS } from './life-words.ts'
@@ -27,9 +28,9 @@ const REASON_LIMIT = 400
 export function fieldsOf(certificate: Certificate): LifeFields {
   const { guaranteedAmount, contractPrice, fiscalYearAmount, coverage, worksPeriod } = certificate
   return {
-    guaranteedAmount: String(guaranteedAmount),
-    contractPrice: String(contractPrice),
-    fiscalYearAmount: fiscalYearAmount === undefined ? '' : String(fiscalYearAmount),
+    guaranteedAmount: showInteger(guaranteedAmount),
+    contractPrice: showInteger(contractPrice),
+    fiscalYearAmount: fiscalYearAmount === undefined ? '' : showInteger(fiscalYearAmount),
     'coverage.end': coverage.end,
     'worksPeriod.end': worksPeriod?.end ?? '',
     worksName: certificate.worksName,
