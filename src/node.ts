@@ -10,12 +10,10 @@ import { etag } from 'hono/etag'
 import { createApp } from './app.ts'
 import { Fault } from './base/fault.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
-import { loadDemoAccounts } from './demo/accounts.ts'
 import { loadDemo, SAMPLE } from './demo.ts'
-import { accountsOf } from './open/accounts.ts'
-import { createDesk } from './open/desk.ts'
+import { createDesk, type Desk } from './open/desk.ts'
 import { deskAlone, deskHere } from './open/desk-ports.ts'
-import { signedInPages } from './open/signed-in.page.ts'
+import { signedInLater } from './open/signed-in-later.page.ts'
 import { siteOf } from './open/site.ts'
 import { mayBeDemo, type Opened, openNode, pinnedTrust } from './open.ts'
 import { systemClock } from './outside/clock.ts'
@@ -23,7 +21,7 @@ import { fullestDisk } from './outside/disk.ts'
 import { SecretsError } from './outside/secrets.ts'
 import { sendBlocks } from './outside/send-blocks.ts'
 import { createHealth } from './platform/log/health.ts'
-import { createPlatform } from './platform/platform.ts'
+import { createPlatform, type Platform } from './platform/platform.ts'
 import { isDemoLoaded } from './platform/settings.ts'
 import { StoreFault } from './store/store.ts'
 import { FILE_HEADERS } from './web/answer.ts'
@@ -62,13 +60,18 @@ try {
   if (opened.settings.demo && !(await isDemoLoaded(opened.ports.store))) {
     await loadDemo(opened, config.publicOrigin)
   }
-  const signIns = opened.settings.demo ? await loadDemoAccounts(opened, config) : []
-  listen(config, opened, signIns)
+  listen(config, opened, opened.settings.demo ? await demoSignIns(opened, config) : [])
 } catch (error) {
   const sentence = refusalOf(error)
   if (sentence === undefined) throw error
   process.stderr.write(`${sentence}\n`)
   process.exitCode = 1
+}
+
+/** The demo's people, made at its first start; loaded here, for a server of real use has none. */
+async function demoSignIns(opened: Opened, config: Config): Promise<string[]> {
+  const { loadDemoAccounts } = await import('./demo/accounts.ts')
+  return loadDemoAccounts(opened, config)
 }
 
 /** What the operator can put right, in a sentence; anything else is a fault of ours. */
@@ -84,15 +87,20 @@ function refusalOf(error: unknown): string | undefined {
   return `The data cannot be opened: ${message} (${code}). Check DATA_DIR, DATABASE_URL and SECRETS_FILE.`
 }
 
+/** The desk beside its platform, or alone against one elsewhere. */
+function deskOf(config: Config, opened: Opened, platform: Platform): Desk {
+  const { platformElsewhere: url } = config
+  return createDesk(
+    url === undefined ? deskHere(opened, platform) : deskAlone(opened, url, pinnedTrust(config)),
+    config,
+  )
+}
+
 /** @param signIns lines that tell how to sign in to the demo, on its first start */
 function listen(config: Config, opened: Opened, signIns: readonly string[]): void {
   const { ports, settings } = opened
   const platform = createPlatform(ports, settings, config.publicOrigin)
-  const { platformElsewhere: url } = config
-  const desk = createDesk(
-    url === undefined ? deskHere(opened, platform) : deskAlone(opened, url, pinnedTrust(config)),
-    config,
-  )
+  const desk = deskOf(config, opened, platform)
   const site = siteOf(config, settings.demo)
   const houses = [
     keepHouse(platform.housekeeping, HOUSEKEEPING_EVERY),
@@ -101,17 +109,19 @@ function listen(config: Config, opened: Opened, signIns: readonly string[]): voi
   ]
   const { access } = platform
   const sourceOf = socketSource(config.trustProxy)
-  const accounts = accountsOf(opened, config, access)
   const app = createApp({
     ports,
     platform,
     health: createHealth(ports, settings, () => freeDisk(config)),
     site,
-    signedIn: signedInPages({ desk, accounts, access, clock: ports.clock, site, sourceOf }),
+    signedIn: signedInLater(async () => {
+      const { signedInHere } = await import('./open/signed-in.page.ts')
+      return signedInHere(opened, config, { desk, access, site, sourceOf })
+    }),
     sourceOf,
     logPublic: config.logPublic,
     sample: settings.demo ? SAMPLE : undefined,
-    deskAlone: url !== undefined,
+    deskAlone: config.platformElsewhere !== undefined,
     sendBlocks({ env }, headers, blocks) {
       void sendBlocks(env.outgoing, headers, blocks)
       return RESPONSE_ALREADY_SENT
