@@ -1,6 +1,7 @@
 import { base64url, hex, utf8 } from '../base/bytes.ts'
 import { hmacSha256 } from '../base/hmac.ts'
 import { AUTH_BASE, type Auth, SOURCE_HEADER } from './auth.ts'
+import { SESSION_COOKIE } from './members.ts'
 
 /** Whom a call is made for. */
 export interface Caller {
@@ -52,10 +53,19 @@ async function replyOf(response: Response): Promise<Reply> {
     ok,
     status: response.status,
     body: bodyOf(text),
-    cookies: ok ? response.headers.getSetCookie() : [],
+    cookies: ok ? response.headers.getSetCookie().map(untilClosed) : [],
     location: response.headers.get('location') ?? undefined,
     retryAfter: wait === null ? undefined : Number(wait),
   }
+}
+
+/**
+ * The cookie of a session ends with the browser and not by a time of its own: when the session ends
+ * the server says, by when it was last used, and a form that comes after that is kept by its cookie.
+ */
+function untilClosed(cookie: string): string {
+  const lasts = cookie.includes(`${SESSION_COOKIE}=`) && !/; max-age=0(?:;|$)/i.test(cookie)
+  return lasts ? cookie.replace(/; (?:max-age|expires)=[^;]*/gi, '') : cookie
 }
 
 function bodyOf(text: string): Record<string, unknown> {

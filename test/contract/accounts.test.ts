@@ -1,88 +1,16 @@
 import { TOTP } from 'otpauth'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Accounts } from '../../src/accounts/accounts.ts'
-import type { Caller, Reply } from '../../src/accounts/calls.ts'
-import type { Role } from '../../src/accounts/member.ts'
-import { accountsOf } from '../../src/open/accounts.ts'
-import { systemClock } from '../../src/outside/clock.ts'
-import type { AccessEvent } from '../../src/ports.ts'
-import { PLATFORM } from '../platform/sample.ts'
-import { type Database, type Engine, engine } from './engine.ts'
+import { type Engine, engine } from './engine.ts'
+import { browser, CONTRACTOR, EMAIL, newHouse, PASSWORD } from './house.ts'
 
 let here: Engine
 beforeAll(async () => {
   here = await engine()
 })
 
-const EMAIL = 'sato@takahashi.example'
-const PASSWORD = 'tetsukyo-no-mukou-gawa'
-const CONTRACTOR = {
-  kind: 'contractor',
-  name: '株式会社髙橋建設',
-  address: '富士市永田町1-100',
-  representative: '代表取締役 髙橋 一郎',
-  allowsOidc: false,
-} as const
-
-interface House {
-  accounts: Accounts
-  database: Database
-  events: AccessEvent[]
-}
-
-async function open(database: Database): Promise<House> {
-  const started = await database.start(systemClock)
-  const events: AccessEvent[] = []
-  const note = async (event: AccessEvent) => void events.push(event)
-  const access = { note, count: async () => {}, retry: async () => {} }
-  return { accounts: accountsOf(started, started.config, access), database, events }
-}
-
-/** A house with one organisation and one person in it, who has joined by a link. */
-async function newHouse(role: Role = 'contractor'): Promise<House> {
-  const house = await open(await here.newDatabase())
-  const { organisations, invitations, accept } = house.accounts
-  const organisation = await organisations.add(CONTRACTOR)
-  const secret = await invitations.invite(organisation, role, { email: EMAIL, name: '佐藤' })
-  await accept(secret, { name: '佐藤 花子', password: PASSWORD })
-  return house
-}
-
-let nextSource = 0
-
-/** A browser: keeps its cookies, and comes from a network of its own unless told otherwise. */
-function browser({ accounts }: House, source = `198.51.100.${nextSource++}`) {
-  const jar = new Map<string, string>()
-  const caller = (): Caller => ({
-    cookie:
-      jar.size === 0 ? undefined : [...jar].map(([name, value]) => `${name}=${value}`).join('; '),
-    source,
-    origin: PLATFORM,
-    agent: 'a browser',
-  })
-  const call = async (path: string, body?: object): Promise<Reply> => {
-    const reply = await accounts.call(caller(), path, body)
-    for (const cookie of reply.cookies) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
-      if (/max-age=0/i.test(cookie)) jar.delete(name)
-      else jar.set(name, value)
-    }
-    return reply
-  }
-  return {
-    call,
-    caller,
-    signIn: (password = PASSWORD, email = EMAIL) => call('/sign-in/email', { email, password }),
-    member() {
-      const cookie = caller().cookie
-      return accounts.memberOf(new Request(PLATFORM, cookie ? { headers: { cookie } } : {}))
-    },
-  }
-}
-
 describe('somebody who joined by a link', () => {
   test('signs in, is known with firm and role, and is not after signing out', async () => {
-    const house = await newHouse()
+    const house = await newHouse(here)
     const hers = browser(house)
     expect(await hers.member()).toBeUndefined()
     const reply = await hers.signIn()
@@ -101,7 +29,7 @@ describe('somebody who joined by a link', () => {
   })
 
   test('gets in with no other password, and no other address is told from hers', async () => {
-    const house = await newHouse()
+    const house = await newHouse(here)
     const wrong = await browser(house).signIn('tetsukyo-no-mukou-gawo')
     const unknown = await browser(house).signIn(PASSWORD, 'suzuki@takahashi.example')
     expect([wrong.status, wrong.body]).toEqual([unknown.status, unknown.body])
@@ -109,7 +37,7 @@ describe('somebody who joined by a link', () => {
   })
 
   test('cannot join twice by one link, nor by one that was never made', async () => {
-    const house = await newHouse()
+    const house = await newHouse(here)
     const { accounts } = house
     const [firm] = await accounts.organisations.list()
     const given = { email: 'ito@takahashi.example', name: '伊藤' }
@@ -129,7 +57,7 @@ describe('somebody who joined by a link', () => {
   })
 
   test('is out at once when the operator says so, and in again later', async () => {
-    const house = await newHouse()
+    const house = await newHouse(here)
     const hers = browser(house)
     await hers.signIn()
     await house.accounts.users.disable(EMAIL)
@@ -140,7 +68,7 @@ describe('somebody who joined by a link', () => {
   })
 
   test('has the new password alone after a reset, and no session of before', async () => {
-    const house = await newHouse()
+    const house = await newHouse(here)
     const hers = browser(house)
     await hers.signIn()
     const secret = await house.accounts.users.reset(EMAIL, 'reset')
@@ -151,7 +79,7 @@ describe('somebody who joined by a link', () => {
   })
 
   test('is told with a new role at the next page', async () => {
-    const house = await newHouse()
+    const house = await newHouse(here)
     await expect(house.accounts.users.setRole(EMAIL, 'approver')).rejects.toThrow('contractor')
     const roles = house.events.map(({ kind }) => kind)
     expect(roles).toEqual(['member_invited', 'member_joined'])
@@ -172,7 +100,7 @@ async function withCodes(hers: ReturnType<typeof browser>) {
 
 describe('somebody with codes of an authenticator app', () => {
   test('is asked for one, which counts once', async () => {
-    const house = await newHouse()
+    const house = await newHouse(here)
     const hers = browser(house)
     await hers.signIn()
     const { first, codeAt } = await withCodes(hers)
@@ -197,7 +125,7 @@ describe('somebody with codes of an authenticator app', () => {
   })
 
   test('gets in by a backup code, once', async () => {
-    const house = await newHouse()
+    const house = await newHouse(here)
     const hers = browser(house)
     await hers.signIn()
     const { backup } = await withCodes(hers)
@@ -214,7 +142,7 @@ describe('somebody with codes of an authenticator app', () => {
 
 describe('the limits', () => {
   test('of one network hold, whoever it is said to forward for', async () => {
-    const house = await newHouse()
+    const house = await newHouse(here)
     const from = '203.0.113.7'
     const statuses: number[] = []
     for (let i = 0; i < 12; i++) statuses.push((await browser(house, from).signIn('wrong')).status)
@@ -225,7 +153,7 @@ describe('the limits', () => {
   })
 
   test('keep no address', async () => {
-    const house = await newHouse()
+    const house = await newHouse(here)
     await browser(house, '203.0.113.7').signIn()
     const { db } = house.accounts.store
     const tables = ['authRateLimit', 'authSession'] as const
@@ -244,14 +172,14 @@ describe('the limits', () => {
 
 describe('what is not open', () => {
   test('signing up by oneself', async () => {
-    const house = await newHouse()
+    const house = await newHouse(here)
     const given = { email: 'x@y.example', name: 'x', password: PASSWORD }
     expect((await browser(house).call('/sign-up/email', given)).status).toBe(400)
     expect(await house.accounts.users.list()).toHaveLength(1)
   })
 
   test('a call from a page of another site', async () => {
-    const house = await newHouse()
+    const house = await newHouse(here)
     const hers = browser(house)
     await hers.signIn()
     const origin = 'https://evil.example'
@@ -261,7 +189,7 @@ describe('what is not open', () => {
   })
 
   test('a transaction on the connection of accounts', async () => {
-    const { accounts } = await newHouse()
+    const { accounts } = await newHouse(here)
     await expect(
       accounts.store.db
         .transaction()
