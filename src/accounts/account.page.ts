@@ -28,9 +28,9 @@ type Act = (
 
 /** `/account` and its forms; everybody who is signed in has it. */
 export function accountPages(parts: SignInParts): Hono {
-  const { accounts, access, site, sourceOf } = parts
+  const { accounts, access, clock, site, sourceOf } = parts
   const callerOf = createCallers(site, sourceOf)
-  const deeds = createAccount(accounts, access)
+  const deeds = createAccount(accounts, access, clock)
   const app = new Hono()
   app.use('/account', requireMember(accounts.memberOf, ROLES))
   app.use('/account/*', requireMember(accounts.memberOf, ROLES))

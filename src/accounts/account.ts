@@ -1,4 +1,5 @@
-import type { Access } from '../ports.ts'
+import { instant } from '../base/time.ts'
+import type { Access, Clock } from '../ports.ts'
 import type { AccountStore } from '../store/account-tables.ts'
 import type { Accounts } from './accounts.ts'
 import type { Caller, Reply } from './calls.ts'
@@ -23,7 +24,7 @@ type Change =
   | 'sessions'
 
 /** What a signed-in person does with their own account. */
-export function createAccount({ call, store: { db } }: Accounts, access: Access) {
+export function createAccount({ call, store: { db } }: Accounts, access: Access, { now }: Clock) {
   async function changed(caller: Caller, { member }: SignedIn, what: Change, reply: Reply) {
     const { user, name } = member
     const { source } = caller
@@ -33,7 +34,7 @@ export function createAccount({ call, store: { db } }: Accounts, access: Access)
   }
 
   return {
-    seen: (who: SignedIn) => seenBy(db, who),
+    seen: (who: SignedIn) => seenBy(db, who, now()),
 
     async changePassword(caller: Caller, who: SignedIn, current: string, password: string) {
       const body = { currentPassword: current, newPassword: password, revokeOtherSessions: true }
@@ -92,8 +93,12 @@ export function createAccount({ call, store: { db } }: Accounts, access: Access)
 async function seenBy(
   db: AccountStore['db'],
   { session, member: { user } }: SignedIn,
+  now: number,
 ): Promise<AccountSeen> {
-  const own = db.selectFrom('authSession').where('userId', '=', user)
+  const own = db
+    .selectFrom('authSession')
+    .where('userId', '=', user)
+    .where('expiresAt', '>', instant(now))
   const [accounts, totp, passkeys, sessions] = await Promise.all([
     db.selectFrom('authAccount').select('providerId').where('userId', '=', user).execute(),
     db.selectFrom('authTwoFactor').select('verified').where('userId', '=', user).execute(),
