@@ -6,7 +6,7 @@ import type { Accounts } from './accounts.ts'
 import type { KeptForm } from './kept-forms.ts'
 
 /** Bytes of a form with its files, and code points of its texts, past which it is not kept. */
-const LARGEST_BODY = 12 * 1024 * 1024
+const LARGEST_BODY = 22 * 1024 * 1024
 const LARGEST_FORM = 64 * 1024
 
 /**
@@ -38,5 +38,6 @@ async function formOf(c: Context): Promise<KeptForm | undefined> {
   if (size > LARGEST_FORM) return undefined
   const { pathname, search } = new URL(c.req.url)
   const hadFiles = all.some(([, value]) => typeof value !== 'string' && value.size > 0)
-  return { action: pathname + search, fields, hadFiles }
+  const isMultipart = /^multipart\//i.test(c.req.header('content-type') ?? '')
+  return { action: pathname + search, fields, isMultipart, hadFiles }
 }

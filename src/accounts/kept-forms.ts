@@ -16,6 +16,8 @@ export interface KeptForm {
   /** Where it was posted to, with its query. */
   action: string
   fields: readonly (readonly [name: string, value: string])[]
+  /** Whether it was multipart/form-data, in which a form of many characters takes less room. */
+  isMultipart: boolean
   /** Whether files were in it, which are not kept. */
   hadFiles: boolean
 }

@@ -87,7 +87,7 @@ export function resumeView(lang: Lang, form: KeptForm | undefined, home: string)
   const fields = form.fields
   return html`<h1>${words.resumeTitle}</h1>
 <p class="lead">${words.resumeLead}</p>
-<form class="form" method="post" action="${form.action}">
+<form class="form" method="post" action="${form.action}"${form.isMultipart && html` enctype="multipart/form-data"`}>
   ${fields.map(([name, value]) => hiddenField(name, value))}
   <p>${words.resumeCount(fields.length)}</p>
   ${form.hadFiles && html`<p>${words.resumeFiles}</p>`}
