@@ -55,8 +55,11 @@ function onPress(selector, deed) {
   button?.addEventListener('click', () => deed().catch(() => show('failed')))
 }
 
+/** A passkey is made for a site's name; under a mere address there are none (WebAuthn §5.1.3). */
+const hasName = /[a-z]/i.test(location.hostname) && !location.hostname.startsWith('[')
+
 // A browser that has them, and can read what the server sends.
-if (globalThis.PublicKeyCredential?.parseRequestOptionsFromJSON) {
+if (hasName && globalThis.PublicKeyCredential?.parseRequestOptionsFromJSON) {
   document.querySelector('[data-passkey]')?.removeAttribute('hidden')
   onPress('[data-passkey-sign-in]', signIn)
   onPress('[data-passkey-add]', add)
