@@ -136,7 +136,7 @@ function readOidc(text: (name: string) => string | undefined, faults: string[]):
   const url = URL.parse(issuer)
   const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
   if (!safe || url?.search !== '' || url.hash !== '') {
-    faults.push('OIDC_ISSUER is an https URL without a query')
+    faults.push('OIDC_ISSUER is an https URL without a query (http on loopback alone)')
   }
   return { issuer, clientId, clientSecret }
 }

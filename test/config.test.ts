@@ -132,6 +132,40 @@ test('what is empty or blank counts as unset, and spaces around a value are none
   expect(readConfig({ PORT: ' 9000\n' }).port).toBe(9000)
 })
 
+describe('a single sign-on', () => {
+  const client = { OIDC_CLIENT_ID: 'akashi', OIDC_CLIENT_SECRET: 's' }
+  const sentence = 'OIDC_ISSUER is an https URL without a query (http on loopback alone).'
+
+  test.each([
+    'https://login.city.example',
+    'https://login.city.example/realms/staff',
+    'http://127.0.0.1:9000',
+    'http://localhost:9000/realms/staff',
+    'http://[::1]:9000',
+  ])('is asked at %s', (issuer) => {
+    const { oidc } = readConfig({ OIDC_ISSUER: issuer, ...client })
+    expect(oidc).toEqual({ issuer, clientId: 'akashi', clientSecret: 's' })
+  })
+
+  test.each([
+    'http://login.city.example',
+    'http://localhost.city.example',
+    'http://127.0.0.1.city.example',
+    'ftp://127.0.0.1',
+    'https://login.city.example?realm=staff',
+    'https://login.city.example#staff',
+    'login.city.example',
+  ])('is not asked at %s', (issuer) => {
+    expect(faultsOf({ OIDC_ISSUER: issuer, ...client })).toEqual([sentence])
+  })
+
+  test('has all three names or none', () => {
+    expect(faultsOf(client)).toEqual([
+      'OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET go together.',
+    ])
+  })
+})
+
 describe('what is wrong', () => {
   test('a mail server without a sender is refused: nobody could answer, and most servers would not take it', () => {
     expect(faultsOf({ SMTP_URL: 'smtp://mx.a.example' })).toEqual([
