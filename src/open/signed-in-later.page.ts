@@ -12,6 +12,7 @@ const PATHS = [
   '/invitation/*',
   '/account',
   '/account/*',
+  '/api/auth/callback/*',
 ]
 
 /**
