@@ -31,11 +31,15 @@ async function startServer(
   port: number,
   { args = [], env = {} }: { args?: string[]; env?: Record<string, string> } = {},
 ): Promise<Measured> {
-  const child = spawn(process.execPath, [join(root, entry), ...args], {
-    cwd: root,
-    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
+  const child = spawn(
+    process.execPath,
+    [join(root, 'src/launch.mjs'), join(root, entry), ...args],
+    {
+      cwd: root,
+      env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  )
   await taking(port, child)
   const pid = child.pid as number
   return {

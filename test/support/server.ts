@@ -19,7 +19,8 @@ export interface RunningServer {
   kill(): Promise<void>
 }
 
-const ENTRY = join(import.meta.dirname, '..', '..', 'src', 'node.ts')
+const sources = join(import.meta.dirname, '..', '..', 'src')
+const COMMAND = [process.execPath, join(sources, 'launch.mjs'), join(sources, 'node.ts')]
 const START_LIMIT_MS = 30_000
 
 /**
@@ -71,7 +72,7 @@ export async function killStarting(env: Record<string, string>, after: number): 
 
 function spawnServer(env: Record<string, string>, within: readonly string[]) {
   const { PATH = '', HOME = '' } = process.env
-  const [command = '', ...args] = [...within, process.execPath, ENTRY]
+  const [command = '', ...args] = [...within, ...COMMAND]
   return spawn(command, args, {
     env: { PATH, HOME, HOST: '127.0.0.1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
