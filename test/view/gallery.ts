@@ -8,8 +8,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
+import { axeFindings, launchBrowser } from '../support/browser.ts'
 import { document, STATES, type State } from './pages.ts'
 
 const run = promisify(execFile)
@@ -58,10 +58,7 @@ async function shoot(browser: Browser, origin: string, state: State, lang: 'ja' 
     const file = join(shots, `${state.name}-${lang}-${width}`)
     await tab.screenshot({ path: `${file}.png`, fullPage: true })
     const overflow = await tab.evaluate('document.documentElement.scrollWidth - innerWidth')
-    const { violations } = await new AxeBuilder({ page: tab })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-      .analyze()
-    const faults = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`)
+    const faults = await axeFindings(tab)
     if (Number(overflow) > 0) faults.push(`overflow by ${overflow} px`)
     for (const fault of [...faults, ...noise])
       console.log(`${state.name} ${lang} ${width}: ${fault}`)
@@ -77,17 +74,7 @@ if (only === '') await rm(shots, { recursive: true, force: true })
 await mkdir(shots, { recursive: true })
 await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
 const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-})
+const browser = await launchBrowser()
 const jobs = STATES.filter(({ name }) => name.includes(only)).flatMap((state) =>
   (['ja', 'en'] as const).map((lang) => () => shoot(browser, origin, state, lang)),
 )
