@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -140,6 +141,18 @@ describe('which Node runs the entry', () => {
       'Akashi needs Node 22.18 or newer and this is 20.20.2: install a newer one (https://nodejs.org) and try again.',
     )
     expect(existsSync(join(clone, '.node', 'path'))).toBe(false)
+  })
+
+  test.each(['24.0.0', '20.20.2'])('under %s what it compiles is kept for the next', (version) => {
+    symlinkSync(THIS_NODE, join(bin, 'node'))
+    launch(version, ['exit', '0'])
+    expect(readdirSync(join(clone, '.node', 'compiled'), { recursive: true })).not.toEqual([])
+  })
+
+  test('where nothing can be kept it runs all the same', () => {
+    writeFileSync(join(clone, '.node'), 'a file where the folder would be')
+    const { status, stderr } = launch('24.0.0', ['exit', '3'])
+    expect([status, stderr]).toEqual([3, ''])
   })
 
   test('without an entry it says how it is used', () => {

@@ -9,7 +9,8 @@ import { SAMPLE } from '../src/demo.ts'
 import { connection } from './support/connection.ts'
 import { type RunningServer, startServer } from './support/server.ts'
 
-const ENTRY = join(import.meta.dirname, '..', 'src', 'node.ts')
+const sources = join(import.meta.dirname, '..', 'src')
+const COMMAND = [join(sources, 'launch.mjs'), join(sources, 'node.ts')]
 const PUBLIC = join(import.meta.dirname, '..', 'public')
 
 function newFolder(): string {
@@ -38,7 +39,7 @@ async function lookup({ origin }: RunningServer): Promise<[number, string | unde
 function refusal(env: Record<string, string>): string {
   const { PATH = '', HOME = '' } = process.env
   const options = { env: { PATH, HOME, ...env }, encoding: 'utf8', timeout: 20_000 } as const
-  const { status, stdout, stderr } = spawnSync(process.execPath, [ENTRY], options)
+  const { status, stdout, stderr } = spawnSync(process.execPath, COMMAND, options)
   expect([status, stdout]).toEqual([1, ''])
   expect(stderr).not.toMatch(/\n +at |\.ts:|node:internal/)
   return stderr
