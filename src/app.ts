@@ -49,7 +49,7 @@ export interface AppParts {
 }
 
 const API_DESCRIPTION =
-  'Verification of electronic guarantees (電子保証). Times are RFC 3339 UTC, amounts whole yen.'
+  'Verification of electronic guarantees (電子保証). Times are RFC 3339 UTC, amounts whole yen. Texts (`text`, `next`) are Japanese; with `?lang=en` in English.'
 
 /** The whole product as one function of its parts. */
 export function createApp(parts: AppParts): Hono {

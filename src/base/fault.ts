@@ -43,6 +43,7 @@ export const FAULT_CODES = [
   'disk_full',
   'store_unavailable',
   'not_found',
+  'method_not_allowed',
   'not_found_or_key_mismatch',
   'share_expired_or_revoked',
   'token_invalid',
@@ -64,6 +65,8 @@ export interface FieldFault {
 export interface FaultMore {
   /** All wrong members at once. */
   errors?: FieldFault[]
+  /** The methods that the address takes. */
+  allow?: string
   /** Whole seconds after which another try makes sense. */
   retryAfter?: number
   /** Whether it was held back, for failures before it. */
@@ -75,6 +78,7 @@ export interface FaultMore {
 export class Fault extends Error {
   readonly code: FaultCode
   readonly errors: FieldFault[] | undefined
+  readonly allow: string | undefined
   readonly retryAfter: number | undefined
   readonly slowed: boolean
 
@@ -83,6 +87,7 @@ export class Fault extends Error {
     this.name = 'Fault'
     this.code = code
     this.errors = more.errors
+    this.allow = more.allow
     this.retryAfter = more.retryAfter
     this.slowed = more.slowed ?? false
   }

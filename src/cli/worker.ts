@@ -34,13 +34,21 @@ async function worker(): Promise<Answer> {
     DATA_DIR: join(ROOT, '.wrangler', 'data'),
     PUBLIC_ORIGIN: process.env.PUBLIC_ORIGIN ?? origin,
   }
-  const run = (args: readonly string[]) => {
-    const { status } = spawnSync(process.execPath, args, { cwd: ROOT, env, stdio: 'inherit' })
-    if (status !== 0) throw new CouldNotCheck(`${args.slice(1).join(' ')} ended with ${status}.`)
+  // wrangler tells of each statement: that is shown only when one has failed.
+  const run = (args: readonly string[], told: 'inherit' | 'pipe' = 'inherit') => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+      cwd: ROOT,
+      env,
+      stdio: ['inherit', told, told],
+      encoding: 'utf8',
+    })
+    if (status === 0) return
+    const said = `${stdout ?? ''}${stderr ?? ''}`
+    throw new CouldNotCheck(`${args.slice(1).join(' ')} ended with ${status}. ${said}`.trim())
   }
   const wrangler = wranglerBin()
   for (const database of ['DB', 'GUARD']) {
-    run([wrangler, 'd1', 'migrations', 'apply', database, '--local'])
+    run([wrangler, 'd1', 'migrations', 'apply', database, '--local'], 'pipe')
   }
   if (!existsSync(join(ROOT, '.dev.vars'))) {
     run([join(ROOT, 'src', 'akashi.mjs'), 'secrets', '--to', '.dev.vars'])

@@ -45,6 +45,7 @@ const FAULTS: Record<FaultCode, readonly [status: number, title: string]> = {
   disk_full: [503, 'The disk is full'],
   store_unavailable: [503, 'The store cannot be reached'],
   not_found: [404, 'Not found'],
+  method_not_allowed: [405, 'The call takes another method'],
   not_found_or_key_mismatch: [404, 'Number or key is not right'],
   share_expired_or_revoked: [410, 'The link has ended'],
   token_invalid: [401, 'The token is not valid'],
@@ -145,6 +146,8 @@ export function problem(fault: Fault, id: string): Response {
   return json(body, body.status, {
     'content-type': 'application/problem+json',
     ...(fault.retryAfter !== undefined && { 'retry-after': String(fault.retryAfter) }),
+    // RFC 9110 §15.5.6: and of the methods that there are.
+    ...(fault.allow !== undefined && { allow: fault.allow }),
     // RFC 9110 §11.6.1: whoever is refused for want of a credential is told of which kind.
     ...(fault.code === 'token_invalid' && { 'www-authenticate': 'Bearer' }),
   })

@@ -91,8 +91,8 @@ test('a head of more than 16 KB is refused, however it is divided', async () => 
 
 test.each([
   ['TRACE', '/', 404],
-  ['TRACE', '/v1/trust', 404],
-  ['HEAD', '/v1/lookup', 404],
+  ['TRACE', '/v1/trust', 405],
+  ['HEAD', '/v1/lookup', 405],
   ['OPTIONS', '*', 400],
   ['PATCH', '/verify', 404],
   ['PROPFIND', '/log/checkpoint', 404],
@@ -110,7 +110,7 @@ test('nobody is connected through to elsewhere', async () => {
 
 test.each([
   '/v1%2ftrust',
-  '/v1/shares/%00/revoke',
+  '/v1/shares/%00/revoke/',
   '/v1/shares/a%2f..%2fb',
   '/log/tile/0/%2e%2e%2fcheckpoint',
   '/log%00/checkpoint',

@@ -192,6 +192,7 @@ const CAUSES: Record<
   disk_full: [503, failing(new StoreFault('full', undefined))],
   store_unavailable: [503, failing(new StoreFault('unavailable', undefined))],
   not_found: [404, ({ get }) => get('/v1/nothing')],
+  method_not_allowed: [405, ({ get }) => get('/v1/lookup')],
   not_found_or_key_mismatch: [
     404,
     ({ post }) => post('/v1/lookup', { ...PAIR, authKey: 'Z28YUE4J3Buy' }),
@@ -224,6 +225,13 @@ test('every fault of this product is met over HTTP, with its status, and then no
   expect((await scene.get('/log/checkpoint')).text).toBe(head.text)
   const good = await submit({})(scene)
   expect([good.status, good.read(submitted).receipt.seq]).toEqual([201, 2])
+})
+
+test('who comes by another method is told the one that there is', async () => {
+  const { get, post } = await newScene()
+  expect((await get('/v1/records/batch')).headers.get('allow')).toBe('POST')
+  expect((await post('/v1/issuers', {})).headers.get('allow')).toBe('GET, HEAD')
+  expect((await get('/v1/issuers')).headers.has('allow')).toBe(false)
 })
 
 test('who may try again soon is told when', async () => {

@@ -129,6 +129,7 @@ test('the document is OpenAPI 3.1 with schemas of JSON Schema 2020-12, every ref
 test('every call of the API stands in the document, and no other; so it is on /docs', async () => {
   const { served, operations } = await documented()
   const mounted = served.app.routes
+    .filter(({ method }) => method !== 'ALL')
     .filter(({ path }) => path.startsWith('/v1/'))
     .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`)
   const written = operations.map(({ method, path }) => `${method.toUpperCase()} ${path}`)

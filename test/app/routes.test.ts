@@ -153,7 +153,7 @@ describe('what is not there', () => {
     async (method) => {
       const { request } = await serve(await newWorld())
       const { status, problem } = await request('/v1/lookup', { method })
-      expect([status, problem().code]).toEqual([404, 'not_found'])
+      expect([status, problem().code]).toEqual([405, 'method_not_allowed'])
     },
   )
 
@@ -186,7 +186,7 @@ describe('an address that no browser would send', () => {
     '//etc/passwd',
     '/v1/../../etc/passwd',
     '/log/tile/0/../../../etc/passwd',
-    '/v1/shares/..%2f..%2fx/revoke',
+    '/v1/shares/..%2f..%2fx/revoke/',
     '/\\..\\..\\x',
   ])('%s leads nowhere', async (path) => {
     const { raw } = await serve(await newWorld())

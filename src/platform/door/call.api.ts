@@ -1,5 +1,6 @@
 import { createRoute, type OpenAPIHono, type z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { Fault } from '../../base/fault.ts'
 import { ndjson } from '../../web/answer.ts'
 import { type Line, readJson, readLines } from '../../web/body.ts'
 import { problemDetails } from './schemas.api.ts'
@@ -47,6 +48,7 @@ export function mount<Body extends z.ZodType>(
   api.on(method.toUpperCase(), path, async (c) =>
     handle(c, (body ? await readJson(c, body, limit) : undefined) as z.infer<Body>),
   )
+  refuseOthers(api, call)
 }
 
 /** Mounts a call whose body and answer are JSON lines; `body` and the schemas are those of one line. */
@@ -64,6 +66,15 @@ export function mountLines<Body extends z.ZodType>(
   api.on(call.method.toUpperCase(), call.path, async (c) =>
     ndjson(await handle(c, await readLines(c, call.body as z.ZodType<z.infer<Body>>, limits))),
   )
+  refuseOthers(api, call)
+}
+
+/** No path has two calls: whoever sends another method is told the right one. */
+function refuseOthers(api: OpenAPIHono, { method, path }: Pick<Call<never>, 'method' | 'path'>) {
+  const allow = method === 'get' ? 'GET, HEAD' : 'POST'
+  api.all(path, () => {
+    throw new Fault('method_not_allowed', `Send this as ${method.toUpperCase()}.`, { allow })
+  })
 }
 
 function describe<Body extends z.ZodType>(
