@@ -45,6 +45,7 @@ export async function issuedRows(
     approvedBy: null,
     arrivedAt: receipt.arrivedAt,
     receipt: JSON.stringify(receipt),
+    statement: null,
   }))
   const { certificate } = last.planned.content
   const [contractor = ''] =

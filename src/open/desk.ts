@@ -4,6 +4,8 @@ import { createPremiums } from '../desk/company/premiums.ts'
 import { createIssueLine } from '../desk/issue/issue-line.ts'
 import { createLife } from '../desk/issue/life.ts'
 import { createLifeDesk } from '../desk/issue/life-desk.ts'
+import { createRefusals } from '../desk/issue/refusals.ts'
+import { createRefusedDesk } from '../desk/issue/refused-desk.ts'
 import { createSender } from '../desk/issue/sender.ts'
 import { createOutbox } from '../desk/notify/outbox.ts'
 import { createSendMails } from '../desk/notify/send-mails.ts'
@@ -23,6 +25,8 @@ export function createDesk({ ports, signingKeys }: DeskOpened, config: Config) {
   const life = createLife({ ports, signingKeys })
   const sender = createSender({ ports, signingKeys, tell: tell.happened })
   const premiums = createPremiums(ports, company)
+  const refusals = createRefusals({ ports, signingKeys, deliver: sender.deliver })
+  const refused = createRefusedDesk({ ports, refusals, sender, company })
   return {
     ports,
     signingKeys,
@@ -30,7 +34,7 @@ export function createDesk({ ports, signingKeys }: DeskOpened, config: Config) {
     premiums,
     tell,
     issueLine: createIssueLine({ ports, signingKeys, company }),
-    lifeDesk: createLifeDesk({ ports, life, sender, company, premiums }),
+    lifeDesk: createLifeDesk({ ports, life, sender, company, premiums, refused }),
     sender,
     press: createPress(fontFiles),
     sendMails: createSendMails(ports, mailerOf(config)),

@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 
-/** The columns of `db/0012_desk.sql` and `db/0013_wishes.sql`. */
+/** The columns of `db/0012_desk.sql`, `db/0013_wishes.sql` and `db/0014_refusals.sql`. */
 export interface DeskTables {
   company: { issuer: string; profile: string; setAt: string }
   signingKey: { issuer: string; kid: string; alg: string; sealed: Uint8Array; importedAt: string }
@@ -85,6 +85,7 @@ export interface DeskTables {
     madeAt: string
     settledAt: string | null
     settledBy: string | null
+    voidedAt: string | null
   }
   issued: {
     issuer: string
@@ -122,6 +123,7 @@ export interface DeskTables {
     approvedBy: string | null
     arrivedAt: string | null
     receipt: string | null
+    statement: string | null
   }
   lifeProposal: {
     issuer: string
@@ -144,6 +146,22 @@ export interface DeskTables {
     nextAt: string
     fault: string | null
     madeAt: string
+  }
+  refusal: {
+    submission: number
+    issuer: string
+    numberKey: string
+    seq: number
+    event: string
+    jws: string | null
+    fault: string
+    deed: 'resent' | 'resigned' | 'dropped'
+    reason: string | null
+    madeBy: string
+    madeByName: string
+    approvedBy: string | null
+    approvedByName: string | null
+    at: string
   }
   mail: {
     id: Generated<number>

@@ -53,6 +53,7 @@ export function createBills(
       .selectAll()
       .where('application', '=', application)
       .where('kind', '=', kind)
+      .where('voidedAt', 'is', null)
       .orderBy('madeAt')
       .orderBy('number'),
   )
@@ -78,7 +79,7 @@ export function createBills(
     }
   }
 
-  /** The first statement, and what has been charged less what was given back. */
+  /** The first statement, and what has been charged less what was given back; a voided one is none. */
   async function paidFor({ application, kind }: Billed) {
     const rows = await store.all(ofLine(application, kind))
     const charged = rows.reduce((all, { type, yen }) => all + (type === 'charge' ? yen : -yen), 0)
@@ -115,5 +116,6 @@ function rowOf(made: {
     madeAt: at,
     settledAt: null,
     settledBy: null,
+    voidedAt: null,
   }
 }

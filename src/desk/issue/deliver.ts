@@ -38,6 +38,8 @@ export function createDeliver(parts: DeliverParts) {
   }
 }
 
+export type Deliver = ReturnType<typeof createDeliver>
+
 async function deliverRecord(
   { ports, tell }: DeliverParts,
   waiting: Waiting,

@@ -1,11 +1,7 @@
-import type { CompiledQuery, Selectable } from 'kysely'
+import type { CompiledQuery } from 'kysely'
 import type { Member } from '../../accounts/member.ts'
-import { Fault } from '../../base/fault.ts'
-import { instant } from '../../base/time.ts'
 import type { DeskPorts } from '../../ports.ts'
-import { kept } from '../../store/kept.ts'
 import type { Store } from '../../store/store.ts'
-import type { Tables } from '../../store/tables.ts'
 import type { FieldError } from '../../web/form.ts'
 import type { AppliedKind } from '../application/content.ts'
 import { createSentApplications } from '../application/sent/sent-application.ts'
@@ -17,9 +13,11 @@ import type { Life, LifePlan } from './life.ts'
 import { LIFE_EVENTS, type LifeEvent } from './life-events.ts'
 import { type LifeFields, readLifeForm } from './life-form.ts'
 import { STAGES } from './life-words.ts'
-import { createProposals, type Proposal } from './proposals.ts'
+import { createOverview, type Overview } from './overview.ts'
+import { createProposals } from './proposals.ts'
+import type { RefusedDesk } from './refused-desk.ts'
 import type { Sender } from './sender.ts'
-import { createKnown, type Issued, type Known } from './version-rows.ts'
+import type { Issued, Known } from './version-rows.ts'
 
 export interface LifeDeskParts {
   ports: DeskPorts
@@ -27,20 +25,13 @@ export interface LifeDeskParts {
   sender: Sender
   company: Pick<Company, 'profileOf'>
   premiums: Premiums
-}
-
-export type Submission = Selectable<Tables['submission']>
-
-/** A guarantee as the company sees its life: what was sent, and what waits for a second person. */
-export interface Overview extends Known {
-  submissions: Submission[]
-  proposal: Proposal | undefined
+  refused: RefusedDesk
 }
 
 /** What the difference in premium comes to; `bill` makes its statement. */
 interface Reckoning {
   quote: { type: 'charge' | 'refund' | 'none'; yen: number }
-  bill(payment: Payment): Promise<{ queries: CompiledQuery[] }>
+  bill(payment: Payment): Promise<{ number?: string; queries: CompiledQuery[] }>
 }
 
 export interface Preview {
@@ -54,18 +45,9 @@ export interface Preview {
 
 /** What clerks and approvers do about guarantees that were issued. */
 export function createLifeDesk(parts: LifeDeskParts) {
-  const { store, clock } = parts.ports
-  const known = createKnown(store)
+  const { store } = parts.ports
   const proposals = createProposals(parts.ports)
   const paymentOf = createPaymentOf(store)
-  const { submissionsOf, again } = createQueries(store)
-
-  async function overview(issuer: string, numberKey: string): Promise<Overview> {
-    const found = await known(issuer, numberKey)
-    if (!found) throw new Fault('not_found', 'The company has no such guarantee.')
-    const submissions = await store.all(submissionsOf(issuer, numberKey))
-    return { ...found, submissions, proposal: await proposals.of(issuer, numberKey) }
-  }
 
   async function preview(seen: Known, event: LifeEvent, fields: LifeFields): Promise<Preview> {
     if (event === 'rekey') return { event, fields, errors: [] }
@@ -86,15 +68,17 @@ export function createLifeDesk(parts: LifeDeskParts) {
     const { issuer, numberKey } = issued
     if (event === 'rekey') await parts.life.rekey(issuer, numberKey)
     else if (plan) {
-      const bill = premium ? (await premium.bill(await paymentOf(issued))).queries : []
-      const more = [...bill, proposals.endQuery(issuer, numberKey)]
+      const bill = premium && (await premium.bill(await paymentOf(issued)))
+      const more = [...(bill?.queries ?? []), proposals.endQuery(issuer, numberKey)]
+      if (bill?.number !== undefined) more.push(billedFor(store, plan, bill.number))
       await parts.life.carryOut(plan, by, more)
     }
     await parts.sender.soon()
   }
 
   return {
-    overview,
+    refused: parts.refused,
+    overview: createOverview(store, proposals),
     preview,
     carryOut,
 
@@ -117,36 +101,22 @@ export function createLifeDesk(parts: LifeDeskParts) {
     },
     withdraw: (issuer: string, numberKey: string): Promise<void> =>
       store.commit([proposals.endQuery(issuer, numberKey)]),
-    /** What was refused is sent again, the same bytes: its cause was put right elsewhere. */
-    async resend(issuer: string, numberKey: string): Promise<void> {
-      await store.commit([again(instant(clock.now()), issuer, numberKey)])
-      await parts.sender.soon()
-    },
-  }
-}
-
-function createQueries({ db }: Store) {
-  return {
-    submissionsOf: kept(db, (db, issuer: string, numberKey: string) =>
-      db
-        .selectFrom('submission')
-        .selectAll()
-        .where('issuer', '=', issuer)
-        .where('numberKey', '=', numberKey)
-        .orderBy('id'),
-    ),
-    again: kept(db, (db, nextAt: string, issuer: string, numberKey: string) =>
-      db
-        .updateTable('submission')
-        .set({ state: 'waiting', nextAt })
-        .where('issuer', '=', issuer)
-        .where('numberKey', '=', numberKey)
-        .where('state', '=', 'refused'),
-    ),
   }
 }
 
 export type LifeDesk = ReturnType<typeof createLifeDesk>
+
+/** A version that is dropped takes its statement with it. */
+function billedFor({ db }: Store, { known, content }: LifePlan, statement: string): CompiledQuery {
+  const { issuer, numberKey } = known.issued
+  return db
+    .updateTable('issuedVersion')
+    .set({ statement })
+    .where('issuer', '=', issuer)
+    .where('numberKey', '=', numberKey)
+    .where('seq', '=', content.seq)
+    .compile()
+}
 
 /** As it was applied for; by the case where the desk has no application. */
 function createPaymentOf(store: Store) {

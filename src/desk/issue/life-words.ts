@@ -64,7 +64,7 @@ export const LIFE = {
   title: '保証契約の手続',
   waiting: (tries: number) => `未到着（再送待ち ${tries}回目）`,
   sending: '送信しています',
-  refused: 'プラットフォームが受け付けませんでした',
+  refused: '受け付けられませんでした',
   arrived: (at: string) => `プラットフォームに到着しました ${at}`,
   onTheWay:
     '前の手続の記録が、まだプラットフォームに到着していません。到着するまで、次の手続はできません。',
@@ -74,7 +74,6 @@ export const LIFE = {
   charge: (yen: string) => `追加の保証料 ${yen}円`,
   refund: (yen: string) => `返還する保証料 ${yen}円`,
   noPremium: '保証料の増減はありません。',
-  resend: 'もう一度送る',
   confirm: 'この内容で確定する',
   ask: 'この内容で承認を依頼する',
   approve: '承認して確定する',

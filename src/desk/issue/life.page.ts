@@ -1,32 +1,20 @@
-import { type Context, Hono } from 'hono'
-import type { Member, MemberOf } from '../../accounts/member.ts'
+import { Hono } from 'hono'
 import { type MemberEnv, requireMember } from '../../accounts/require-member.ts'
 import { Fault } from '../../base/fault.ts'
-import { numberKey } from '../../guarantee/contract-number.ts'
-import type { Access } from '../../ports.ts'
 import { seeOther } from '../../web/answer.ts'
 import { readForm } from '../../web/body.ts'
-import { type Content, html } from '../../web/html.ts'
-import { answerPage, type Site } from '../../web/site.ts'
-import { areaOf } from '../company/area.ts'
+import { html } from '../../web/html.ts'
+import { type Asked, type Asking, asking, type Deed, type Doors, show } from './asking.page.ts'
 import { issueFaultText } from './fault-text.ts'
-import { lifeFormView, lifePreviewView, lifeView, proposalView } from './life.view.ts'
-import type { LifeDesk, Overview, Preview } from './life-desk.ts'
+import { lifeFormView, lifePreviewView } from './life.view.ts'
+import type { Preview } from './life-desk.ts'
 import { LIFE_EVENTS, LIFE_TERMS, type LifeEvent } from './life-events.ts'
 import { fieldsOf, type LifeFields } from './life-form.ts'
 import { EVENT_NAMES, LIFE } from './life-words.ts'
-
-interface Doors {
-  lifeDesk: LifeDesk
-  memberOf: MemberOf
-  access: Access
-  site: Site
-}
+import { dealWith, showOverview } from './refused.page.ts'
 
 const BASE = '/desk/guarantees/:issuer/:number/life'
 const FIELDS: readonly (keyof LifeFields)[] = [...LIFE_TERMS, 'reason', 'reasonCode', 'stage']
-
-type Asked = Context<MemberEnv>
 
 /** `/desk/guarantees/:issuer/:number/life`: what the company does to what it has issued. */
 export function lifePages(doors: Doors): Hono<MemberEnv> {
@@ -36,14 +24,11 @@ export function lifePages(doors: Doors): Hono<MemberEnv> {
   app.use(`${BASE}/*`, requireMember(memberOf, ['clerk', 'approver']))
   const ask = (deed: Deed) => asking(doors, deed)
 
-  app.get(BASE, ask(showOverview))
-  app.post(
-    `${BASE}/resend`,
-    ask(async ({ seen, base }) => {
-      await lifeDesk.resend(seen.issued.issuer, seen.issued.numberKey)
-      return seeOther(base)
-    }),
+  app.get(
+    BASE,
+    ask((asked) => showOverview(asked)),
   )
+  app.post(`${BASE}/refused/:submission/:deed`, ask(dealWith))
   app.post(`${BASE}/approve`, ask(approve))
   app.post(
     `${BASE}/withdraw`,
@@ -56,41 +41,6 @@ export function lifePages(doors: Doors): Hono<MemberEnv> {
   app.post(`${BASE}/:event`, ask(showPreview))
   app.post(`${BASE}/:event/confirm`, ask(confirm))
   return app
-}
-
-/** A request about a guarantee of the member's own company. */
-interface Asking extends Doors {
-  c: Asked
-  member: Member
-  seen: Overview
-  base: string
-}
-
-type Deed = (asking: Asking) => Promise<Response>
-
-/** Another company's guarantee is as one that does not exist; that somebody asked is noted. */
-function asking(doors: Doors, deed: Deed) {
-  return async (c: Asked): Promise<Response> => {
-    const member = c.get('member')
-    const { issuer: own } = member.organisation
-    const { issuer = '', number = '' } = c.req.param()
-    if (issuer !== own) {
-      const detail = { org: member.organisation.id, user: member.user }
-      await doors.access.note({ kind: 'foreign_id', detail })
-      throw new Fault('not_found', 'The company has no such guarantee.')
-    }
-    const seen = await doors.lifeDesk.overview(issuer, numberKey(number))
-    const base = `/desk/guarantees/${issuer}/${encodeURIComponent(seen.issued.contractNumber)}/life`
-    return deed({ ...doors, c, member, seen, base })
-  }
-}
-
-async function showOverview(asked: Asking): Promise<Response> {
-  const { lifeDesk, seen, base, member } = asked
-  const shown = await lifeDesk.proposed(seen).catch(() => undefined)
-  const mine = seen.proposal?.madeBy === member.user || member.role !== 'approver'
-  const more = shown && proposalView(base, seen, shown, mine)
-  return show(asked, LIFE.title, lifeView(base, seen, more))
 }
 
 async function showForm(asked: Asking): Promise<Response> {
@@ -169,11 +119,6 @@ async function plainly(
     if (!(error instanceof Fault) || error.code === 'role_not_allowed') throw error
     return form(asked, shown, 409, issueFaultText(error))
   }
-}
-
-function show({ c, site, member }: Asking, title: string, body: Content, status = 200): Response {
-  const options = { title, area: areaOf(member, '/desk/guarantees'), error: status >= 400 }
-  return answerPage(c, site, options, body, status)
 }
 
 function eventOf(c: Asked): LifeEvent {

@@ -7,14 +7,15 @@ import { type Content, type Html, html } from '../../web/html.ts'
 import { showInteger } from '../../web/show.ts'
 import { dataTable } from '../../web/table.ts'
 import { faultText } from './fault-text.ts'
-import type { Overview, Preview, Submission } from './life-desk.ts'
+import type { Preview } from './life-desk.ts'
 import { LIFE_EVENTS, LIFE_TERMS, type LifeEvent } from './life-events.ts'
 import type { LifeFields } from './life-form.ts'
 import { EVENT_NAMES, EVENT_NOTES, LIFE, REASON_CODES, STAGES, TERMS } from './life-words.ts'
+import type { Overview, Submission } from './overview.ts'
 import { historyOf, type Issued } from './version-rows.ts'
 
 /** 保証契約の手続: what was sent and how it fared, what waits for a second person, what can be done. */
-export function lifeView(base: string, seen: Overview, more: Content): Html {
+export function lifeView(base: string, seen: Overview, more: Content, trail?: Content): Html {
   const { issued, versions, submissions } = seen
   const open = versions.some(({ arrivedAt }) => arrivedAt === null)
   const rows = history(historyOf(versions), 'auditor').map((row) => {
@@ -29,13 +30,14 @@ export function lifeView(base: string, seen: Overview, more: Content): Html {
   return html`<h1>${LIFE.title}</h1>
 ${facts(issued)}
 ${more}
-${refusals(base, submissions)}
+${unsure(submissions)}
 <section aria-labelledby="sent"><h2 id="sent">記録の送信</h2>
 ${rows.length > 0 ? dataTable('記録の送信', ['版', '対象', '状況'], rows) : html`<p>${LIFE.paper}</p>`}
 </section>
 ${keyWaiting(submissions)}
 ${open && html`<p class="notice">${LIFE.onTheWay}</p>`}
-${!open && rows.length > 0 && choices(base)}`
+${!open && rows.length > 0 && choices(base)}
+${trail}`
 }
 
 function facts({ contractNumber, ownerName, contractorName, worksName }: Issued): Html {
@@ -53,14 +55,12 @@ function fate(sent: Submission | undefined): string {
   return sent.state === 'refused' ? LIFE.refused : LIFE.waiting(sent.tries)
 }
 
-function refusals(base: string, submissions: readonly Submission[]): Content {
-  const shown = submissions.filter(({ state, fault }) => state !== 'arrived' && fault !== null)
+/** What keeps one from arriving that is sent again by itself. */
+function unsure(submissions: readonly Submission[]): Content {
+  const shown = submissions.filter(({ state, fault }) => state === 'waiting' && fault !== null)
   return shown.map(
-    ({ state, fault }) => html`<div class="notice${state === 'refused' ? ' notice-bad' : ''}">
-<p><strong>${state === 'refused' ? LIFE.refused : '未到着'}</strong></p>
-<p>${faultText(fault ?? '')}</p>
-${state === 'refused' && html`<form method="post" action="${base}/resend">${button(LIFE.resend, 'plain')}</form>`}
-</div>`,
+    ({ fault }) => html`<div class="notice"><p><strong>未到着</strong></p>
+<p>${faultText(fault ?? '')}</p></div>`,
   )
 }
 

@@ -39,3 +39,5 @@ export function createProposals({ store, clock }: Pick<DeskPorts, 'store' | 'clo
     endQuery: (issuer: string, numberKey: string): CompiledQuery => end(issuer, numberKey),
   }
 }
+
+export type Proposals = ReturnType<typeof createProposals>

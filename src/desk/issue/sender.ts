@@ -93,7 +93,7 @@ export function createSender(parts: DeliverParts) {
     }
   }
 
-  return createRuns(round, () => clock.sleep(SHORTLY))
+  return { ...createRuns(round, () => clock.sleep(SHORTLY)), deliver }
 }
 
 /** One round after the other; who asks during one gets another behind it. */

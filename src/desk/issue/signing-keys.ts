@@ -96,6 +96,12 @@ export function createSigningKeys(ports: SealingPorts, trust: () => Promise<Trus
   return {
     importKey: createImport(ports, trust),
     signing,
+    /** Whether a key may sign for a company now, whoever has it. */
+    async maySign(issuer: string, kid: string): Promise<boolean> {
+      const company = (await trust()).issuers.find(({ id }) => id === issuer)
+      const key = company?.keys.find((one) => one.kid === kid)
+      return key !== undefined && judgeKey(key, at()) === 'ok'
+    },
     /** A bearer for one call of the platform's API under the company's name. */
     async bearer(issuer: string): Promise<string> {
       const { sign } = await signing(issuer)

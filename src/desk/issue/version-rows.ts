@@ -76,7 +76,7 @@ export function stateOf(versions: readonly Version[]): Issued['state'] {
 /** A version that is to be sent: its row, and its place in the outbox. */
 export function versionQueries(
   db: Kysely<Tables>,
-  row: Omit<IssuedVersion, 'arrivedAt' | 'receipt'>,
+  row: Omit<IssuedVersion, 'arrivedAt' | 'receipt' | 'statement'>,
 ): CompiledQuery[] {
   const { issuer, numberKey, seq, madeAt } = row
   return [

@@ -1,4 +1,4 @@
-import { type Html, html } from '../../web/html.ts'
+import { type Content, type Html, html } from '../../web/html.ts'
 import { showYen } from '../../web/show.ts'
 import { dataTable } from '../../web/table.ts'
 import { KIND_WORDS, STATUS_WORDS } from '../application/status-words.ts'
@@ -15,13 +15,18 @@ function inboxPath({ tab, branch }: Omit<InboxChoice, 'page'>, page = 1): string
 
 const COLUMNS = ['受付番号', '契約者', '工事名', '保証種類', '形式', '金額', '手続状況', '経過日数']
 
-/** 申込一覧: tabs by 手続状況, the branch, and one row for each guarantee. */
+/**
+ * 申込一覧: tabs by 手続状況, the branch, and one row for each guarantee.
+ * @param pressing what waits for a person whatever the tab is
+ */
 export function inboxView(
   { rows, counts, page, pages }: Inbox,
   choice: InboxChoice,
   branches: readonly { id: string; name: string }[],
+  pressing: Content,
 ): Html {
   return html`<h1>申込一覧</h1>
+${pressing}
 ${branchForm(choice, branches)}
 <nav class="choices" aria-label="手続状況"><ul>${(Object.keys(TABS) as Tab[]).map(
     (tab) =>

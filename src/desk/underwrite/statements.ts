@@ -19,6 +19,8 @@ export interface StatementSeen {
   billTo: Payment['billTo']
   madeAt: Instant
   settledAt: Instant | null
+  /** Its change was dropped before it took effect. */
+  voidedAt: Instant | null
   contractor: string
   ownerName: string
   worksName: string
@@ -73,11 +75,12 @@ export function createStatements(store: Store) {
       return { rows: await seen(await store.all(newest.compile())), page: at, pages }
     },
 
-    /** @returns undefined where there is none, or it is another firm's */
+    /** @returns undefined where there is none (any more), or it is another firm's */
     async byNumber(side: StatementSide, issuer: string, number: string) {
       const one = withAll(side)
         .where('statement.issuer', '=', issuer)
         .where('statement.number', '=', number)
+        .where('statement.voidedAt', 'is', null)
       const [found] = await seen(await store.all(one.compile()))
       return found
     },
@@ -92,9 +95,9 @@ type Row = Tables['premiumStatement'] & {
 
 function statementOf(row: Row, content: ApplicationContent | undefined): StatementSeen {
   const { given, contractNumber, kind, quote, billTo, paymentMethod } = row
-  const { issuer, number, branch, type, yen, madeAt, settledAt, worksName } = row
+  const { issuer, number, branch, type, yen, madeAt, settledAt, voidedAt, worksName } = row
   return {
-    ...{ issuer, number, branch, type, yen, madeAt, settledAt, worksName },
+    ...{ issuer, number, branch, type, yen, madeAt, settledAt, voidedAt, worksName },
     kind: kind as AppliedKind,
     contractNumber: contractNumber ?? given,
     quote: JSON.parse(quote) as StatementQuote,

@@ -39,16 +39,19 @@ ${pageLinks(page, pages, (to) => `/desk/statements?page=${to}`)}`
 }
 
 function cells(row: StatementSeen) {
-  const { quote, type, paymentMethod, settledAt } = row
+  const { quote, type, paymentMethod, settledAt, voidedAt } = row
   const paid = settledAt ? '受領済み' : PAYMENT_WORDS[paymentMethod]
+  const payment = type === 'refund' ? '返還' : paid
   return [
-    html`<a class="nowrap" href="/desk/statements/${row.issuer}/${row.number}">${row.number}</a>`,
+    voidedAt !== null
+      ? html`<span class="nowrap">${row.number}</span>`
+      : html`<a class="nowrap" href="/desk/statements/${row.issuer}/${row.number}">${row.number}</a>`,
     STATEMENT_WORDS[type],
     KIND_WORDS[row.kind],
     row.worksName,
     row.contractNumber ?? '―',
     html`<span class="nowrap">${showYen('ja', row.yen)}</span>${quote.mark && html` <span class="tag">${quote.mark}</span>`}`,
-    type === 'refund' ? '返還' : paid,
+    voidedAt === null ? payment : '取消',
     html`<time class="nowrap" datetime="${row.madeAt}">${listTime(row.madeAt)}</time>`,
   ]
 }

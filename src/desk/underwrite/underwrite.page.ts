@@ -11,14 +11,13 @@ import { answerPage, type Site } from '../../web/site.ts'
 import { APPLIED_KINDS, type AppliedKind } from '../application/content.ts'
 import type { SentApplication } from '../application/sent/sent-application.ts'
 import { STATUS_WORDS } from '../application/status-words.ts'
-import { areaOf } from '../company/area.ts'
 import { issueFaultText } from '../issue/fault-text.ts'
 import { applicationView } from './application.view.ts'
 import { createChecks } from './checks.ts'
-import { createInbox, TABS, type Tab } from './inbox.ts'
-import { inboxView } from './inbox.view.ts'
+import { createInboxPage } from './inbox.page.ts'
 import { createPapers } from './papers.ts'
 import { mayByRole } from './roles.ts'
+import { issuerOf, shell } from './shell.ts'
 import { type ApplicationShown, createShown, type Typed } from './shown.ts'
 import {
   type Action,
@@ -44,8 +43,7 @@ const MOST = 400
 
 /** `/desk/inbox`: applications as clerks and approvers of a company work on them. */
 export function underwritePages(doors: UnderwriteDoors): Hono<MemberEnv> {
-  const { site, store, company } = doors
-  const inbox = createInbox(doors)
+  const { site, store } = doors
   const underwriting = createUnderwriting(doors)
   const shown = createShown(doors, createChecks(doors), doors.userName)
   const papers = createPapers(store)
@@ -69,17 +67,10 @@ export function underwritePages(doors: UnderwriteDoors): Hono<MemberEnv> {
     return answerPage(c, site, options, applicationView(data), status)
   }
 
-  app.get('/desk/inbox', async (c) => {
-    const member = c.get('member')
-    const issuer = issuerOf(member)
-    const choice = choiceOf(c)
-    const { branches } = await company.profileOf(issuer)
-    const body = inboxView(await inbox(issuer, choice), choice, branches)
-    return answerPage(c, site, { title: '申込一覧', ...shell(member) }, body)
-  })
+  app.get('/desk/inbox', createInboxPage(doors))
 
   app.get('/desk/inbox/:id', (c) => {
-    const done = DONE_WORDS[c.req.query('done') as Action]
+    const done = DONE_WORDS[c.req.query('done') as keyof typeof DONE_WORDS]
     return answer(c, done ? { notice: { kind: 'done', text: done } } : {})
   })
 
@@ -110,25 +101,6 @@ export function underwritePages(doors: UnderwriteDoors): Hono<MemberEnv> {
     return seeOther(`/desk/inbox/${id}?done=${deed.action}#${deed.kind}`)
   })
   return app
-}
-
-function shell(member: Member) {
-  return { area: areaOf(member, '/desk/inbox'), wide: true, styles: ['underwrite'] }
-}
-
-function issuerOf({ organisation: { issuer } }: Member): string {
-  if (issuer !== undefined) return issuer
-  throw new Fault('role_not_allowed', 'This page is for guarantee companies.')
-}
-
-function choiceOf(c: C) {
-  const tab = c.req.query('tab') ?? ''
-  const page = Number(c.req.query('page') ?? 1)
-  return {
-    tab: Object.hasOwn(TABS, tab) ? (tab as Tab) : 'new',
-    branch: c.req.query('branch') || undefined,
-    page: Number.isSafeInteger(page) ? page : 1,
-  }
 }
 
 /** A deed as a form asks for it, or what is wrong with what was typed. */

@@ -19,13 +19,14 @@ export const ACTION_WORDS: Record<Action, string> = {
   issue: '発行する',
 }
 
-export const DONE_WORDS: Record<Action, string> = {
+export const DONE_WORDS: Record<Action | 'drop', string> = {
   receive: '受け付けました。',
   return: '差し戻しました。請負契約者が直して、もう一度送信します。',
   accept: '引受を承認しました。保証料計算書を作りました。',
   decline: '引受不可としました。',
   settle: '保証料の受領を確認しました。発行できます。',
   issue: '発行の手続きを始めました。',
+  drop: '発行を取りやめました。発行の前の状態に戻っています。',
 }
 
 export const NEED_REASON: Partial<Record<Action, string>> = {

@@ -1,26 +1,9 @@
-import { once } from 'node:events'
-import { mkdirSync } from 'node:fs'
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { createAdaptorServer } from '@hono/node-server'
-import { serveStatic } from '@hono/node-server/serve-static'
-import { Hono } from 'hono'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import type { Member } from '../../../src/accounts/member.ts'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Fault } from '../../../src/base/fault.ts'
-import { createCompany } from '../../../src/desk/company/company.ts'
-import { createPremiums } from '../../../src/desk/company/premiums.ts'
-import { lifePages } from '../../../src/desk/issue/life.page.ts'
-import { createLife } from '../../../src/desk/issue/life.ts'
-import { createLifeDesk } from '../../../src/desk/issue/life-desk.ts'
-import type { AccessEvent } from '../../../src/ports.ts'
-import { statusOf } from '../../../src/web/answer.ts'
-import { expectSound } from '../../stories/support/sight.ts'
-import { launchBrowser, openPage } from '../../support/browser.ts'
-import { issued, later, line, newScene, type Scene } from './scene.ts'
-
-const PICTURES = process.env.PICTURES
+import { launchBrowser } from '../../support/browser.ts'
+import { APPROVER, CLERK, look, newOffice } from './office.ts'
+import { issued, later, type Scene } from './scene.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -28,70 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-const member = (user: string, name: string, role: Member['role']): Member => ({
-  ...{ user, name, email: `${user}@east.example`, role },
-  organisation: {
-    id: 'o-east',
-    kind: 'issuer',
-    name: 'あかし東建設業保証株式会社',
-    issuer: 'east',
-  },
-})
-
-const CLERK = member('clerk', '見本 花子', 'clerk')
-const APPROVER = member('approver', '見本 次郎', 'approver')
-
-/** The company's pages over a guarantee that has arrived; who is signed in may change. */
-async function office(fourEyes: boolean) {
-  const scene = await newScene(fourEyes)
-  await scene.issue(await scene.apply([line()]))
-  await scene.sender.run()
-  scene.world.clock.pass(1000)
-  const { ports } = scene
-  const company = createCompany(ports)
-  const parts = { ports, company, sender: scene.sender, life: createLife(scene.parts) }
-  const lifeDesk = createLifeDesk({ ...parts, premiums: createPremiums(ports, company) })
-  const who = { member: CLERK as Member | undefined }
-  const noted: AccessEvent[] = []
-  const access = {
-    note: async (event: AccessEvent) => void noted.push(event),
-    count: async () => {},
-    retry: async () => {},
-  }
-  const app = new Hono()
-  app.use('/css/*', serveStatic({ root: 'public' }))
-  const site = { origin: 'http://127.0.0.1', demo: true }
-  app.route('/', lifePages({ lifeDesk, memberOf: async () => who.member, access, site }))
-  app.onError((error, c) => {
-    if (!(error instanceof Fault)) throw error
-    return c.text(error.code, statusOf(error.code) as 404)
-  })
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const { page, context } = await openPage(browser, origin)
-  onTestFinished(async () => {
-    await context.close()
-    server.closeAllConnections()
-    server.close()
-  })
-  const { contractNumber } = await issued(scene)
-  const base = `/desk/guarantees/east/${contractNumber}/life`
-  return { scene, page, who, noted, base, origin }
-}
-
-/** Sound at both sizes; a picture of each where somebody wants to look. */
-async function look(page: Page, name: string): Promise<void> {
-  await expectSound(page)
-  if (PICTURES === undefined) return
-  mkdirSync(PICTURES, { recursive: true })
-  for (const width of [1280, 320]) {
-    await page.setViewportSize({ width, height: 900 })
-    await page.screenshot({ path: `${PICTURES}/life-${name}-${width}.png`, fullPage: true })
-  }
-  await page.setViewportSize({ width: 1280, height: 900 })
-}
+const office = (fourEyes: boolean) => newOffice(browser, fourEyes)
 
 const amount = async (scene: Scene) =>
   JSON.parse((await issued(scene)).certificate).guaranteedAmount

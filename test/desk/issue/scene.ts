@@ -8,14 +8,19 @@ import type {
   LineStatus,
 } from '../../../src/desk/application/content.ts'
 import { createCompany } from '../../../src/desk/company/company.ts'
+import { createPremiums } from '../../../src/desk/company/premiums.ts'
 import type { Arrived } from '../../../src/desk/issue/arrived.ts'
 import { createIssueLine, type IssueParts } from '../../../src/desk/issue/issue-line.ts'
+import { createLife } from '../../../src/desk/issue/life.ts'
+import { createLifeDesk } from '../../../src/desk/issue/life-desk.ts'
+import { createRefusals } from '../../../src/desk/issue/refusals.ts'
+import { createRefusedDesk } from '../../../src/desk/issue/refused-desk.ts'
 import { createSender } from '../../../src/desk/issue/sender.ts'
 import type { Issued, IssuedVersion } from '../../../src/desk/issue/version-rows.ts'
 import { DEFAULT_PATTERN } from '../../../src/guarantee/contract-number.ts'
 import { deskHere } from '../../../src/open/desk-ports.ts'
 import type { DeskPorts, PlatformPort } from '../../../src/ports.ts'
-import { newWorld, type World } from '../../platform/world.ts'
+import { newKey, newWorld, type World } from '../../platform/world.ts'
 
 const CONTENT: ApplicationContent = {
   contractor: { name: '株式会社髙橋建設', address: '静岡県富士市見本町1-1' },
@@ -179,4 +184,32 @@ export const status = async ({ rows }: Scene) =>
 export async function later({ world, sender }: Scene): Promise<void> {
   world.clock.pass(5 * 60_000)
   await sender.run()
+}
+
+export function refusalsOf({ parts, sender }: Scene) {
+  return createRefusals({ ...parts, deliver: sender.deliver })
+}
+
+/** What clerks and approvers have in their hands. */
+export async function lifeDeskOf(scene: Scene, fourEyes: boolean) {
+  const { ports, parts, sender, world } = scene
+  const company = await companyOf(world, fourEyes)
+  const refused = createRefusedDesk({ ports, refusals: refusalsOf(scene), sender, company })
+  const premiums = createPremiums(ports, company)
+  return createLifeDesk({ ports, company, sender, life: createLife(parts), premiums, refused })
+}
+
+/** The company's key ends at the platform. */
+export async function retireKey({ world }: Scene): Promise<void> {
+  await world.platform.issuers.keyRetire('east', world.issuer.kid)
+  world.clock.pass(1000)
+}
+
+/** The operator registers another key and imports it; its thumbprint. */
+export async function newCompanyKey({ world, parts }: Scene): Promise<string> {
+  const key = await newKey()
+  await world.platform.issuers.keyAdd('east', key.publicJwk)
+  world.clock.pass(1000)
+  await parts.signingKeys.importKey('east', key.privateJwk as never)
+  return key.kid
 }

@@ -8,8 +8,10 @@ import { Hono } from 'hono'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { Member } from '../../../src/accounts/member.ts'
+import { Fault, type FaultCode } from '../../../src/base/fault.ts'
 import { createPremiums } from '../../../src/desk/company/premiums.ts'
 import { createIssueLine } from '../../../src/desk/issue/issue-line.ts'
+import type { Issued } from '../../../src/desk/issue/version-rows.ts'
 import { createPress } from '../../../src/desk/print/press.ts'
 import { statementPages } from '../../../src/desk/underwrite/statements.page.ts'
 import { underwritePages } from '../../../src/desk/underwrite/underwrite.page.ts'
@@ -71,6 +73,7 @@ async function serveDesk() {
   }
   const app = new Hono()
   app.use('/css/*', serveStatic({ root: 'public' }))
+  app.use('/fonts/*', serveStatic({ root: 'public' }))
   app.get('/favicon.ico', serveStatic({ root: 'public' }))
   app.get('/icon.svg', serveStatic({ root: 'public' }))
   app.route('/', underwritePages(doors))
@@ -148,6 +151,30 @@ test('the later of two is told who was first; what was typed wrongly is kept', a
   )
   await clerk.goto('/desk/inbox?tab=returned')
   expect(await clerk.getByText('の申込はありません').count()).toBe(1)
+})
+
+test('a record that was refused stands on top of the inbox; one that waits does not', async () => {
+  const { scene, origin } = await serveDesk()
+  const said = (code: FaultCode) => async (): Promise<never> => {
+    throw new Fault(code, 'said the platform')
+  }
+  for (const kind of ['advance_payment', 'contract'] as const) {
+    await scene.issue(await scene.apply([line({ kind })]), kind)
+  }
+  scene.mishaps.push(said('owner_unknown'), said('log_busy'))
+  await scene.sender.run()
+  scene.world.clock.pass(50 * 3_600_000)
+  const clerk = await as(origin, 'clerk')
+  await clerk.goto('/desk/inbox')
+  await expectSound(clerk)
+  const list = clerk.getByRole('region', { name: '受け付けられなかった記録 1件' })
+  const [{ contractNumber } = { contractNumber: '' }] = await scene.rows<Issued>('issued')
+  const link = list.getByRole('link', { name: contractNumber })
+  expect(await link.getAttribute('href')).toBe(`/desk/guarantees/east/${contractNumber}/life`)
+  const text = await list.innerText()
+  expect(text).toContain('発注者がプラットフォームに登録されていません')
+  expect(text).toContain('2日')
+  expect(await list.getByRole('rowheader').count()).toBe(1)
 })
 
 test('what belongs to another firm is not found, and noted; statements print for both sides', async () => {

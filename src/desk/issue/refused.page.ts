@@ -1,0 +1,89 @@
+import { Fault } from '../../base/fault.ts'
+import { codePoints } from '../../base/text.ts'
+import { seeOther } from '../../web/answer.ts'
+import { readForm } from '../../web/body.ts'
+import { type Content, html } from '../../web/html.ts'
+import { type Asking, show } from './asking.page.ts'
+import { issueFaultText } from './fault-text.ts'
+import { lifeView, proposalView } from './life.view.ts'
+import { LIFE } from './life-words.ts'
+import { refusedView, type TypedReason, trailView } from './refused.view.ts'
+import type { Outcome } from './refused-desk.ts'
+import { OUTCOMES, REFUSED } from './refused-words.ts'
+
+const MOST_REASON = 400
+
+/** What became of a deed just now, or what is wrong with what was typed. */
+interface Said {
+  notice?: Content
+  typed?: TypedReason
+  status?: number
+}
+
+/** The page of a guarantee's life, with what was refused before everything else. */
+export async function showOverview(asked: Asking, said: Said = {}): Promise<Response> {
+  const { c, lifeDesk, seen, base, member } = asked
+  const shown = await lifeDesk.proposed(seen).catch(() => undefined)
+  const mine = seen.proposal?.madeBy === member.user || member.role !== 'approver'
+  const { open, trail } = await lifeDesk.refused.shown(seen)
+  const fourEyes = await lifeDesk.needsSecond(seen.issued.issuer, 'amend')
+  const who = { user: member.user, approver: member.role === 'approver', fourEyes }
+  const done = OUTCOMES[c.req.query('done') as Outcome]
+  const more = html`${said.notice ?? (done && html`<p class="notice notice-done" role="status">${done}</p>`)}
+${refusedView(base, open, who, said.typed)}${shown && proposalView(base, seen, shown, mine)}`
+  return show(asked, LIFE.title, lifeView(base, seen, more, trailView(trail)), said.status)
+}
+
+/** `/refused/:submission/:deed`: what is done about one refusal; a second click finds the first. */
+export async function dealWith(asked: Asking): Promise<Response> {
+  const { c, seen, lifeDesk, member } = asked
+  const id = Number(c.req.param('submission'))
+  const waiting = seen.submissions.find((one) => one.id === id)
+  const deed = DEEDS[c.req.param('deed') ?? '']
+  if (!deed) throw new Fault('not_found', 'There is nothing under this path.')
+  if (waiting?.state === 'arrived') return seeOther(`${asked.base}?done=arrived`)
+  if (waiting?.state !== 'refused') {
+    const { trail } = await lifeDesk.refused.shown(seen)
+    const earlier = trail.find((one) => one.submission === id)
+    if (!earlier) throw new Fault('not_found', 'There is no such submission.')
+    if (earlier.madeBy === member.user) return seeOther(`${asked.base}?done=${earlier.deed}`)
+    return showOverview(asked, { notice: bad(LIFE.goneOn), status: 409 })
+  }
+  try {
+    const outcome = await deed(asked, { seen, waiting })
+    if (typeof outcome !== 'string') return showOverview(asked, { typed: outcome, status: 400 })
+    return seeOther(afterwards(asked, outcome, waiting.seq))
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code === 'role_not_allowed') throw error
+    const text = error.code === 'state_conflict' ? LIFE.goneOn : issueFaultText(error)
+    const fresh = await lifeDesk.overview(seen.issued.issuer, seen.issued.numberKey)
+    return showOverview({ ...asked, seen: fresh }, { notice: bad(text), status: 409 })
+  }
+}
+
+type Refused = Parameters<Asking['lifeDesk']['refused']['agree']>[0]
+type Deed = (asked: Asking, refused: Refused) => Promise<Outcome | TypedReason>
+
+const DEEDS: Record<string, Deed> = {
+  resend: ({ lifeDesk, member }, refused) => lifeDesk.refused.resend(refused, member),
+  resign: ({ lifeDesk, member }, refused) => lifeDesk.refused.resign(refused, member),
+  agree: ({ lifeDesk, member }, refused) => lifeDesk.refused.agree(refused, member),
+  async drop({ c, lifeDesk, member }, refused) {
+    const { reason = '' } = await readForm(c)
+    const said = reason.replaceAll('\r\n', '\n').trim()
+    const long = codePoints(said) > MOST_REASON && REFUSED.reasonLong
+    const error = said === '' ? REFUSED.reasonMissing : long
+    if (error) return { submission: refused.waiting.id, reason, error }
+    return lifeDesk.refused.drop(refused, member, said)
+  },
+}
+
+/** With its first record the guarantee is gone; its line stands in the company's inbox. */
+function afterwards({ base, seen }: Asking, outcome: Outcome, seq: number): string {
+  if (outcome !== 'dropped' || seq > 1) return `${base}?done=${outcome}`
+  return `/desk/inbox/${seen.issued.application}?done=drop`
+}
+
+function bad(text: string): Content {
+  return html`<p class="notice notice-bad" role="alert">${text}</p>`
+}

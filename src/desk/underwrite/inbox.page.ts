@@ -1,0 +1,41 @@
+import type { Context } from 'hono'
+import type { MemberEnv } from '../../accounts/require-member.ts'
+import { html } from '../../web/html.ts'
+import { answerPage, type Site } from '../../web/site.ts'
+import { createInbox, TABS, type Tab } from './inbox.ts'
+import { inboxView } from './inbox.view.ts'
+import { refusedRowsView } from './pressing.view.ts'
+import { createRefusedRows } from './refused.ts'
+import { issuerOf, shell } from './shell.ts'
+import type { UnderwritingParts } from './underwriting.ts'
+
+interface Doors extends UnderwritingParts {
+  site: Site
+}
+
+/** `/desk/inbox`: 申込一覧, and before it what waits for a person whatever the tab is. */
+export function createInboxPage(doors: Doors) {
+  const { site, company } = doors
+  const inbox = createInbox(doors)
+  const refusedRows = createRefusedRows(doors)
+
+  return async (c: Context<MemberEnv>): Promise<Response> => {
+    const member = c.get('member')
+    const issuer = issuerOf(member)
+    const choice = choiceOf(c)
+    const { branches } = await company.profileOf(issuer)
+    const pressing = html`${refusedRowsView(issuer, await refusedRows(issuer))}`
+    const body = inboxView(await inbox(issuer, choice), choice, branches, pressing)
+    return answerPage(c, site, { title: '申込一覧', ...shell(member) }, body)
+  }
+}
+
+function choiceOf(c: Context) {
+  const tab = c.req.query('tab') ?? ''
+  const page = Number(c.req.query('page') ?? 1)
+  return {
+    tab: Object.hasOwn(TABS, tab) ? (tab as Tab) : 'new',
+    branch: c.req.query('branch') || undefined,
+    page: Number.isSafeInteger(page) ? page : 1,
+  }
+}
