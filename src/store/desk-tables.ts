@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 
-/** The columns of `db/0012_desk.sql`, `db/0013_wishes.sql` and `db/0014_refusals.sql`. */
+/** The columns of `db/0012_desk.sql` and `db/0013_wishes.sql` to `db/0015_wishes_closed.sql`. */
 export interface DeskTables {
   company: { issuer: string; profile: string; setAt: string }
   signingKey: { issuer: string; kid: string; alg: string; sealed: Uint8Array; importedAt: string }
@@ -146,6 +146,7 @@ export interface DeskTables {
     nextAt: string
     fault: string | null
     madeAt: string
+    madeBy: string | null
   }
   refusal: {
     submission: number

@@ -4,6 +4,7 @@ import { readRecord } from '../../guarantee/record.ts'
 import type { DeskPorts } from '../../ports.ts'
 import type { Store } from '../../store/store.ts'
 import type { Tables } from '../../store/tables.ts'
+import { fulfilQueries } from '../application/sent/wish.ts'
 import { arrivalQueries, arrivedOf } from './arrival.ts'
 import type { Tell } from './arrived.ts'
 import { openAuthKey } from './auth-keys.ts'
@@ -78,8 +79,8 @@ async function deliverKey(
   { issued }: Known,
 ): Promise<Delivered> {
   const { store, sealer, platform } = ports
-  const { issuer, numberKey, sealedKey } = waiting
-  const { contractNumber, org, application } = issued
+  const { issuer, numberKey, sealedKey, madeBy, madeAt } = waiting
+  const { contractNumber, org, application, kind } = issued
   if (!sealedKey) throw new Error(`the key of submission ${waiting.id} is missing`)
   const authKey = await openAuthKey(sealer, { issuer, contractNumber, sealedKey })
   const { signKeyChange } = await signingKeys.signing(issuer)
@@ -95,6 +96,7 @@ async function deliverKey(
       .where('numberKey', '=', numberKey)
       .compile(),
     doneQuery(store, waiting),
+    ...fulfilQueries(store.db, { application, kind }, { madeBy, madeAt, changedAt }),
     ...(await tell({ ...arrived, application, certificate, arrivedAt: changedAt })),
   ])
   return {}

@@ -66,7 +66,7 @@ export function createLifeDesk(parts: LifeDeskParts) {
     by: { madeBy: string; approvedBy?: string },
   ): Promise<void> {
     const { issuer, numberKey } = issued
-    if (event === 'rekey') await parts.life.rekey(issuer, numberKey)
+    if (event === 'rekey') await parts.life.rekey(issuer, numberKey, by.madeBy)
     else if (plan) {
       const bill = premium && (await premium.bill(await paymentOf(issued)))
       const more = [...(bill?.queries ?? []), proposals.endQuery(issuer, numberKey)]

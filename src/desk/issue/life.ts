@@ -110,14 +110,14 @@ export function createLife({ ports, signingKeys }: LifeParts) {
      * Puts a new auth key on its way; the old one and all links hold until the platform has it.
      * @throws Fault state_conflict for a guarantee without a key, or with one on its way
      */
-    async rekey(issuer: string, numberKey: string): Promise<void> {
+    async rekey(issuer: string, numberKey: string, madeBy: string): Promise<void> {
       const { issued } = await settled(issuer, numberKey)
       const waiting = await store.all(openKeys(issuer, numberKey))
       if (issued.sealedKey === null || issued.state === 'on_paper' || waiting.length > 0) {
         throw new Fault('state_conflict', 'There is no key to be replaced, or one is on its way.')
       }
       const sealedKey = await sealAuthKey(sealer, issued, newAuthKey(random))
-      const row = { issuer, numberKey, seq: 0, sealedKey }
+      const row = { issuer, numberKey, seq: 0, sealedKey, madeBy }
       await store.commit([submissionQuery(store.db, row, instant(clock.now()))])
     },
 

@@ -127,8 +127,8 @@ function now({ ports: { clock } }: RefusalParts) {
   return instant(clock.now())
 }
 
-function placeOf({ issuer, numberKey, seq, sealedKey }: Waiting) {
-  return { issuer, numberKey, seq, sealedKey }
+function placeOf({ issuer, numberKey, seq, sealedKey, madeBy }: Waiting) {
+  return { issuer, numberKey, seq, sealedKey, madeBy }
 }
 
 function versionOf({ seen, waiting }: Refused): IssuedVersion {

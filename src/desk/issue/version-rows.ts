@@ -84,14 +84,17 @@ export function versionQueries(
       .insertInto('issuedVersion')
       .values({ ...row, arrivedAt: null, receipt: null })
       .compile(),
-    submissionQuery(db, { issuer, numberKey, seq, sealedKey: null }, madeAt),
+    submissionQuery(db, { issuer, numberKey, seq, sealedKey: null, madeBy: row.madeBy }, madeAt),
   ]
 }
 
 /** What waits to be sent: a version, or a new auth key with seq 0. */
 export function submissionQuery(
   db: Kysely<Tables>,
-  row: { issuer: string; numberKey: string; seq: number; sealedKey: Uint8Array | null },
+  row: Pick<
+    Selectable<Tables['submission']>,
+    'issuer' | 'numberKey' | 'seq' | 'sealedKey' | 'madeBy'
+  >,
   madeAt: Instant,
 ): CompiledQuery {
   const fresh = { state: 'waiting', tries: 0, nextAt: madeAt, fault: null, madeAt } as const

@@ -1,10 +1,12 @@
 import type { Context } from 'hono'
 import type { MemberEnv } from '../../accounts/require-member.ts'
+import { instant } from '../../base/time.ts'
 import { html } from '../../web/html.ts'
 import { answerPage, type Site } from '../../web/site.ts'
+import { createWishes } from '../application/sent/wish.ts'
 import { createInbox, TABS, type Tab } from './inbox.ts'
 import { inboxView } from './inbox.view.ts'
-import { refusedRowsView } from './pressing.view.ts'
+import { refusedRowsView, wishRowsView } from './pressing.view.ts'
 import { createRefusedRows } from './refused.ts'
 import { issuerOf, shell } from './shell.ts'
 import type { UnderwritingParts } from './underwriting.ts'
@@ -18,16 +20,25 @@ export function createInboxPage(doors: Doors) {
   const { site, company } = doors
   const inbox = createInbox(doors)
   const refusedRows = createRefusedRows(doors)
+  const wishes = createWishes(doors)
 
   return async (c: Context<MemberEnv>): Promise<Response> => {
     const member = c.get('member')
     const issuer = issuerOf(member)
     const choice = choiceOf(c)
     const { branches } = await company.profileOf(issuer)
-    const pressing = html`${refusedRowsView(issuer, await refusedRows(issuer))}`
+    const now = instant(doors.clock.now())
+    const said = SAID[c.req.query('done') ?? '']
+    const pressing = html`${said && html`<div class="notice" role="status"><p>${said}</p></div>`}${wishRowsView(await wishes.open(issuer), now)}
+${refusedRowsView(issuer, await refusedRows(issuer))}`
     const body = inboxView(await inbox(issuer, choice), choice, branches, pressing)
     return answerPage(c, site, { title: '申込一覧', ...shell(member) }, body)
   }
+}
+
+const SAID: Record<string, string> = {
+  answered: '依頼に回答しました。請負契約者の申込のページに表示されます。',
+  taken: 'この依頼には、ほかの人が先に対応しました。あなたの回答は送っていません。',
 }
 
 function choiceOf(c: Context) {

@@ -26,6 +26,7 @@ import {
   type Taken,
   type UnderwritingParts,
 } from './underwriting.ts'
+import { wishPages } from './wish.page.ts'
 import { ACTION_WORDS, DONE_WORDS, LONG_REASON, NEED_REASON } from './words.ts'
 
 export interface UnderwriteDoors extends UnderwritingParts {
@@ -68,6 +69,7 @@ export function underwritePages(doors: UnderwriteDoors): Hono<MemberEnv> {
   }
 
   app.get('/desk/inbox', createInboxPage(doors))
+  wishPages(app, doors)
 
   app.get('/desk/inbox/:id', (c) => {
     const done = DONE_WORDS[c.req.query('done') as keyof typeof DONE_WORDS]

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { newId } from '../../../src/desk/application/new-id.ts'
-import { closeWishQuery, createWishes } from '../../../src/desk/application/sent/wish.ts'
+import { createRefuseWish } from '../../../src/desk/application/sent/refuse-wish.ts'
+import { createWishes, fulfilQueries } from '../../../src/desk/application/sent/wish.ts'
 import { deedsOf, ORG, rowsOf } from './deeds.ts'
 import { FILLED, MEMBERS } from './desk.ts'
 
@@ -31,17 +32,31 @@ describe('wishes for an issued key', () => {
       ['leaked', 'E-000001'],
     ])
     expect(await wishes.open('marine')).toEqual([])
-    const closed = {
-      id: open[0]?.id ?? '',
-      state: 'done' as const,
-      closedBy: 'clerk',
-      closedAt: '2026-02-04T00:00:00.000Z',
-    }
-    await ports.store.commit([
-      closeWishQuery(ports.store.db, { ...closed, answer: '再発行しました' }),
-    ])
+    const refuseWish = createRefuseWish(ports)
+    const first = open[0]?.id ?? ''
+    await expect(refuseWish('marine', first, 'clerk', 'なし')).rejects.toMatchObject({
+      code: 'not_found',
+    })
+    const refuse = (by: string) => refuseWish('akashi-east', first, by, '窓口で再交付しました')
+    await refuse('clerk')
+    await refuse('clerk')
+    await expect(refuse('other')).rejects.toMatchObject({ code: 'state_conflict' })
     await wishes.make(await seen(), 'contract', wish('rekey'))
     expect(await wishes.open('akashi-east')).toHaveLength(2)
+    const [later] = await wishes.open('akashi-east')
+    const madeAt = later?.madeAt ?? ''
+    const before = new Date(Date.parse(madeAt) - 1).toISOString()
+    const made = { madeBy: 'clerk', changedAt: madeAt }
+    const line = { application: id, kind: 'contract' }
+    await ports.store.commit(fulfilQueries(ports.store.db, line, { ...made, madeAt: before }))
+    expect(await wishes.open('akashi-east'), 'wished since').toHaveLength(2)
+    await ports.store.commit(fulfilQueries(ports.store.db, line, { ...made, madeAt }))
+    expect(await wishes.open('akashi-east')).toEqual([])
+    expect((await wishes.of(id)).map(({ state, answer }) => [state, answer]).sort()).toEqual([
+      ['done', '新しい認証キーを発行しました'],
+      ['done', '新しい認証キーを発行しました'],
+      ['refused', '窓口で再交付しました'],
+    ])
     expect(await rowsOf(desk, 'wish')).toHaveLength(3)
   })
 })

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { Fault } from '../../../src/base/fault.ts'
+import { createSentApplications } from '../../../src/desk/application/sent/sent-application.ts'
+import { createWishes } from '../../../src/desk/application/sent/wish.ts'
 import { openAuthKey } from '../../../src/desk/issue/auth-keys.ts'
 import { createLife, type LifeWish } from '../../../src/desk/issue/life.ts'
 import type { Issued } from '../../../src/desk/issue/version-rows.ts'
@@ -107,7 +109,9 @@ test('electronic becomes paper by a 解約 with its reason; then there is no key
   await carry({ event: 'cancel', reasonCode: 'converted_to_paper', reason: '発注者の求め' })
   expect((await issued(scene)).state).toBe('on_paper')
   expect(scene.told.at(-1)).toMatchObject({ event: 'cancel', reasonCode: 'converted_to_paper' })
-  await expect(life.rekey('east', numberKey)).rejects.toMatchObject({ code: 'state_conflict' })
+  await expect(life.rekey('east', numberKey, 'clerk')).rejects.toMatchObject({
+    code: 'state_conflict',
+  })
 })
 
 test('a new key takes the place of the old one when the platform has it, also where its answer was lost', async () => {
@@ -117,8 +121,10 @@ test('a new key takes the place of the old one when the platform has it, also wh
     await deed()
     throw new Fault('store_unavailable', 'the answer was lost')
   })
-  await life.rekey('east', numberKey)
-  await expect(life.rekey('east', numberKey)).rejects.toMatchObject({ code: 'state_conflict' })
+  await life.rekey('east', numberKey, 'clerk')
+  await expect(life.rekey('east', numberKey, 'clerk')).rejects.toMatchObject({
+    code: 'state_conflict',
+  })
   await scene.sender.run()
   expect(await keyOf(scene)).toBe(old)
   await later(scene)
@@ -130,4 +136,31 @@ test('a new key takes the place of the old one when the platform has it, also wh
     code: 'not_found_or_key_mismatch',
   })
   expect(scene.told.at(-1)).toMatchObject({ event: 'rekey', seq: 0 })
+})
+
+test('a new key closes what the contractor wished for, when the platform has it and not before', async () => {
+  const scene = await newScene()
+  const application = await scene.apply([line()])
+  await scene.issue(application)
+  await scene.sender.run()
+  scene.world.clock.pass(1000)
+  const sent = createSentApplications(scene.ports.store)
+  const wishes = createWishes(scene.ports)
+  const wish = async (id: string, type: 'rekey' | 'leaked') => {
+    const seen = await sent.byId(application, { issuer: 'east' })
+    if (!seen) throw new Error('gone')
+    await wishes.make(seen, 'advance_payment', { id, type, reason: '紛失', madeBy: 'contractor' })
+  }
+  await wish('w-1', 'rekey')
+  const life = createLife(scene.parts)
+  await life.rekey('east', (await issued(scene)).numberKey, 'clerk')
+  scene.world.clock.pass(1000)
+  await wish('w-2', 'leaked')
+  expect(await wishes.open('east')).toHaveLength(2)
+  await scene.sender.run()
+  expect(
+    (await wishes.open('east')).map(({ id }) => id),
+    'wished since',
+  ).toEqual(['w-2'])
+  expect((await scene.rows('wish'))[0]).toMatchObject({ state: 'done', closedBy: 'clerk' })
 })

@@ -9,6 +9,8 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { Member } from '../../../src/accounts/member.ts'
 import { Fault, type FaultCode } from '../../../src/base/fault.ts'
+import { createSentApplications } from '../../../src/desk/application/sent/sent-application.ts'
+import { createWishes } from '../../../src/desk/application/sent/wish.ts'
 import { createPremiums } from '../../../src/desk/company/premiums.ts'
 import { createIssueLine } from '../../../src/desk/issue/issue-line.ts'
 import type { Issued } from '../../../src/desk/issue/version-rows.ts'
@@ -175,6 +177,54 @@ test('a record that was refused stands on top of the inbox; one that waits does 
   expect(text).toContain('発注者がプラットフォームに登録されていません')
   expect(text).toContain('2日')
   expect(await list.getByRole('rowheader').count()).toBe(1)
+})
+
+test('what a contractor wishes for a key is seen in the inbox, and answered', async () => {
+  const { scene, origin } = await serveDesk()
+  const id = await scene.apply([line()])
+  await scene.issue(id)
+  await scene.sender.run()
+  const sent = await createSentApplications(scene.ports.store).byId(id, { issuer: 'east' })
+  if (!sent) throw new Error('gone')
+  const wishes = createWishes(scene.ports)
+  for (const type of ['rekey', 'leaked'] as const) {
+    const wish = { id: `wish-${type}`, type, reason: `${type}の経緯`, madeBy: 'contractor' }
+    await wishes.make(sent, 'advance_payment', wish)
+  }
+  scene.world.clock.pass(3 * 3_600_000)
+  const clerk = await as(origin, 'clerk')
+  await clerk.goto('/desk/inbox')
+  await expectSound(clerk)
+  const list = clerk.getByRole('region', { name: '認証キーについての依頼 2件' })
+  expect(await list.getByRole('rowheader').allInnerTexts()).toEqual([
+    expect.stringContaining('漏えい'),
+    expect.stringContaining('再発行'),
+  ])
+  expect(await list.innerText()).toContain('3時間')
+  await list.getByRole('link', { name: /再発行/ }).click()
+  const [{ contractNumber } = { contractNumber: '' }] = await scene.rows<Issued>('issued')
+  expect(
+    await clerk.getByRole('link', { name: '認証キーの再発行へ進む' }).getAttribute('href'),
+  ).toBe(`/desk/guarantees/east/${contractNumber}/life/rekey`)
+  await clerk.getByRole('button', { name: '再発行しないで回答する' }).click()
+  expect(await clerk.getByRole('alert').innerText()).toContain('回答を入力してください')
+  await expectSound(clerk)
+  await clerk.getByRole('textbox', { name: /回答/ }).fill('お知らせを再印刷してください')
+  await clerk.getByRole('button', { name: '再発行しないで回答する' }).click()
+  expect(await clerk.getByRole('status').innerText()).toContain('回答しました')
+  expect(await clerk.getByRole('region', { name: '認証キーについての依頼 1件' }).count()).toBe(1)
+  const [answered] = (await wishes.of(id)).filter(({ type }) => type === 'rekey')
+  expect(answered).toMatchObject({ state: 'refused', answer: 'お知らせを再印刷してください' })
+  const late = await clerk.request.post(`${origin}/desk/inbox/wishes/wish-rekey`, {
+    form: { answer: '別の回答' },
+  })
+  expect(await late.text()).toContain('ほかの人が先に対応しました')
+  const stranger = await clerk.request.post(`${origin}/desk/inbox/wishes/wish-leaked`, {
+    form: { answer: '別の回答' },
+    headers: { cookie: 'who=stranger' },
+  })
+  expect(stranger.status()).toBe(404)
+  expect(await wishes.open('east')).toHaveLength(1)
 })
 
 test('what belongs to another firm is not found, and noted; statements print for both sides', async () => {

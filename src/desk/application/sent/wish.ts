@@ -118,22 +118,22 @@ export function createWishes({ store, clock }: { store: Store; clock: Pick<Clock
   }
 }
 
-/** Closes a wish, in the commit that carries it out; one that is closed already stays as it is. */
-export function closeWishQuery(
+/**
+ * A new auth key is what was wished for: closes all that was open for the guarantee when it was
+ * made, in the commit that writes that the platform has taken it. What was wished since stays open.
+ */
+export function fulfilQueries(
   db: Kysely<Tables>,
-  closed: {
-    id: string
-    state: 'done' | 'refused'
-    closedBy: string
-    closedAt: Instant
-    answer?: string
-  },
-): CompiledQuery {
-  const { id, answer, ...rest } = closed
-  return db
+  { application, kind }: { application: string; kind: string },
+  { madeBy, madeAt, changedAt }: { madeBy: string | null; madeAt: Instant; changedAt: Instant },
+): CompiledQuery[] {
+  const done = { state: 'done', closedBy: madeBy, closedAt: changedAt } as const
+  const fulfil = db
     .updateTable('wish')
-    .set({ ...rest, answer: answer ?? null })
-    .where('id', '=', id)
+    .set({ ...done, answer: '新しい認証キーを発行しました' })
+    .where('application', '=', application)
+    .where('kind', '=', kind)
     .where('state', '=', 'open')
-    .compile()
+    .where('madeAt', '<=', madeAt)
+  return [fulfil.compile()]
 }
