@@ -1,6 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { codePoints } from '../base/text.ts'
-import { seeOther } from '../web/answer.ts'
 import { langOf } from '../web/site.ts'
 import type { Accounts } from './accounts.ts'
 import type { KeptForm } from './kept-forms.ts'
@@ -21,9 +20,9 @@ export function keepPosted({ keptForms }: Accounts): MiddlewareHandler {
     const id = await keptForms.keep(c.req.header('cookie') ?? '', () => formOf(c))
     if (id === undefined) return
     const lang = langOf(c) === 'en' ? '&lang=en' : ''
-    c.res = seeOther(
-      `/sign-in?next=${encodeURIComponent(`/sign-in/resume?form=${id}${lang}`)}${lang}`,
-    )
+    // A new answer in its place would inherit the old one's header.
+    const resume = encodeURIComponent(`/sign-in/resume?form=${id}${lang}`)
+    c.header('location', `/sign-in?next=${resume}${lang}`)
   }
 }
 

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest'
+import { accountsPages } from '../../src/accounts/accounts.page.ts'
+import { requireMember } from '../../src/accounts/require-member.ts'
+import { readConfig } from '../../src/config.ts'
+import { accountsOf } from '../../src/open/accounts.ts'
+import { socketSource } from '../../src/web/source.ts'
+import { serve } from '../app/served.ts'
+import { newWorld, PLATFORM } from '../platform/world.ts'
+
+const PERSON = { email: 'sato@takahashi.example', password: 'tetsukyo-no-mukou-gawa' }
+
+/** A desk whose door takes what is posted, or sends to sign-in; and somebody's two browsers. */
+async function openDesk() {
+  const world = await newWorld()
+  const { access } = world.platform
+  const accounts = accountsOf(world.opened, readConfig({ PUBLIC_ORIGIN: PLATFORM }), access)
+  const firm = { kind: 'contractor', name: '株式会社髙橋建設', allowsOidc: false } as const
+  const organisation = await accounts.organisations.add(firm)
+  const given = { email: PERSON.email, name: '佐藤' }
+  const secret = await accounts.invitations.invite(organisation, 'contractor', given)
+  await accounts.accept(secret, { name: '佐藤', password: PERSON.password })
+  const site = { origin: PLATFORM, demo: false }
+  const parts = { accounts, access, clock: world.ports.clock, site, sourceOf: socketSource(0) }
+  const app = accountsPages(parts, '/desk/*')
+  app.use('/desk/*', requireMember(accounts.memberOf, ['contractor']))
+  const { origin, request } = await serve(world, { signedIn: app })
+  const signIn = async () => {
+    const caller = { cookie: undefined, source: '', origin: PLATFORM, agent: undefined }
+    const { cookies } = await accounts.call(caller, '/sign-in/email', PERSON)
+    return cookies.map((cookie) => cookie.split(';')[0]).join('; ')
+  }
+  const ended = await signIn()
+  await accounts.store.db.deleteFrom('authSession').execute()
+  const current = await signIn()
+  return {
+    /** Posts with the cookie of the session that has ended; where that leads. */
+    async post(body: BodyInit, cookie = ended) {
+      const headers = { origin, cookie }
+      const reply = await request('/desk/form?id=7', { method: 'POST', headers, body })
+      expect(reply.status).toBe(303)
+      return new URL(reply.headers.get('location') ?? '', origin).searchParams.get('next') ?? ''
+    },
+    read: async (path: string) => (await request(path, { headers: { cookie: current } })).text,
+  }
+}
+
+const RESUME = /^\/sign-in\/resume\?form=[\w-]{22}$/
+const REFUSED = '/desk/form'
+
+test('a form posted when the session has ended stands there after signing in', async () => {
+  const { post, read } = await openDesk()
+  const works = '橋 "改良" <工事>'
+  for (const body of [new URLSearchParams({ works }), multipart(works)]) {
+    const next = await post(body)
+    expect(next).toMatch(RESUME)
+    const page = await read(next)
+    const hasFiles = body instanceof FormData
+    const encoding = hasFiles ? ' enctype="multipart/form-data"' : ''
+    expect(page).toContain(`<form class="form" method="post" action="/desk/form?id=7"${encoding}>`)
+    expect(page).toContain(
+      '<input type="hidden" name="works" value="橋 &quot;改良&quot; &lt;工事&gt;">',
+    )
+    expect(page.includes('添付ファイルは残っていません')).toBe(hasFiles)
+    expect(page).not.toContain('契約書.pdf')
+  }
+
+  // The largest that is kept, and what is larger by one character.
+  const largest = 64 * 1024 - 'works'.length
+  const next = await post(multipart('橋'.repeat(largest)))
+  expect(await read(next)).toContain('橋'.repeat(largest))
+  expect(await post(multipart('橋'.repeat(largest + 1)))).toBe(REFUSED)
+
+  // Nobody can fill the table with cookies that were never given, nor guess an id.
+  const forged = `__Secure-akashi.session_token=${'a'.repeat(32)}.${'b'.repeat(43)}%3D`
+  for (const cookie of ['', forged]) expect(await post(multipart('橋'), cookie)).toBe(REFUSED)
+  expect(await read(`/sign-in/resume?form=${'A'.repeat(22)}`)).toContain('残っていません')
+})
+
+function multipart(works: string): FormData {
+  const form = new FormData()
+  form.set('works', works)
+  form.set('paper', new File(['%PDF-1.7'], '契約書.pdf'))
+  return form
+}
