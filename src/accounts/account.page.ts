@@ -17,6 +17,8 @@ import { requireMember } from './require-member.ts'
 import type { SignInParts } from './sign-in.page.ts'
 import { accountWords } from './words/account.ts'
 
+const STYLES = ['account']
+
 type Sent = Record<string, string>
 type Deeds = ReturnType<typeof createAccount>
 
@@ -24,7 +26,10 @@ type Deeds = ReturnType<typeof createAccount>
 type Act = (
   c: Context,
   at: { caller: Caller; who: SignedIn; sent: Sent; deeds: Deeds },
-) => Promise<{ reply: Reply; done: string } | { errors: FieldError[]; status?: number }>
+) => Promise<{ reply: Reply; done: string } | Wrong>
+
+/** What is told instead: of a field, or of the whole. */
+type Wrong = { errors?: FieldError[]; refused?: string; status?: number }
 
 /** `/account` and its forms; everybody who is signed in has it. */
 export function accountPages(parts: SignInParts): Hono {
@@ -36,14 +41,14 @@ export function accountPages(parts: SignInParts): Hono {
   app.use('/account/*', requireMember(accounts.memberOf, ROLES))
 
   const signedIn = async (c: Context) => (await accounts.sessionOf(c.req.raw)) as SignedIn
-  const show = async (c: Context, who: SignedIn, errors: FieldError[] = [], status = 200) => {
+  const show: AtDoor['show'] = async (c, who, { status = 200, ...wrong } = {}) => {
     const lang = langOf(c)
     const seen = await deeds.seen(who)
     const { member } = who
     const welcome = c.req.query('welcome') !== undefined
-    const data = { member, seen, errors, welcome, done: c.req.query('done') }
+    const data = { member, seen, ...wrong, welcome, done: c.req.query('done') }
     const area = areaOf(c, member)
-    const options = { title: accountWords[lang].title, area, error: errors.length > 0 }
+    const options = { title: accountWords[lang].title, area, error: status >= 400, styles: STYLES }
     const scripts = ['/js/passkey.js']
     return answerPage(c, site, { ...options, scripts }, accountView(lang, data), status)
   }
@@ -54,7 +59,7 @@ export function accountPages(parts: SignInParts): Hono {
     app.post(path, async (c) => {
       const who = await signedIn(c)
       const outcome = await act(c, { caller: callerOf(c), who, sent: await readForm(c), deeds })
-      if ('errors' in outcome) return show(c, who, outcome.errors, outcome.status ?? 400)
+      if (!('reply' in outcome)) return show(c, who, { status: 400, ...outcome })
       const to = seeOther(localHref(langOf(c), `/account?done=${outcome.done}`))
       return withCookies(to, outcome.reply)
     })
@@ -69,7 +74,7 @@ interface AtDoor {
   deeds: Deeds
   callerOf: (c: Context) => Caller
   signedIn: (c: Context) => Promise<SignedIn>
-  show(c: Context, who: SignedIn, errors?: FieldError[], status?: number): Promise<Response>
+  show(c: Context, who: SignedIn, wrong?: Wrong): Promise<Response>
 }
 
 const ACTS: Record<string, Act> = {
@@ -95,27 +100,26 @@ const ACTS: Record<string, Act> = {
   },
   '/account/passkeys/remove': async (c, { caller, who, sent, deeds }) => {
     const reply = await deeds.removePasskey(caller, who, sent['id'] ?? '')
-    return done(c, reply, 'passkey-removed', refusedAt(c))
+    return done(c, reply, 'passkey-removed')
   },
   '/account/sessions/end': async (c, { caller, who, sent, deeds }) => {
     const reply = await deeds.endSession(caller, who, sent['id'] ?? '')
-    return reply ? done(c, reply, 'session', refusedAt(c)) : { errors: [refusedAt(c)], status: 404 }
+    return reply
+      ? done(c, reply, 'session')
+      : { refused: accountWords[langOf(c)].refused, status: 404 }
   },
   '/account/sessions/end-others': async (c, { caller, who, deeds }) =>
-    done(c, await deeds.endOthers(caller, who), 'sessions', refusedAt(c)),
+    done(c, await deeds.endOthers(caller, who), 'sessions'),
 }
 
-function refusedAt(c: Context): FieldError {
-  return { field: 'passkey-name', text: accountWords[langOf(c)].refused }
-}
-
-function done(c: Context, reply: Reply, what: string, error: FieldError) {
+function done(c: Context, reply: Reply, what: string, error?: FieldError) {
   return reply.ok ? { reply, done: what } : wrong(c, reply, error)
 }
 
-function wrong(c: Context, reply: Reply, error: FieldError) {
-  const text = reply.status === 429 ? accountWords[langOf(c)].limited : error.text
-  return { errors: [{ ...error, text }], status: reply.status === 429 ? 429 : 400 }
+function wrong(c: Context, reply: Reply, error?: FieldError): Wrong {
+  const words = accountWords[langOf(c)]
+  if (reply.status === 429) return { refused: words.limited, status: 429 }
+  return error ? { errors: [error], status: 400 } : { refused: words.refused, status: 400 }
 }
 
 /** Adding an authenticator app: password → QR code and backup codes → the first code. */
@@ -123,8 +127,8 @@ function totpDoors(app: Hono, { site }: SignInParts, door: AtDoor): void {
   const { deeds, callerOf, signedIn, show } = door
   const page = (c: Context, member: Member, data: Parameters<typeof totpView>[1], status = 200) => {
     const lang = langOf(c)
-    const error = (data.errors ?? []).length > 0
-    const options = { title: accountWords[lang].totpTitle, error, area: areaOf(c, member) }
+    const title = accountWords[lang].totpTitle
+    const options = { title, error: status >= 400, area: areaOf(c, member), styles: STYLES }
     return answerPage(c, site, options, totpView(lang, data), status)
   }
   app.get('/account/totp', (c) => seeOther(localHref(langOf(c), '/account')))
@@ -134,8 +138,7 @@ function totpDoors(app: Hono, { site }: SignInParts, door: AtDoor): void {
     const reply = await deeds.beginTotp(callerOf(c), (await readForm(c))[field] ?? '')
     if (!reply.ok) {
       const text = accountWords[langOf(c)].passwordWrong
-      const { errors, status } = wrong(c, reply, { field, text })
-      return show(c, who, errors, status)
+      return show(c, who, wrong(c, reply, { field, text }))
     }
     const { totpURI, backupCodes } = reply.body
     return page(c, who.member, { uri: String(totpURI), backupCodes: backupCodes as string[] })
@@ -146,9 +149,9 @@ function totpDoors(app: Hono, { site }: SignInParts, door: AtDoor): void {
     const code = foldWidth((await readForm(c))['code'] ?? '').replace(/\s/g, '')
     const reply = await deeds.confirmTotp(callerOf(c), who, code)
     if (reply.ok) return withCookies(seeOther(localHref(langOf(c), '/account?done=totp')), reply)
-    const words = accountWords[langOf(c)]
-    const text = reply.status === 429 ? words.limited : words.totpWrong
-    return page(c, who.member, { errors: [{ field: 'code', text }] }, 400)
+    const text = accountWords[langOf(c)].totpWrong
+    const { status, ...told } = wrong(c, reply, { field: 'code', text })
+    return page(c, who.member, told, status)
   })
 }
 

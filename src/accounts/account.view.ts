@@ -1,5 +1,12 @@
 import { type Instant, instant } from '../base/time.ts'
-import { button, errorSummary, type FieldError, hiddenField, textField } from '../web/form.ts'
+import {
+  button,
+  errorSummary,
+  type FieldError,
+  hiddenField,
+  refusal,
+  textField,
+} from '../web/form.ts'
 import { type Html, html } from '../web/html.ts'
 import { type Lang, localHref } from '../web/lang.ts'
 import { qrSvg } from '../web/qr.ts'
@@ -15,19 +22,21 @@ export interface AccountPage {
   /** What was just done, by its name in the words. */
   done?: string | undefined
   welcome?: boolean
+  /** Why something was not done, which is no fault of a field. */
+  refused?: string | undefined
   errors?: readonly FieldError[]
 }
 
 /** `/account`: how somebody signs in, and where they are signed in. */
 export function accountView(
   lang: Lang,
-  { member, seen, done, welcome, errors = [] }: AccountPage,
+  { member, seen, done, welcome, refused, errors = [] }: AccountPage,
 ): Html {
   const words = accountWords[lang]
   const said = welcome ? words.welcome : words.done[done ?? '']
-  return html`${errorSummary(lang, errors)}
+  return html`${errorSummary(lang, errors)}${refusal(refused)}
 <h1>${words.title}</h1>
-${said && html`<p class="lead" role="status">${said}</p>`}
+${said && html`<p class="notice notice-done" role="status">${said}</p>`}
 <dl class="facts">
   <div><dt>${words.name}</dt><dd>${member.name}</dd></div>
   <div><dt>${words.email}</dt><dd>${member.email}</dd></div>
@@ -37,8 +46,7 @@ ${said && html`<p class="lead" role="status">${said}</p>`}
 ${totpPart(lang, seen, errors)}
 ${passkeyPart(lang, seen)}
 ${passwordPart(lang, seen, errors)}
-${sessionPart(lang, seen)}
-<form method="post" action="${localHref(lang, '/sign-out')}"><p class="buttons">${button(words.signOut, 'plain')}</p></form>`
+${sessionPart(lang, seen)}`
 }
 
 function passwordField(
@@ -49,7 +57,14 @@ function passwordField(
 ): Html {
   const autocomplete = name === 'new' ? 'new-password' : 'current-password'
   const support = name === 'new' ? accountWords[lang].passwordSupport : undefined
-  const field = { name, label, secret: true, width: 'half', manner: 'code', autocomplete } as const
+  const field = {
+    name,
+    label,
+    secret: true,
+    width: 'half',
+    manner: 'verbatim',
+    autocomplete,
+  } as const
   return textField(lang, { ...field, need: 'required', ...(support && { support }) }, errors)
 }
 
@@ -60,16 +75,21 @@ function totpPart(
 ): Html {
   const words = accountWords[lang]
   if (!hasPassword) return html``
-  const [action, name, submit] = hasTotp
-    ? ['/account/totp/off', 'totp-off-password', words.totpEnd]
-    : ['/account/totp', 'totp-password', words.totpStart]
+  const [action, name, summary, submit] = hasTotp
+    ? ['/account/totp/off', 'totp-off-password', words.totpEnd, words.totpEndSubmit]
+    : ['/account/totp', 'totp-password', words.totpStart, words.totpStartSubmit]
   return html`<section class="part">
   <h2>${words.totp}</h2>
   <p>${hasTotp ? words.totpOn : words.totpOff}</p>
-  <form class="form" method="post" action="${localHref(lang, action)}">
+  ${folded(
+    summary,
+    [name],
+    errors,
+    html`<form class="form" method="post" action="${localHref(lang, action)}">
     ${passwordField(lang, name, words.currentPassword, errors)}
     <p class="buttons">${button(submit, hasTotp ? 'plain' : 'main')}</p>
-  </form>
+  </form>`,
+  )}
 </section>`
 }
 
@@ -104,12 +124,28 @@ function passwordPart(
     return html`<section class="part"><h2>${words.password}</h2><p>${words.noPassword}</p></section>`
   return html`<section class="part">
   <h2>${words.password}</h2>
-  <form class="form" method="post" action="${localHref(lang, '/account/password')}">
+  ${folded(
+    words.passwordChange,
+    ['current', 'new'],
+    errors,
+    html`<form class="form" method="post" action="${localHref(lang, '/account/password')}">
     ${passwordField(lang, 'current', words.currentPassword, errors)}
     ${passwordField(lang, 'new', words.newPassword, errors)}
-    <p class="buttons">${button(words.passwordSubmit, 'plain')}</p>
-  </form>
+    <p class="buttons">${button(words.passwordSubmit)}</p>
+  </form>`,
+  )}
 </section>`
+}
+
+/** A form behind its summary, open where something in it is wrong. */
+function folded(
+  summary: string,
+  fields: readonly string[],
+  errors: readonly FieldError[],
+  form: Html,
+): Html {
+  const isWrong = errors.some(({ field }) => fields.includes(field))
+  return html`<details class="more"${isWrong && html` open`}><summary>${summary}</summary>${form}</details>`
 }
 
 function sessionPart(lang: Lang, { sessions }: AccountSeen): Html {
@@ -149,24 +185,29 @@ export interface TotpPage {
   /** `otpauth://…`; absent where the code was wrong, since it is shown once. */
   uri?: string
   backupCodes?: readonly string[]
+  refused?: string | undefined
   errors?: readonly FieldError[]
 }
 
 /** The authenticator app's QR code, the backup codes, and the code that proves that it works. */
-export function totpView(lang: Lang, { uri, backupCodes = [], errors = [] }: TotpPage): Html {
+export function totpView(
+  lang: Lang,
+  { uri, backupCodes = [], refused, errors = [] }: TotpPage,
+): Html {
   const words = accountWords[lang]
   const field = { name: 'code', label: words.totpConfirm, manner: 'code', width: 'number' } as const
   const key = uri === undefined ? undefined : new URL(uri).searchParams.get('secret')
-  return html`${errorSummary(lang, errors)}
+  return html`${errorSummary(lang, errors)}${refusal(refused)}
 <h1>${words.totpTitle}</h1>
 ${
   uri !== undefined &&
-  html`<p class="lead">${words.totpScan}</p>
-<div class="share-qr">${qrSvg(uri, words.totpQr)}</div>
+  html`<section class="part"><h2>${words.totpScanTitle}</h2><p>${words.totpScan}</p>
+<div class="totp-qr">${qrSvg(uri, words.totpQr)}</div>
 <p>${words.totpKey}</p>
-<p class="code address">${key?.match(/.{1,4}/g)?.join(' ')}</p>
+<p class="code address totp-key">${key?.match(/.{1,4}/g)?.join(' ')}</p></section>
 <section class="part"><h2>${words.backupTitle}</h2><p>${words.backupLead}</p>
-<ul class="code">${backupCodes.map((code) => html`<li>${code}</li>`)}</ul></section>`
+<ul class="code backup-codes">${backupCodes.map((code) => html`<li>${code}</li>`)}</ul></section>
+<h2 class="totp-last">${words.totpConfirmTitle}</h2>`
 }
 <form class="form" method="post" action="${localHref(lang, '/account/totp/confirm')}">
   ${textField(lang, { ...field, inputMode: 'numeric', autocomplete: 'one-time-code', need: 'required' }, errors)}

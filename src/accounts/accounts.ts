@@ -1,8 +1,8 @@
 import { instant } from '../base/time.ts'
 import type { Access, Clock, Passwords, Random } from '../ports.ts'
 import type { AccountStore } from '../store/account-tables.ts'
-import { createAuth, type OidcProvider } from './auth.ts'
-import { codeName, createCall } from './calls.ts'
+import { type AuthParts, createAuth, type OidcProvider } from './auth.ts'
+import { codeName, createCall, createOidcCall } from './calls.ts'
 import type { HookParts } from './hooks.ts'
 import { createInvitations } from './invitations.ts'
 import { createJoin } from './join.ts'
@@ -32,12 +32,11 @@ const CODE_LIFE = 120_000
 export function createAccounts(parts: AccountsParts) {
   const { store, clock, access, passwords, origin, secrets, oidc } = parts
   const current = (secrets.at(-1) as SessionSecret).value
-  const auth = createAuth({
+  const authParts: AuthParts = {
     store,
     origin,
     secrets: librarySecrets(secrets),
     passwords,
-    oidc,
     useCode: createCodes(parts, derived(current, 'totp-used')),
     mayJoin: async (email) => (await invitations.forOidc(email)) !== undefined,
     async join({ id, email }) {
@@ -46,7 +45,9 @@ export function createAccounts(parts: AccountsParts) {
     },
     maySignIn: (user, way) => members.maySignIn(user, way),
     signedInByOidc: (user) => access.note({ kind: 'signed_in', detail: { user, by: 'oidc' } }),
-  })
+  }
+  const auth = createAuth(authParts)
+  const networkKey = derived(current, 'network')
   const invitations = createInvitations({ ...parts, auth })
   const joining = createJoin({ auth, store, access, clock, invitations })
   const members = createMembers(auth, store)
@@ -58,9 +59,9 @@ export function createAccounts(parts: AccountsParts) {
     invitations,
     accept: joining.accept,
     keptForms: createKeptForms(parts, current, librarySecrets(secrets)),
-    call: createCall(auth, origin, derived(current, 'network')),
-    /** Whether people may come by the single sign-on. */
-    hasOidc: oidc !== undefined,
+    call: createCall(() => auth, origin, networkKey),
+    /** Calls of the single sign-on, where people may come by one. */
+    callOidc: oidc && createOidcCall(() => createAuth({ ...authParts, oidc }), origin, networkKey),
     auth,
     store,
   }

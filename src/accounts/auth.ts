@@ -19,7 +19,7 @@ export interface AuthParts extends HookParts {
   /** Derived from SESSION_SECRET, the one in use first. */
   secrets: { version: number; value: string }[]
   passwords: Passwords
-  oidc: OidcProvider | undefined
+  oidc?: OidcProvider
 }
 
 /** Where the library answers; of its routes only the callback is reachable, see `callback.page.ts`. */
@@ -144,7 +144,7 @@ function provider({ issuer, clientId, clientSecret }: OidcProvider) {
     requireIdTokenVerification: true,
     // Many authorities' providers say nothing of it; one that says no is believed.
     mapProfileToUser: (profile: Record<string, unknown>) => ({
-      emailVerified: profile['email_verified'] !== false,
+      emailVerified: String(profile['email_verified'] ?? true) === 'true',
     }),
   }
 }

@@ -32,7 +32,7 @@ export type Call = (caller: Caller, path: string, body?: object) => Promise<Repl
  * limits. With `body` it is a POST.
  * @param key for the names under which the library counts networks: it keeps no address
  */
-export function createCall(auth: Auth, origin: string, key: Uint8Array): Call {
+export function createCall(authOf: () => Auth, origin: string, key: Uint8Array): Call {
   return async (caller, path, body) => {
     const headers = new Headers({ [SOURCE_HEADER]: networkName(key, caller.source) })
     if (caller.cookie !== undefined) headers.set('cookie', caller.cookie)
@@ -41,8 +41,36 @@ export function createCall(auth: Auth, origin: string, key: Uint8Array): Call {
     if (body) headers.set('content-type', 'application/json')
     const init = body ? { method: 'POST', body: JSON.stringify(body) } : {}
     const request = new Request(`${origin}${AUTH_BASE}${path}`, { ...init, headers })
-    return replyOf(await auth.handler(request))
+    return replyOf(await authOf().handler(request))
   }
+}
+
+const OIDC_PATIENCE = 10_000
+
+/**
+ * Calls of the single sign-on, through an instance of the library of their own, made with the first of
+ * them: it asks the provider where its doors are before it does anything, and waits for as long as that
+ * says nothing. Nobody who comes by another way may wait with it, and who comes by this one not for ever.
+ */
+export function createOidcCall(make: () => Auth, origin: string, key: Uint8Array): Call {
+  let auth: Auth | undefined
+  const call = createCall(() => (auth ??= make()), origin, key)
+  return async (...args) => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const late = new Promise<Reply>((resolve) => {
+      timer = setTimeout(() => resolve(TOO_LATE), OIDC_PATIENCE)
+    })
+    return Promise.race([call(...args), late]).finally(() => clearTimeout(timer))
+  }
+}
+
+const TOO_LATE: Reply = {
+  ok: false,
+  status: 504,
+  body: {},
+  cookies: [],
+  location: undefined,
+  retryAfter: undefined,
 }
 
 async function replyOf(response: Response): Promise<Reply> {

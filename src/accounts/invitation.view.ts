@@ -52,7 +52,7 @@ export function joinView(lang: Lang, page: JoinPage): Html {
 <form class="form" method="post" action="${localHref(lang, '/invitation')}">
   ${hiddenField('secret', secret)}
   ${joins && textField(lang, { name: 'name', label: words.name, value: name, width: 'half', need, autocomplete: 'name' }, errors)}
-  ${textField(lang, { name: 'password', label: words.newPassword, support: words.passwordSupport, secret: true, width: 'half', manner: 'code', need, autocomplete: 'new-password' }, errors)}
+  ${textField(lang, { name: 'password', label: words.newPassword, support: words.passwordSupport, secret: true, width: 'half', manner: 'verbatim', need, autocomplete: 'new-password' }, errors)}
   <p class="buttons">${button(joins ? words.join : words.passwordSubmit)}</p>
 </form>`
 }

@@ -11,6 +11,7 @@ import type { SourceOf } from '../web/source.ts'
 import type { Accounts } from './accounts.ts'
 import { AUTH_BASE, OIDC } from './auth.ts'
 import { createCallers, withCookies } from './caller.page.ts'
+import type { Call } from './calls.ts'
 import { homeOf } from './member.ts'
 import { localPath } from './require-member.ts'
 import { createSignIn, type SignInOutcome } from './sign-in.ts'
@@ -28,6 +29,8 @@ export interface SignInParts {
 /** Where nobody has said where to go: it leads on by role. */
 const HOME = '/sign-in/home'
 
+const STYLES = ['account']
+
 /** `/sign-in`, `/sign-in/code`, `/sign-in/resume`, `/sign-out`, and the single sign-on's ways. */
 export function signInPages(parts: SignInParts): Hono {
   const { accounts, access, clock, site, sourceOf } = parts
@@ -42,9 +45,8 @@ export function signInPages(parts: SignInParts): Hono {
     const next = localPath(c.req.query('next'), HOME)
     if (await accounts.memberOf(c.req.raw)) return seeOther(next)
     const words = signInWords[langOf(c)]
-    const failed = c.req.query('error') !== undefined
-    const errors = failed ? [{ field: 'email', text: words.oidcFailed }] : []
-    return show(c, { next, errors, note: noteOf(c) }, failed ? 403 : 200)
+    if (c.req.query('error') !== undefined) return show(c, { next, refused: words.oidcFailed }, 403)
+    return show(c, { next, note: noteOf(c) })
   })
 
   app.post('/sign-in', async (c) => {
@@ -59,7 +61,7 @@ export function signInPages(parts: SignInParts): Hono {
     if (outcome.state === 'code')
       return withCookies(seeOther(codePath(c, page.next)), outcome.reply)
     return refuse(c, outcome, over, (text, status) =>
-      show(c, { ...page, errors: [{ field: 'email', text: text ?? words.refused }] }, status),
+      show(c, { ...page, refused: text ?? words.refused }, status),
     )
   })
 
@@ -75,6 +77,14 @@ export function signInPages(parts: SignInParts): Hono {
     return member ? withCookies(to, await signIn.out(callerOf(c), member.user)) : to
   })
 
+  resumeDoor(app, parts)
+  codeDoors(app, { parts, signIn, callerOf, over })
+  passkeyDoors(app, { signIn, callerOf, call: accounts.call })
+  if (accounts.callOidc) oidcDoors(app, { parts, callerOf, call: accounts.callOidc })
+  return app
+}
+
+function resumeDoor(app: Hono, { accounts, site }: SignInParts): void {
   app.get('/sign-in/resume', async (c) => {
     const lang = langOf(c)
     const member = await accounts.memberOf(c.req.raw)
@@ -82,13 +92,13 @@ export function signInPages(parts: SignInParts): Hono {
     if (!member) return seeOther(`/sign-in?next=${encodeURIComponent(here.pathname + here.search)}`)
     const form = await accounts.keptForms.open(c.req.query('form') ?? '')
     const title = signInWords[lang].resumeTitle
-    return answerPage(c, site, { title }, resumeView(lang, form, homeOf(member.role)))
+    return answerPage(
+      c,
+      site,
+      { title, styles: STYLES },
+      resumeView(lang, form, homeOf(member.role)),
+    )
   })
-
-  codeDoors(app, { parts, signIn, callerOf, over })
-  passkeyDoors(app, { signIn, callerOf, call: accounts.call })
-  if (accounts.hasOidc) oidcDoors(app, { parts, callerOf })
-  return app
 }
 
 type Doors = {
@@ -99,12 +109,12 @@ type Doors = {
 }
 
 function codeDoors(app: Hono, { parts: { site }, signIn, callerOf, over }: Doors): void {
-  const show = (c: Context, next: string, errors: FieldError[] = [], status = 200) => {
+  const show = (c: Context, page: Parameters<typeof codeView>[1], status = 200) => {
     const lang = langOf(c)
-    const options = { title: signInWords[lang].codeTitle, error: errors.length > 0 }
-    return answerPage(c, site, options, codeView(lang, next, errors), status)
+    const options = { title: signInWords[lang].codeTitle, error: status >= 400, styles: STYLES }
+    return answerPage(c, site, options, codeView(lang, page), status)
   }
-  app.get('/sign-in/code', (c) => show(c, localPath(c.req.query('next'), HOME)))
+  app.get('/sign-in/code', (c) => show(c, { next: localPath(c.req.query('next'), HOME) }))
   app.post('/sign-in/code', async (c) => {
     const words = signInWords[langOf(c)]
     const sent = await readForm(c)
@@ -113,21 +123,26 @@ function codeDoors(app: Hono, { parts: { site }, signIn, callerOf, over }: Doors
     const backup = foldWidth(sent['backup'] ?? '').trim()
     const field = code === '' && backup !== '' ? 'backup' : 'code'
     if (code === '' && backup === '') {
-      return show(c, next, [{ field, text: words.required(words.code) }], 400)
+      return show(c, { next, errors: [{ field, text: words.required(words.code) }] }, 400)
     }
     const outcome =
       field === 'code'
         ? await signIn.code(callerOf(c), code)
         : await signIn.backupCode(callerOf(c), backup)
     if (outcome.state === 'in') return withCookies(seeOther(next), outcome.reply)
-    if (outcome.state === 'over') {
-      return seeOther(`/sign-in?over=1&next=${encodeURIComponent(next)}${langMark(c)}`)
+    if (outcome.state === 'over' || outcome.state === 'used') {
+      return seeOther(`/sign-in?${outcome.state}=1&next=${encodeURIComponent(next)}${langMark(c)}`)
     }
+    const wrong = field === 'code' ? words.codeRefused : words.backupRefused
     return refuse(c, outcome, over, (text, status) =>
-      show(c, next, [{ field, text: text ?? words.codeRefused }], status),
+      text === undefined
+        ? show(c, { next, errors: [{ field, text: wrong }] }, status)
+        : show(c, { next, refused: text }, status),
     )
   })
 }
+
+type OidcDoors = Pick<Doors, 'parts' | 'callerOf'> & { call: Call }
 
 type Passkeys = Pick<Doors, 'signIn' | 'callerOf'> & Pick<Accounts, 'call'>
 
@@ -146,15 +161,15 @@ function passkeyDoors(app: Hono, { signIn, callerOf, call }: Passkeys): void {
   })
 }
 
-function oidcDoors(app: Hono, { parts, callerOf }: Pick<Doors, 'parts' | 'callerOf'>): void {
-  const { accounts, site } = parts
+function oidcDoors(app: Hono, { parts, callerOf, call }: OidcDoors): void {
+  const { site } = parts
   app.get('/sign-in/oidc', (c) => seeOther(localHref(langOf(c), '/sign-in')))
   app.post('/sign-in/oidc', async (c) => {
     const lang = langOf(c)
     const next = localPath((await readForm(c))['next'], HOME)
     const errorCallbackURL = `/sign-in?next=${encodeURIComponent(next)}${langMark(c)}`
     const body = { provider: OIDC, callbackURL: next, errorCallbackURL }
-    const reply = await accounts.call(callerOf(c), '/sign-in/social', body)
+    const reply = await call(callerOf(c), '/sign-in/social', body)
     const url = reply.body['url']
     if (!reply.ok || typeof url !== 'string') return seeOther(`${errorCallbackURL}&error=oidc`)
     const page = answerPage(c, site, { title: signInWords[lang].oidcGo }, oidcGoView(lang, url))
@@ -163,7 +178,7 @@ function oidcDoors(app: Hono, { parts, callerOf }: Pick<Doors, 'parts' | 'caller
   })
   app.get(`${AUTH_BASE}/callback/${OIDC}`, async (c) => {
     const { search } = new URL(c.req.url)
-    const reply = await accounts.call(callerOf(c), `/callback/${OIDC}${search}`)
+    const reply = await call(callerOf(c), `/callback/${OIDC}${search}`)
     const to = localOf(reply.location, site.origin)
     if (to === undefined) return seeOther('/sign-in?error=oidc')
     return withCookies(seeOther(to), reply)
@@ -174,7 +189,13 @@ function oidcDoors(app: Hono, { parts, callerOf }: Pick<Doors, 'parts' | 'caller
 function localOf(location: string | undefined, origin: string): string | undefined {
   if (location === undefined) return undefined
   const url = URL.parse(location, origin)
-  return url?.origin === origin ? localPath(url.pathname + url.search, HOME) : undefined
+  if (url?.origin !== origin) return undefined
+  if (url.searchParams.has('error')) {
+    // What the provider wrote about it is for no page and no address of ours.
+    url.searchParams.delete('error_description')
+    url.searchParams.set('error', OIDC)
+  }
+  return localPath(url.pathname + url.search, HOME)
 }
 
 type Answer = (text: string | undefined, status: number) => Response
@@ -198,11 +219,12 @@ function signInPage(
   status: number,
 ): Response {
   const lang = langOf(c)
-  const data = { next: HOME, hasOidc: accounts.hasOidc, ...page }
-  const error = (page.errors ?? []).length > 0
+  const data = { next: HOME, hasOidc: accounts.callOidc !== undefined, ...page }
   const { title } = signInWords[lang]
-  const options = { title, path: '/sign-in', error, scripts: ['/js/passkey.js'] }
-  return answerPage(c, site, options, signInView(lang, data), status)
+  const query = data.next === HOME ? {} : { next: data.next }
+  const options = { title, path: '/sign-in', query, error: status >= 400, styles: STYLES }
+  const scripts = ['/js/passkey.js']
+  return answerPage(c, site, { ...options, scripts }, signInView(lang, data), status)
 }
 
 /** The sentence that says why the page is shown, where it is not for its own sake. */
@@ -210,6 +232,7 @@ function noteOf(c: Context): string | undefined {
   const words = signInWords[langOf(c)]
   if (c.req.query('out') !== undefined) return words.signedOut
   if (c.req.query('over') !== undefined) return words.codeOver
+  if (c.req.query('used') !== undefined) return words.codeUsed
   const next = c.req.query('next')
   if (next === undefined) return undefined
   return next.startsWith('/sign-in/resume') ? words.kept : words.ended

@@ -2,9 +2,12 @@ import type { Access } from '../ports.ts'
 import type { Accounts } from './accounts.ts'
 import type { Caller, Reply } from './calls.ts'
 
-/** How a try to sign in ended. `locked`: too many wrong codes of this user; `over`: start again. */
+/**
+ * How a try to sign in ended. `locked`: too many wrong codes of this user; `over`: start again; `used`:
+ * so too, with another code, since this one was right and had been used.
+ */
 export type SignInOutcome =
-  | { state: 'in' | 'code' | 'refused' | 'locked' | 'over'; reply: Reply }
+  | { state: 'in' | 'code' | 'refused' | 'locked' | 'over' | 'used'; reply: Reply }
   | { state: 'limited'; reply: Reply; retryAfter: number }
 
 /** The ways to sign in and out, each written to the access log. */
@@ -18,7 +21,12 @@ export function createSignIn({ call, users }: Accounts, access: Access) {
     await note('sign_in_failed', caller, { by, ...(user && { user }) })
   }
 
-  async function finish(caller: Caller, reply: Reply, by: string, email?: string) {
+  async function finish(
+    caller: Caller,
+    reply: Reply,
+    by: string,
+    email?: string,
+  ): Promise<SignInOutcome> {
     if (reply.ok) {
       await note('signed_in', caller, { by, user: userOf(reply) })
       return { state: 'in', reply } as const
@@ -31,7 +39,7 @@ export function createSignIn({ call, users }: Accounts, access: Access) {
       return { state: 'limited', reply, retryAfter: reply.retryAfter ?? 60 } as const
     }
     await failed(caller, by, email)
-    return { state: isOver(reply) ? 'over' : 'refused', reply } as const
+    return { state: refusalOf(reply), reply }
   }
 
   return {
@@ -63,10 +71,12 @@ export function createSignIn({ call, users }: Accounts, access: Access) {
   }
 }
 
-/** The step with the code is gone: too late, or tried too often. */
-function isOver({ body }: Reply): boolean {
+/** The step with the code is gone where it is too late, was tried too often, or took a used code. */
+function refusalOf({ body }: Reply): 'refused' | 'over' | 'used' {
   const code = String(body['code'])
-  return code === 'INVALID_TWO_FACTOR_COOKIE' || code.startsWith('TOO_MANY_ATTEMPTS')
+  if (code === 'CODE_USED') return 'used'
+  const isOver = code === 'INVALID_TWO_FACTOR_COOKIE' || code.startsWith('TOO_MANY_ATTEMPTS')
+  return isOver ? 'over' : 'refused'
 }
 
 function userOf({ body }: Reply): string {

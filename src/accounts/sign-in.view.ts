@@ -1,4 +1,11 @@
-import { button, errorSummary, type FieldError, hiddenField, textField } from '../web/form.ts'
+import {
+  button,
+  errorSummary,
+  type FieldError,
+  hiddenField,
+  refusal,
+  textField,
+} from '../web/form.ts'
 import { type Html, html } from '../web/html.ts'
 import { type Lang, localHref } from '../web/lang.ts'
 import type { KeptForm } from './kept-forms.ts'
@@ -10,6 +17,8 @@ export interface SignInPage {
   /** One sentence above the form. */
   note?: string | undefined
   email?: string | undefined
+  /** Why nobody was let in. */
+  refused?: string | undefined
   errors?: readonly FieldError[]
   hasOidc: boolean
 }
@@ -17,11 +26,12 @@ export interface SignInPage {
 /** `/sign-in`: address and password; beside it a passkey and the single sign-on. */
 export function signInView(lang: Lang, page: SignInPage): Html {
   const words = signInWords[lang]
-  const { errors = [], next, note, email, hasOidc } = page
-  const text = { need: 'required', width: 'half', manner: 'code' } as const
-  return html`${errorSummary(lang, errors)}
+  const { errors = [], next, note, refused, email, hasOidc } = page
+  const text = { need: 'required', width: 'half', manner: 'verbatim' } as const
+  return html`${errorSummary(lang, errors)}${refusal(refused)}
 <h1>${words.title}</h1>
-${note ? html`<p class="lead" role="status">${note}</p>` : html`<p class="lead">${words.lead}</p>`}
+${note && html`<p class="notice" role="status">${note}</p>`}
+${!note && html`<p class="lead">${words.lead}</p>`}
 <form class="form" method="post" action="${localHref(lang, '/sign-in')}" data-sign-in data-busy="${words.busy}">
   ${hiddenField('next', next)}
   ${textField(lang, { ...text, name: 'email', label: words.email, value: email, inputMode: 'email', autocomplete: 'username webauthn' }, errors)}
@@ -59,16 +69,19 @@ export function oidcGoView(lang: Lang, url: string): Html {
 }
 
 /** `/sign-in/code`: the second step, for who has an authenticator app. */
-export function codeView(lang: Lang, next: string, errors: readonly FieldError[] = []): Html {
+export function codeView(
+  lang: Lang,
+  { next, refused, errors = [] }: Omit<SignInPage, 'hasOidc'>,
+): Html {
   const words = signInWords[lang]
   const code = { manner: 'code', width: 'number' } as const
-  return html`${errorSummary(lang, errors)}
+  return html`${errorSummary(lang, errors)}${refusal(refused)}
 <h1>${words.codeTitle}</h1>
 <p class="lead">${words.codeLead}</p>
 <form class="form" method="post" action="${localHref(lang, '/sign-in/code')}">
   ${hiddenField('next', next)}
   ${textField(lang, { ...code, name: 'code', label: words.code, support: words.codeSupport, inputMode: 'numeric', autocomplete: 'one-time-code' }, errors)}
-  <details class="more"><summary>${words.backupSummary}</summary>
+  <details class="more"${errors.some(({ field }) => field === 'backup') && html` open`}><summary>${words.backupSummary}</summary>
   ${textField(lang, { ...code, name: 'backup', label: words.backup, support: words.backupSupport }, errors)}
   </details>
   <p class="buttons">${button(words.codeSubmit)}</p>

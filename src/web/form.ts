@@ -15,8 +15,8 @@ export interface TextField {
   support?: string
   /** Says 必須 or 任意 beside the label; nothing where neither is given. */
   need?: 'required' | 'optional'
-  /** `code` is a number or key: fixed pitch, and nothing that alters what is typed. */
-  manner?: 'text' | 'code'
+  /** Nothing alters what is typed in `verbatim`; `code`, a number or key, is also of fixed pitch. */
+  manner?: 'text' | 'verbatim' | 'code'
   width?: 'number' | 'key' | 'amount' | 'half' | 'full'
   inputMode?: 'numeric' | 'text' | 'email'
   autocomplete?: string
@@ -55,7 +55,7 @@ export function textField(
   <label for="${id}">${field.label}${field.need && html` ${need(lang, field.need)}`}</label>
   ${field.support && html`<p class="support" id="${id}-support">${field.support}</p>`}
   ${error && html`<p class="error" id="${id}-error">${error.text}</p>`}
-  <input class="input input-${field.width ?? 'full'}${field.manner === 'code' ? ' code' : ''}" id="${id}" name="${field.name}" type="${field.secret ? 'password' : 'text'}" value="${field.value ?? ''}" autocomplete="${field.autocomplete ?? 'off'}"${field.manner === 'code' && VERBATIM}${field.inputMode && html` inputmode="${field.inputMode}"`}${field.need === 'required' && html` aria-required="true"`}${described && html` aria-describedby="${described}"`}${error && html` aria-invalid="true"`}>
+  <input class="input input-${field.width ?? 'full'}${field.manner === 'code' ? ' code' : ''}" id="${id}" name="${field.name}" type="${field.secret ? 'password' : 'text'}" value="${field.value ?? ''}" autocomplete="${field.autocomplete ?? 'off'}"${field.manner && field.manner !== 'text' && VERBATIM}${field.inputMode && html` inputmode="${field.inputMode}"`}${field.need === 'required' && html` aria-required="true"`}${described && html` aria-describedby="${described}"`}${error && html` aria-invalid="true"`}>
   ${after}
 </div>`
 }
@@ -90,6 +90,12 @@ export function hiddenField(name: string, value: string): Html {
 
 export function button(text: string, manner: 'main' | 'plain' | 'quiet' = 'main'): Html {
   return html`<button class="button button-${manner}" type="submit">${text}</button>`
+}
+
+/** Why something was not done that is no fault of one field; stands above the page's heading. */
+export function refusal(text: string | undefined): Html | undefined {
+  if (text === undefined) return undefined
+  return html`<p class="notice notice-bad refusal" id="error-summary" tabindex="-1" role="alert">${text}</p>`
 }
 
 /**

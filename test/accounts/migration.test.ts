@@ -30,7 +30,7 @@ async function missing(fits: (name: string) => boolean) {
     origin: 'https://hosho.example',
     secrets: [{ version: 1, value: 'a secret of no use in forty-three letters..' }],
     passwords: { hash: unused, verify: unused },
-    oidc: undefined,
+
     useCode: unused,
     mayJoin: unused,
     join: unused,

@@ -37,6 +37,9 @@ const ja = {
   codeSubmit: '確認する',
   codeRefused: '確認コードが正しくありません。新しいコードが表示されるのを待って入力してください。',
   codeOver: '確認コードの入力時間が過ぎました。もう一度ログインしてください。',
+  codeUsed:
+    'その確認コードは一度使われています。アプリに新しいコードが表示されてから、もう一度ログインしてください。',
+  backupRefused: '予備コードが正しくないか、使用済みです。',
   locked:
     '誤ったコードが続いたため、この利用者の確認コードによるログインを15分間止めています。時間をおいてお試しください。',
   startOver: 'はじめからログインし直す',
@@ -86,6 +89,8 @@ const en: SignInWords = {
   codeSubmit: 'Confirm',
   codeRefused: 'The code is not right. Wait for the next code and enter that.',
   codeOver: 'The time for the code is over. Sign in again.',
+  codeUsed: 'That code has been used. Sign in again when the app shows a new one.',
+  backupRefused: 'The backup code is not right, or it has been used.',
   locked: 'After too many wrong codes, codes of this user are not taken for 15 minutes.',
   startOver: 'Sign in from the start',
   resumeTitle: 'Go on where you were',
