@@ -27,7 +27,7 @@ const START_LIMIT_MS = 30_000
  * Starts the product as a user does, as a process of its own, on a free port of loopback and an
  * empty data folder, and waits until it has printed its address.
  *
- * @param env settings besides `HOST`, `PORT` and `DATA_DIR`; nothing of the caller's own
+ * @param env settings; `HOST`, `PORT` and `DATA_DIR` need not be among them. Nothing of the caller's own
  *   environment but PATH and HOME reaches the server. `DATA_DIR` given here is kept by `stop`
  * @param within a program with its arguments that runs what is put behind them, in its own process
  * @throws Error with the output when the process ends or says nothing for 30 s
@@ -36,7 +36,7 @@ export async function startServer(
   env: Record<string, string> = {},
   within: readonly string[] = [],
 ): Promise<RunningServer> {
-  const port = await freePort()
+  const port = Number(env.PORT ?? (await freePort()))
   const dataDir = env.DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'akashi-')))
   const child = spawnServer({ ...env, PORT: String(port), DATA_DIR: dataDir }, within)
   const printed: string[] = []
