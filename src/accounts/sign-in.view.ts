@@ -100,10 +100,10 @@ export function resumeView(lang: Lang, form: KeptForm | undefined, home: string)
   const fields = form.fields
   return html`<h1>${words.resumeTitle}</h1>
 <p class="lead">${words.resumeLead}</p>
+<p>${words.resumeCount(fields.length)}</p>
+${form.hadFiles && html`<p class="notice">${words.resumeFiles}</p>`}
 <form class="form" method="post" action="${form.action}"${form.isMultipart && html` enctype="multipart/form-data"`}>
   ${fields.map(([name, value]) => hiddenField(name, value))}
-  <p>${words.resumeCount(fields.length)}</p>
-  ${form.hadFiles && html`<p>${words.resumeFiles}</p>`}
   <p class="buttons">${button(words.resumeGo)}</p>
 </form>`
 }
