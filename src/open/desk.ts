@@ -25,6 +25,7 @@ export function createDesk({ ports, signingKeys }: DeskOpened, config: Config) {
   const life = createLife({ ports, signingKeys })
   const sender = createSender({ ports, signingKeys, tell: tell.happened })
   const premiums = createPremiums(ports, company)
+  const press = createPress(fontFiles)
   const refusals = createRefusals({ ports, signingKeys, deliver: sender.deliver })
   const refused = createRefusedDesk({ ports, refusals, sender, company })
   return {
@@ -34,9 +35,9 @@ export function createDesk({ ports, signingKeys }: DeskOpened, config: Config) {
     premiums,
     tell,
     issueLine: createIssueLine({ ports, signingKeys, company }),
-    lifeDesk: createLifeDesk({ ports, life, sender, company, premiums, refused }),
+    lifeDesk: createLifeDesk({ ports, life, sender, company, premiums, refused, press }),
     sender,
-    press: createPress(fontFiles),
+    press,
     sendMails: createSendMails(ports, mailerOf(config)),
   }
 }

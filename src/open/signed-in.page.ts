@@ -38,7 +38,10 @@ function signedInPages({ desk, ...parts }: SignedInParts): Hono {
   const underwriting = underwritingParts(desk, parts)
   app.route('/', underwritePages(underwriting))
   app.route('/', statementPages(underwriting))
-  app.route('/', lifePages({ lifeDesk: desk.lifeDesk, memberOf, access, site }))
+  app.route(
+    '/',
+    lifePages({ lifeDesk: desk.lifeDesk, memberOf, access, site, userName: accounts.users.nameOf }),
+  )
   const guarantees = guaranteeParts(desk, parts)
   app.route('/', guaranteesPages(guarantees))
   app.route('/', mailsPages(guarantees))

@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 
-/** The columns of `db/0012_desk.sql` and `db/0013_wishes.sql` to `db/0015_wishes_closed.sql`. */
+/** The columns of `db/0012_desk.sql` to `db/0016_paper.sql`. */
 export interface DeskTables {
   company: { issuer: string; profile: string; setAt: string }
   signingKey: { issuer: string; kid: string; alg: string; sealed: Uint8Array; importedAt: string }
@@ -184,6 +184,36 @@ export interface DeskTables {
     resentFrom: number | null
   }
   mailTry: { mail: number; try: number; at: string; said: string | null }
+  paperStep: {
+    issuer: string
+    numberKey: string
+    seq: number
+    event:
+      | 'issue'
+      | 'amend'
+      | 'correct'
+      | 'cancel_amendment'
+      | 'cancel'
+      | 'release'
+      | 'reissue'
+      | 'to_electronic'
+    targetSeq: number | null
+    reason: string | null
+    reasonCode: string | null
+    certificate: string
+    paper: string | null
+    madeAt: string
+    madeBy: string
+    approvedBy: string | null
+  }
+  paperPrint: {
+    id: Generated<number>
+    issuer: string
+    numberKey: string
+    seq: number
+    at: string
+    byUser: string
+  }
   paperSheet: {
     issuer: string
     sheet: string

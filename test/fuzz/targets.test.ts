@@ -19,6 +19,7 @@ const NONE: Record<string, string> = {
   readInformation: 'as readApplication',
   readLifeForm: 'fields of a form; test/desk/issue',
   readLine: 'as readApplication',
+  readPaperForm: 'as readLifeForm',
   readProfile: 'a file of the company, of which the target rate-table is the deepest part',
   readWorks: 'as readApplication',
   readerOf: 'hands out the fields of a form',

@@ -8,13 +8,16 @@ import type { Content } from '../../web/html.ts'
 import { answerPage, type Site } from '../../web/site.ts'
 import { areaOf } from '../company/area.ts'
 import type { LifeDesk } from './life-desk.ts'
+import { LIFE } from './life-words.ts'
 import type { Overview } from './overview.ts'
+import type { NameOf } from './paper/paper.view.ts'
 
 export interface Doors {
   lifeDesk: LifeDesk
   memberOf: MemberOf
   access: Access
   site: Site
+  userName(user: string): Promise<string | undefined>
 }
 
 export type Asked = Context<MemberEnv>
@@ -52,6 +55,19 @@ export function show(
   body: Content,
   status = 200,
 ): Response {
-  const options = { title, area: areaOf(member, '/desk/guarantees'), error: status >= 400 }
+  const error = status >= 400
+  const wide = title === LIFE.title
+  const options = { title, area: areaOf(member, '/desk/guarantees'), styles: ['life'], wide, error }
   return answerPage(c, site, options, body, status)
+}
+
+/** The names of all who did or printed something on paper. */
+export async function namesIn({ seen: { paper }, userName }: Asking): Promise<NameOf> {
+  const ids = [
+    ...paper.steps.flatMap(({ madeBy, approvedBy }) => [madeBy, approvedBy]),
+    ...paper.sets.flatMap(({ step, prints }) => [step.madeBy, prints.last?.byUser]),
+  ].filter((id) => typeof id === 'string')
+  const names = new Map<string, string>()
+  for (const id of new Set(ids)) names.set(id, (await userName(id)) ?? id)
+  return (id) => names.get(id) ?? id
 }

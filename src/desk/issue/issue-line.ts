@@ -16,7 +16,8 @@ import type { Company } from '../company/company.ts'
 import { termsOn } from '../company/profile.ts'
 import { sealAuthKey } from './auth-keys.ts'
 import { certificateOf } from './certificate-of.ts'
-import { sheetQueries } from './paper-sheets.ts'
+import { detailsOf, type PaperContent } from './paper/paper-content.ts'
+import { stepQueries as paperStepQueries } from './paper/sheet-rows.ts'
 import { signRecord } from './sign-record.ts'
 import type { SigningKeys } from './signing-keys.ts'
 import { searchColumns, versionQueries } from './version-rows.ts'
@@ -36,7 +37,7 @@ export interface IssueWish {
 export interface IssueParts {
   ports: DeskPorts
   signingKeys: SigningKeys
-  company: Pick<Company, 'profileOf' | 'nextNumber'>
+  company: Pick<Company, 'profileOf' | 'nextNumber' | 'officeOf'>
 }
 
 /**
@@ -162,21 +163,26 @@ async function onPaper(
   parts: IssueParts,
   application: SentApplication,
   line: SentLine,
-  { madeBy }: IssueWish,
+  { madeBy, approvedBy }: IssueWish,
   number: string,
 ): Promise<CompiledQuery[]> {
-  const { store } = parts.ports
+  const { db } = parts.ports.store
   const { row, at } = await newRow(parts, application, line, number)
-  const { issuer, numberKey, certificate } = row
+  const { issuer, numberKey, certificate, branch } = row
   const sheet = await parts.company.nextNumber(issuer, 'sheet')
+  const office = await parts.company.officeOf(issuer, branch)
+  const paper: PaperContent = { office, ...detailsOf(application, line.kind) }
+  const step = {
+    ...({ issuer, numberKey, seq: 1, event: 'issue', certificate } as const),
+    ...{ targetSeq: null, reason: null, reasonCode: null, paper: JSON.stringify(paper) },
+    ...{ madeAt: at, madeBy, approvedBy: approvedBy ?? null },
+  }
   return [
-    store.db
+    db
       .insertInto('issued')
       .values({ ...row, state: 'in_force' })
       .compile(),
     sheet.query,
-    ...sheetQueries(store.db, {
-      ...{ issuer, numberKey, seq: 0, certificate, madeAt: at, madeBy, sheet: sheet.number },
-    }),
+    ...paperStepQueries(db, step, sheet.number),
   ]
 }

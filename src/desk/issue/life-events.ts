@@ -1,8 +1,9 @@
-/** What the company may do; `rekey` is no event of the history. */
+/** What the company may do; `rekey` and `reissue` (of sheets) are no events of the history. */
 export const LIFE_EVENTS = [
   'amend',
   'correct',
   'cancel_amendment',
+  'reissue',
   'cancel',
   'to_paper',
   'release',

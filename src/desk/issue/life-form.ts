@@ -8,6 +8,8 @@ import { showInteger } from '../../web/show.ts'
 import type { LifeWish } from './life.ts'
 import { LIFE_TERMS, type LifeEvent, type LifeTerm } from './life-events.ts'
 import { LIFE_ERRORS, TERMS } from './life-words.ts'
+import type { PaperEvent } from './paper/paper-events.ts'
+import type { PaperWish } from './paper/paper-plan.ts'
 import { historyOf, type Known } from './version-rows.ts'
 
 /** What stands in the fields, as typed. */
@@ -21,7 +23,13 @@ const NEEDED: readonly LifeTerm[] = [
   'coverage.end',
   'worksName',
 ]
-const REASONED: readonly LifeEvent[] = ['correct', 'cancel_amendment', 'cancel', 'to_paper']
+const REASONED: readonly LifeEvent[] = [
+  'correct',
+  'cancel_amendment',
+  'cancel',
+  'to_paper',
+  'reissue',
+]
 const REASON_LIMIT = 400
 
 /** The terms of now, as they first stand in the form of a 変更 or 訂正. */
@@ -44,13 +52,13 @@ export function fieldsOf(certificate: Certificate): LifeFields {
  * what is in force now; a 変更取消 of the latest that is effective.
  */
 export function readLifeForm(
-  event: Exclude<LifeEvent, 'rekey'>,
+  event: Exclude<LifeEvent, 'rekey' | 'reissue'>,
   sent: LifeFields,
   { versions }: Known,
   documentDate: string,
 ): { wish: LifeWish; errors: FieldError[] } {
   const errors: FieldError[] = []
-  const reason = readReason(event, sent, errors)
+  const reason = readReason(REASONED.includes(event), sent, errors)
   const said = reason === '' ? {} : { reason }
   const history = historyOf(versions)
   const latest = effectiveVersions(history).at(-1)?.version
@@ -77,13 +85,31 @@ export function readLifeForm(
   }
 }
 
+/** The same of a guarantee on paper, whose 変更 says its reason on the certificate. */
+export function readPaperForm(
+  event: PaperEvent,
+  sent: LifeFields,
+  current: Certificate,
+  documentDate: string,
+): { wish: PaperWish; errors: FieldError[] } {
+  const errors: FieldError[] = []
+  const reason = readReason(event === 'amend' || REASONED.includes(event), sent, errors)
+  const said = reason === '' ? {} : { reason }
+  if (event === 'cancel')
+    return { wish: { event, reasonCode: reasonCodeOf(sent), ...said }, errors }
+  if (event !== 'amend' && event !== 'correct') return { wish: { event, ...said }, errors }
+  const terms = readTerms(sent, current, errors)
+  const certificate = event === 'amend' ? { ...terms, documentDate } : terms
+  return { wish: { event, certificate, ...said }, errors }
+}
+
 function reasonCodeOf({ reasonCode }: LifeFields): NonNullable<RecordPayload['reasonCode']> {
   return reasonCode === 'contract_terminated' || reasonCode === 'replaced' ? reasonCode : 'other'
 }
 
-function readReason(event: LifeEvent, sent: LifeFields, errors: FieldError[]): string {
+function readReason(needed: boolean, sent: LifeFields, errors: FieldError[]): string {
   const reason = sent.reason?.trim() ?? ''
-  if (reason === '' && REASONED.includes(event)) {
+  if (reason === '' && needed) {
     errors.push({ field: 'reason', text: LIFE_ERRORS.reasonMissing })
   } else if ([...reason].length > REASON_LIMIT || !isPlainText(reason)) {
     errors.push({ field: 'reason', text: LIFE_ERRORS.reasonForm })

@@ -4,6 +4,7 @@ export const EVENT_NAMES: Record<LifeEvent, string> = {
   amend: '変更',
   correct: '訂正',
   cancel_amendment: '変更取消',
+  reissue: '再発行',
   cancel: '解約',
   to_paper: '証書（紙）への切替',
   release: '返還',
@@ -15,10 +16,25 @@ export const EVENT_NOTES: Record<LifeEvent, string> = {
   amend: '増額・減額・保証期限・工期などを変えます。番号と認証キーは変わりません。',
   correct: '今の記載の誤りを直します。直す前の履歴は、契約者の一覧に表示されなくなります。',
   cancel_amendment: 'いちばん新しい変更・解約・返還を取り消し、その前の内容に戻します。',
+  reissue:
+    '紛失などで、証書（紙）を作り直します。新しい証書番号の正・副に「再発行」と記し、これまでの証書はすべて無効になります。',
   cancel: '保証契約を解約します。このあとにできるのは、訂正と変更取消だけです。',
   to_paper: '電子保証を終え、同じ番号の証書（紙）に切り替えます。',
   release: '返還を受けたことを記録します。このあとにできるのは、訂正と変更取消だけです。',
   rekey: '新しい認証キーを作ります。今の認証キーと共有リンクは、すべて使えなくなります。',
+}
+
+/** The same for a guarantee on paper, where it is another thing there. */
+export const PAPER_NOTES: Partial<Record<LifeEvent, string>> = {
+  amend:
+    '増額・減額・保証期限・工期などを変えます。変更前と変更後を並べた「変更」の証書（正・副）を、新しい証書番号で作ります。これまでの証書と併せて効力があります。',
+  correct:
+    '今の記載の誤りを直し、新しい証書番号の正・副を作ります。これまでの証書はすべて無効になります。原本の返還を受けて差し替えてください。',
+  cancel_amendment:
+    'いちばん新しい変更・解約・返還を取り消し、その前の内容に戻します。取り消した変更の証書は無効になります。',
+  cancel:
+    '保証契約を解約します。原本（正・副）の返還を受けてください。このあとにできるのは、変更取消だけです。',
+  release: '原本（正・副）の返還を受けたことを記録します。このあとにできるのは、変更取消だけです。',
 }
 
 export const TERMS: Record<LifeTerm, string> = {
@@ -56,6 +72,7 @@ export const LIFE_ERRORS = {
   form: (name: string, kind: keyof typeof FORMS) => name + FORMS[kind],
   reasonMissing: '理由を入力してください',
   reasonForm: '理由は400文字以内で、改行せずに入力してください',
+  nothingChanged: '変わる事項がありません。変える事項を入力してください',
   abovePrice: '保証金額が請負金額を超えています',
   beforeStart: (name: string) => `${name}が始期より前です`,
 }
@@ -68,7 +85,9 @@ export const LIFE = {
   arrived: (at: string) => `プラットフォームに到着しました ${at}`,
   onTheWay:
     '前の手続の記録が、まだプラットフォームに到着していません。到着するまで、次の手続はできません。',
-  paper: '証書（紙）の保証です。記録台帳の外にあるため、ここでの手続はありません。',
+  takesSwitchBack:
+    '証書（紙）への切替を取り消し、電子保証に戻します。証書（紙）を作成したあとは戻せません。',
+  notOnPaper: '電子保証です。証書（紙）を作るには、「証書（紙）への切替」を行ってください。',
   preview: '内容の確認',
   unchanged: '記載内容の変更はありません。',
   charge: (yen: string) => `追加の保証料 ${yen}円`,

@@ -7,10 +7,11 @@ import { html } from '../../web/html.ts'
 import { type Asked, type Asking, asking, type Deed, type Doors, show } from './asking.page.ts'
 import { issueFaultText } from './fault-text.ts'
 import { lifeFormView, lifePreviewView } from './life.view.ts'
-import type { Preview } from './life-desk.ts'
 import { LIFE_EVENTS, LIFE_TERMS, type LifeEvent } from './life-events.ts'
 import { fieldsOf, type LifeFields } from './life-form.ts'
+import type { Preview } from './life-preview.ts'
 import { EVENT_NAMES, LIFE } from './life-words.ts'
+import { makeSheets, printSheets } from './paper.page.ts'
 import { dealWith, showOverview } from './refused.page.ts'
 
 const BASE = '/desk/guarantees/:issuer/:number/life'
@@ -29,6 +30,8 @@ export function lifePages(doors: Doors): Hono<MemberEnv> {
     ask((asked) => showOverview(asked)),
   )
   app.post(`${BASE}/refused/:submission/:deed`, ask(dealWith))
+  app.post(`${BASE}/sheets`, ask(makeSheets))
+  app.get(`${BASE}/sheets/:seq/certificate.pdf`, ask(printSheets))
   app.post(`${BASE}/approve`, ask(approve))
   app.post(
     `${BASE}/withdraw`,
@@ -51,7 +54,7 @@ async function showForm(asked: Asking): Promise<Response> {
 
 function form(asked: Asking, shown: Preview, status = 200, said?: string): Response {
   const { base, seen } = asked
-  const view = lifeFormView(base, seen.issued, shown)
+  const view = lifeFormView(base, seen, shown)
   const body =
     said === undefined ? view : html`<p class="notice notice-bad" role="alert">${said}</p>${view}`
   return show(asked, EVENT_NAMES[shown.event], body, status)
@@ -67,7 +70,7 @@ async function showPreview(asked: Asking): Promise<Response> {
     const shown = await lifeDesk.preview(seen, event, fields)
     if (shown.errors.length > 0) return form(asked, shown, 400)
     const second = await lifeDesk.needsSecond(seen.issued.issuer, event)
-    const view = lifePreviewView(base, seen.issued, shown, second ? 'ask' : 'confirm')
+    const view = lifePreviewView(base, seen, shown, second ? 'ask' : 'confirm')
     return show(asked, EVENT_NAMES[event], view)
   })
 }

@@ -3,7 +3,7 @@ import { Fault } from '../../base/fault.ts'
 import { dayInTokyo, instant } from '../../base/time.ts'
 import { newAuthKey } from '../../guarantee/auth-key.ts'
 import type { Certificate } from '../../guarantee/certificate.ts'
-import { type Change, effectiveVersions, follows, history } from '../../guarantee/history.ts'
+import { type Change, follows, history } from '../../guarantee/history.ts'
 import { type EventKind, type RecordPayload, readRecord } from '../../guarantee/record.ts'
 import type { DeskPorts } from '../../ports.ts'
 import { kept } from '../../store/kept.ts'
@@ -11,6 +11,7 @@ import { StoreFault } from '../../store/store.ts'
 import { sealAuthKey } from './auth-keys.ts'
 import { signRecord } from './sign-record.ts'
 import type { SigningKeys } from './signing-keys.ts'
+import { snapshotFor } from './snapshot-for.ts'
 import {
   createKnown,
   historyOf,
@@ -140,13 +141,6 @@ function planOf(known: Known, wish: LifeWish): LifePlan {
   const next = { ...current, seq, event: wish.event, certificate }
   const { changes = [] } = history([current, { ...next, targetSeq: 0 }], 'auditor').at(-1) ?? {}
   return { known, content: { ...said, seq, prev, certificate }, changes, warnings }
-}
-
-/** An ending keeps the terms; a 変更取消 brings back those before what it takes back. */
-function snapshotFor({ event }: LifeWish, versions: ReturnType<typeof historyOf>): Certificate {
-  const [before, latest] = effectiveVersions(versions).slice(-2)
-  const current = versions.at(-1)?.certificate as Certificate
-  return event === 'cancel_amendment' && latest && before ? before.version.certificate : current
 }
 
 async function taking(commit: () => Promise<void>): Promise<void> {

@@ -7,16 +7,38 @@ import { type Content, type Html, html } from '../../web/html.ts'
 import { showInteger } from '../../web/show.ts'
 import { dataTable } from '../../web/table.ts'
 import { faultText } from './fault-text.ts'
-import type { Preview } from './life-desk.ts'
-import { LIFE_EVENTS, LIFE_TERMS, type LifeEvent } from './life-events.ts'
+import { LIFE_TERMS, type LifeEvent } from './life-events.ts'
 import type { LifeFields } from './life-form.ts'
-import { EVENT_NAMES, EVENT_NOTES, LIFE, REASON_CODES, STAGES, TERMS } from './life-words.ts'
-import type { Overview, Submission } from './overview.ts'
-import { historyOf, type Issued } from './version-rows.ts'
+import type { Preview } from './life-preview.ts'
+import {
+  EVENT_NAMES,
+  EVENT_NOTES,
+  LIFE,
+  PAPER_NOTES,
+  REASON_CODES,
+  STAGES,
+  TERMS,
+} from './life-words.ts'
+import { eventsOf, type Overview, type Submission } from './overview.ts'
+import {
+  makeSheetsView,
+  type NameOf,
+  sheetsAfterView,
+  sheetsView,
+  stepsView,
+} from './paper/paper.view.ts'
+import { paperWords } from './paper/paper-words.ts'
+import { historyOf, type Issued, isSwitching } from './version-rows.ts'
 
 /** 保証契約の手続: what was sent and how it fared, what waits for a second person, what can be done. */
-export function lifeView(base: string, seen: Overview, more: Content, trail?: Content): Html {
-  const { issued, versions, submissions } = seen
+export function lifeView(
+  base: string,
+  seen: Overview,
+  more: Content,
+  nameOf: NameOf,
+  trail?: Content,
+): Html {
+  const { issued, versions, submissions, isOnPaper, paper } = seen
   const open = versions.some(({ arrivedAt }) => arrivedAt === null)
   const rows = history(historyOf(versions), 'auditor').map((row) => {
     const sent = submissions.find(({ seq }) => seq === row.seq)
@@ -31,13 +53,32 @@ export function lifeView(base: string, seen: Overview, more: Content, trail?: Co
 ${facts(issued)}
 ${more}
 ${unsure(submissions)}
-<section aria-labelledby="sent"><h2 id="sent">記録の送信</h2>
-${rows.length > 0 ? dataTable('記録の送信', ['版', '対象', '状況'], rows) : html`<p>${LIFE.paper}</p>`}
-</section>
+${paperSection(base, seen, nameOf)}
+${
+  rows.length > 0 &&
+  html`<section aria-labelledby="sent"><h2 id="sent">記録の送信</h2>
+${dataTable('記録の送信', ['版', '対象', '状況'], rows)}
+</section>`
+}
 ${keyWaiting(submissions)}
 ${open && html`<p class="notice">${LIFE.onTheWay}</p>`}
-${!open && rows.length > 0 && choices(base)}
+${!open && choices(base, seen)}
+${isOnPaper && paper.steps.length > 0 && stepsView(paper.steps, nameOf)}
 ${trail}`
+}
+
+/** The sheets; before a switch has arrived, why there are none. */
+function paperSection(base: string, seen: Overview, nameOf: NameOf): Content {
+  const { isOnPaper, paper, issued, versions } = seen
+  const body = isOnPaper
+    ? html`<p>${paperWords.outside}</p>
+${paper.steps.length === 0 && makeSheetsView(base, issued.arrivedAt ?? issued.issuedAt)}
+${paper.sets.length > 0 && sheetsView(base, paper, nameOf)}`
+    : isSwitching(versions) && html`<p class="notice">${paperWords.switching}</p>`
+  return (
+    body &&
+    html`<section aria-labelledby="paper"><h2 id="paper">${paperWords.title}</h2>${body}</section>`
+  )
 }
 
 function facts({ contractNumber, ownerName, contractorName, worksName }: Issued): Html {
@@ -69,31 +110,41 @@ function keyWaiting(submissions: readonly Submission[]): Content {
   return waiting && html`<p class="notice">${EVENT_NAMES.rekey}：${fate(waiting)}</p>`
 }
 
-function choices(base: string): Html {
-  const rows = LIFE_EVENTS.map((event) => [
-    html`<a href="${base}/${event}">${EVENT_NAMES[event]}</a>`,
-    EVENT_NOTES[event],
+function choices(base: string, seen: Overview): Html {
+  const rows = eventsOf(seen).map((event) => [
+    html`<a class="nowrap" href="${base}/${event}">${EVENT_NAMES[event]}</a>`,
+    noteOf(seen, event),
   ])
   return html`<section aria-labelledby="choices"><h2 id="choices">手続を選ぶ</h2>
-${dataTable('手続', ['手続', '内容'], rows)}</section>`
+${dataTable('手続', ['手続', '内容'], rows)}
+${seen.isOnPaper && seen.paper.steps.length > 0 && html`<p class="aside-note">${paperWords.toElectronic}</p>`}</section>`
+}
+
+/** When to choose an event; on paper some come to something else. */
+function noteOf({ isOnPaper, paper }: Overview, event: LifeEvent): string {
+  if (!isOnPaper) return EVENT_NOTES[event]
+  if (paper.steps.length === 0) return LIFE.takesSwitchBack
+  return PAPER_NOTES[event] ?? EVENT_NOTES[event]
 }
 
 /** The form of one event, as typed. */
 export function lifeFormView(
   base: string,
-  issued: Issued,
+  seen: Overview,
   { event, fields, errors }: Preview,
 ): Html {
+  const { issued } = seen
+  const needed = seen.isOnPaper ? event !== 'release' : !['amend', 'release'].includes(event)
   const terms = event === 'amend' || event === 'correct' ? LIFE_TERMS : []
   return html`${errorSummary('ja', errors)}
 <h1>${EVENT_NAMES[event]}</h1>
-<p class="lead">${EVENT_NOTES[event]}</p>
+<p class="lead">${noteOf(seen, event)}</p>
 ${facts(issued)}
 <form class="form" method="post" action="${base}/${event}" novalidate>
 ${terms.map((name) => textField('ja', { name, label: TERMS[name], value: fields[name] ?? '' }, errors))}
 ${event === 'cancel' && selectField({ name: 'reasonCode', label: '解約の事由', choices: REASON_CODES, value: fields.reasonCode })}
 ${event === 'cancel' && selectField({ name: 'stage', label: '前払金の状況', choices: STAGES, value: fields.stage })}
-${event !== 'rekey' && textField('ja', { name: 'reason', label: '理由', need: event === 'amend' || event === 'release' ? 'optional' : 'required', value: fields.reason ?? '' }, errors)}
+${event !== 'rekey' && textField('ja', { name: 'reason', label: '理由', need: needed ? 'required' : 'optional', value: fields.reason ?? '' }, errors)}
 ${button(LIFE.next)}
 </form>
 <p><a href="${base}">${LIFE.title}へ戻る</a></p>`
@@ -102,14 +153,14 @@ ${button(LIFE.next)}
 /** Old → new, what it costs, and the button that does it. */
 export function lifePreviewView(
   base: string,
-  issued: Issued,
+  seen: Overview,
   shown: Preview,
   manner: 'confirm' | 'ask',
 ): Html {
   const { event, fields, plan } = shown
   return html`<h1>${EVENT_NAMES[event]}：${LIFE.preview}</h1>
-${facts(issued)}
-${previewBody(shown)}
+${facts(seen.issued)}
+${previewBody(seen, shown)}
 <form method="post" action="${base}/${event}/confirm">
 ${keptFields(fields)}
 ${hiddenField('upon', String(plan?.content.seq ?? 0))}
@@ -121,15 +172,16 @@ ${button(LIFE.back, 'quiet')}
 </form>`
 }
 
-function previewBody({ event, fields, plan, premium }: Preview): Html {
+function previewBody(seen: Overview, { event, fields, plan, premium }: Preview): Html {
   const changes = plan?.changes ?? []
-  return html`<p class="lead">${EVENT_NOTES[event]}</p>
+  return html`<p class="lead">${noteOf(seen, event)}</p>
 ${fields.reason && html`<p>理由：${fields.reason}</p>`}
 ${
   changes.length > 0
     ? html`<dl class="changes" aria-label="変更点">${changes.map((change) => html`<div><dt>${fieldLabel('ja', change.field)}</dt><dd>${changeValue('ja', change)}</dd></div>`)}</dl>`
     : event !== 'rekey' && html`<p class="notice">${LIFE.unchanged}</p>`
 }
+${plan && 'voided' in plan && sheetsAfterView(plan)}
 ${premium && html`<p><strong>${premiumText(premium.quote)}</strong></p>`}`
 }
 
@@ -142,16 +194,12 @@ function keptFields(fields: LifeFields): Content {
 }
 
 /** What waits for its second person; who asked may take it back but not agree to it. */
-export function proposalView(
-  base: string,
-  { proposal }: Overview,
-  shown: Preview,
-  mine: boolean,
-): Content {
+export function proposalView(base: string, seen: Overview, shown: Preview, mine: boolean): Content {
+  const { proposal } = seen
   if (!proposal) return undefined
   return html`<section aria-labelledby="proposal"><h2 id="proposal">承認待ち：${EVENT_NAMES[shown.event as LifeEvent]}</h2>
 <p>${LIFE.proposed(proposal.madeByName, listTime(proposal.madeAt))}</p>
-${previewBody(shown)}
+${previewBody(seen, shown)}
 ${
   mine
     ? html`<p class="aside-note">${LIFE.ownProposal}</p>`

@@ -1,22 +1,30 @@
 import type { Selectable } from 'kysely'
 import { Fault } from '../../base/fault.ts'
+import { effectiveVersions } from '../../guarantee/history.ts'
 import { kept } from '../../store/kept.ts'
 import type { Store } from '../../store/store.ts'
 import type { Tables } from '../../store/tables.ts'
+import { LIFE_EVENTS, type LifeEvent } from './life-events.ts'
+import { PAPER_EVENTS } from './paper/paper-events.ts'
+import { createPaperRows, type OnPaper, paperVersions } from './paper/paper-rows.ts'
 import type { Proposal, Proposals } from './proposals.ts'
-import { createKnown, type Known } from './version-rows.ts'
+import { createKnown, historyOf, type Known, stateOf } from './version-rows.ts'
 
 export type Submission = Selectable<Tables['submission']>
 
-/** A guarantee as the company sees its life: what was sent, and what waits for a second person. */
+/** A guarantee as the company sees its life: what was sent, its sheets, what waits for a second person. */
 export interface Overview extends Known {
   submissions: Submission[]
   proposal: Proposal | undefined
+  paper: OnPaper
+  /** Issued on paper, or switched to it by a record that has arrived. */
+  isOnPaper: boolean
 }
 
 /** @throws Fault not_found */
 export function createOverview(store: Store, proposals: Pick<Proposals, 'of'>) {
   const known = createKnown(store)
+  const paperOf = createPaperRows(store)
   const submissionsOf = kept(store.db, (db, issuer: string, numberKey: string) =>
     db
       .selectFrom('submission')
@@ -30,6 +38,26 @@ export function createOverview(store: Store, proposals: Pick<Proposals, 'of'>) {
     const found = await known(issuer, numberKey)
     if (!found) throw new Fault('not_found', 'The company has no such guarantee.')
     const submissions = await store.all(submissionsOf(issuer, numberKey))
-    return { ...found, submissions, proposal: await proposals.of(issuer, numberKey) }
+    const paper = await paperOf(found.issued)
+    const proposal = await proposals.of(issuer, numberKey)
+    return { ...found, submissions, proposal, paper, isOnPaper: isOnPaper(found) }
   }
+}
+
+/** Judged by what has arrived: until then the electronic one holds. */
+function isOnPaper({ issued, versions }: Known): boolean {
+  const arrived = versions.filter(({ arrivedAt }) => arrivedAt !== null)
+  return (
+    issued.format === 'paper' || (arrived.length > 0 && stateOf(historyOf(arrived)) === 'on_paper')
+  )
+}
+
+/** What may be chosen for a guarantee; the rules of its history are asked with each once more. */
+export function eventsOf({ issued, isOnPaper, paper }: Overview): readonly LifeEvent[] {
+  if (!isOnPaper) return LIFE_EVENTS.filter((event) => event !== 'reissue')
+  if (paper.steps.length === 0 || issued.state === 'cancelled' || issued.state === 'released') {
+    return ['cancel_amendment']
+  }
+  const canTakeBack = effectiveVersions(paperVersions(paper.steps)).length > 1
+  return PAPER_EVENTS.filter((event) => event !== 'cancel_amendment' || canTakeBack)
 }

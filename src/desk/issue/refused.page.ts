@@ -3,7 +3,7 @@ import { codePoints } from '../../base/text.ts'
 import { seeOther } from '../../web/answer.ts'
 import { readForm } from '../../web/body.ts'
 import { type Content, html } from '../../web/html.ts'
-import { type Asking, show } from './asking.page.ts'
+import { type Asking, namesIn, show } from './asking.page.ts'
 import { issueFaultText } from './fault-text.ts'
 import { lifeView, proposalView } from './life.view.ts'
 import { LIFE } from './life-words.ts'
@@ -31,7 +31,8 @@ export async function showOverview(asked: Asking, said: Said = {}): Promise<Resp
   const done = OUTCOMES[c.req.query('done') as Outcome]
   const more = html`${said.notice ?? (done && html`<p class="notice notice-done" role="status">${done}</p>`)}
 ${refusedView(base, open, who, said.typed)}${shown && proposalView(base, seen, shown, mine)}`
-  return show(asked, LIFE.title, lifeView(base, seen, more, trailView(trail)), said.status)
+  const names = await namesIn(asked)
+  return show(asked, LIFE.title, lifeView(base, seen, more, names, trailView(trail)), said.status)
 }
 
 /** `/refused/:submission/:deed`: what is done about one refusal; a second click finds the first. */

@@ -51,6 +51,16 @@ export function historyOf(versions: readonly IssuedVersion[]): Version[] {
   )
 }
 
+/** Whether a record of the switch to paper is on its way. */
+export function isSwitching(versions: readonly IssuedVersion[]): boolean {
+  return versions.some(
+    ({ arrivedAt, event, jws }) =>
+      arrivedAt === null &&
+      event === 'cancel' &&
+      readRecord(jws).payload.reasonCode === 'converted_to_paper',
+  )
+}
+
 /** What lists search a guarantee by, out of its certificate. */
 export function searchColumns(certificate: Certificate, numberKey: string) {
   const { worksName, owner, contractor, jvName, contractNumber, contractPrice } = certificate

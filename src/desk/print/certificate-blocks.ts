@@ -1,7 +1,14 @@
 import { type Block, paragraph, setText, setWithin } from './blocks.ts'
 import { certificateItems, type Item } from './certificate-items.ts'
 import type { Amendment, CertificatePaper, OriginalSheet } from './certificate-paper.ts'
-import { amendedPromise, promises, stateLines, titles, UNCHANGED } from './certificate-words.ts'
+import {
+  amendedPromise,
+  promises,
+  replacements,
+  stateLines,
+  titles,
+  UNCHANGED,
+} from './certificate-words.ts'
 import { MM, type Paper, type Style } from './paper.ts'
 import { AIR } from './shaper.ts'
 import { type Cell, itemTable, table } from './table.ts'
@@ -28,7 +35,7 @@ export function certificateHead(
 
 function marks(
   { paper, x, width }: Place,
-  { certificate, sample, reissued }: CertificatePaper,
+  { certificate, sample, replacing }: CertificatePaper,
   sheet: OriginalSheet | undefined,
 ): Block {
   const lines = [
@@ -40,7 +47,7 @@ function marks(
   const boxes = [
     sheet?.copy ?? '写し',
     ...(sheet?.copy === '正' ? ['原本'] : []),
-    ...(reissued ? ['再発行'] : []),
+    ...(replacing ? [replacements[replacing.why].mark] : []),
     ...(sample ? [SAMPLE] : []),
   ]
   return {

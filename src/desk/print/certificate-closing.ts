@@ -8,7 +8,7 @@ import {
   COPY,
   ELECTRONIC,
   OUTSIDE_LOG,
-  REISSUED,
+  replacedText,
   SWITCHED,
   sheetNatures,
 } from './certificate-words.ts'
@@ -100,11 +100,11 @@ function nature(place: Place, what: CertificatePaper, sheet: OriginalSheet | und
     : [...blocks, paragraph(paper, note, { style, x, width, after: 0 })]
 }
 
-function originalNotes({ switched, reissued }: CertificatePaper, sheet: OriginalSheet): string[] {
+function originalNotes({ switched, replacing }: CertificatePaper, sheet: OriginalSheet): string[] {
   return [
     `${sheetNatures[sheet.copy]}${OUTSIDE_LOG}`,
     ...(switched ? [SWITCHED] : []),
-    ...(reissued ? [REISSUED] : []),
+    ...(replacing ? [replacedText(replacing)] : []),
   ]
 }
 

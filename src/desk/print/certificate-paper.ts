@@ -1,7 +1,7 @@
 import type { Day, Instant } from '../../base/time.ts'
 import type { Certificate } from '../../guarantee/certificate.ts'
 import type { CertificateDetails } from './certificate-items.ts'
-import type { CertificateState } from './certificate-words.ts'
+import type { CertificateState, Replacing } from './certificate-words.ts'
 import type { Office } from './office.ts'
 
 /** A sheet of a paper original, with a number of its own. */
@@ -40,7 +40,7 @@ export interface CertificatePaper {
   state?: CertificateState
   /** 電子 → 紙: the electronic one of this number is closed. */
   switched?: boolean
-  reissued?: boolean
+  replacing?: Replacing
   /** Made in a demo: the paper wears 見本. */
   sample?: boolean
 }

@@ -42,7 +42,27 @@ export const OUTSIDE_LOG =
   '書面の証書は電子保証の記録台帳に記録されず、確認サイトでは確認できません。お問い合わせは取扱店へお願いします。'
 
 export const SWITCHED = 'この書面の交付により、同じ保証契約番号の電子証書は無効です。'
-export const REISSUED = 'この書面は再発行したものです。先に交付した証書は無効です。'
+
+/** Sheets that stand instead of earlier ones, which are void. */
+export interface Replacing {
+  why: 'reissue' | 'correct' | 'cancel_amendment'
+  on: Day
+  /** Numbers of the sheets that are void. */
+  sheets: readonly string[]
+}
+
+/** The word in a frame at the head of sheets that stand instead of others, and what it means. */
+export const replacements: Readonly<Record<Replacing['why'], { mark: string; done: string }>> = {
+  reissue: { mark: '再発行', done: '再発行した' },
+  correct: { mark: '訂正', done: '記載事項を訂正して作成した' },
+  cancel_amendment: { mark: '変更取消', done: '変更を取り消して作成した' },
+}
+
+/** Which sheets are void, on the sheet that stands instead of them. */
+export function replacedText({ why, on, sheets }: Replacing): string {
+  return `この書面は、${bothDays(on)}に${replacements[why].done}ものです。先に交付した証書（証書番号 ${sheets.join('、')}）は無効です。`
+}
+
 export const UNCHANGED = '変更のない事項は従前のとおりです。太字は変更した事項です。'
 
 /** Across a certificate that no longer says what holds. */
@@ -50,6 +70,7 @@ export const stamps = {
   cancelled: '解約済',
   withdrawn: '取消',
   superseded: '変更前',
+  released: '返還済',
 } as const
 
 export type CertificateState = keyof typeof stamps
@@ -58,5 +79,6 @@ export type CertificateState = keyof typeof stamps
 export const stateLines: Readonly<Record<CertificateState, string>> = {
   cancelled: '解約済　この保証契約は解約されています。',
   withdrawn: '取消　この証書は取り消されています。',
-  superseded: '変更前（最新ではありません）',
+  superseded: '変更前（最新ではありません）　変更後の証書と併せてご覧ください。',
+  released: '返還済　この証書は返還されています。',
 }

@@ -31,14 +31,17 @@ const member = (user: string, name: string, role: Member['role']): Member => ({
 export const CLERK = member('clerk', '見本 花子', 'clerk')
 export const APPROVER = member('approver', '見本 次郎', 'approver')
 
+const userName = async (user: string) => [CLERK, APPROVER].find((one) => one.user === user)?.name
+
 /** The company's pages over a guarantee that was sent; who is signed in may change. */
 export async function newOffice(
   browser: Browser,
   fourEyes: boolean,
   before = async (_scene: Scene) => {},
+  format: 'electronic' | 'paper' = 'electronic',
 ) {
   const scene = await newScene(fourEyes)
-  await scene.issue(await scene.apply([line()]))
+  await scene.issue(await scene.apply([line({ format })]))
   await before(scene)
   await scene.sender.run()
   scene.world.clock.pass(1000)
@@ -53,7 +56,7 @@ export async function newOffice(
   const app = new Hono()
   app.use('/css/*', serveStatic({ root: 'public' }))
   const site = { origin: 'http://127.0.0.1', demo: true }
-  app.route('/', lifePages({ lifeDesk, memberOf: async () => who.member, access, site }))
+  app.route('/', lifePages({ lifeDesk, memberOf: async () => who.member, access, site, userName }))
   app.onError((error, c) => {
     if (!(error instanceof Fault)) throw error
     return c.text(error.code, statusOf(error.code) as 404)

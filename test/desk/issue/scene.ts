@@ -21,6 +21,7 @@ import { DEFAULT_PATTERN } from '../../../src/guarantee/contract-number.ts'
 import { deskHere } from '../../../src/open/desk-ports.ts'
 import type { DeskPorts, PlatformPort } from '../../../src/ports.ts'
 import { newKey, newWorld, type World } from '../../platform/world.ts'
+import { press } from '../print/reading.ts'
 
 const CONTENT: ApplicationContent = {
   contractor: { name: '株式会社髙橋建設', address: '静岡県富士市見本町1-1' },
@@ -196,7 +197,15 @@ export async function lifeDeskOf(scene: Scene, fourEyes: boolean) {
   const company = await companyOf(world, fourEyes)
   const refused = createRefusedDesk({ ports, refusals: refusalsOf(scene), sender, company })
   const premiums = createPremiums(ports, company)
-  return createLifeDesk({ ports, company, sender, life: createLife(parts), premiums, refused })
+  return createLifeDesk({
+    ports,
+    company,
+    sender,
+    life: createLife(parts),
+    premiums,
+    refused,
+    press,
+  })
 }
 
 /** The company's key ends at the platform. */

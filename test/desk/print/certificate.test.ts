@@ -90,9 +90,12 @@ describe('a certificate on paper', () => {
   })
 
   test('one that takes the place of an electronic one, or of a lost one, says so', async () => {
-    const [sheet] = await sheetsOf({ ...original, switched: true, reissued: true, sample: true })
+    const replacing = { why: 'reissue', on: '2025-12-01', sheets: ['P-1', 'P-1-2'] } as const
+    const [sheet] = await sheetsOf({ ...original, switched: true, replacing, sample: true })
     expect(sheet).toContain('同じ保証契約番号の電子証書は無効です')
     expect(sheet).toMatch(/^正原本再発行見本/)
+    expect(sheet).toContain('（2025年12月1日）に再発行したものです。')
+    expect(sheet).toContain('先に交付した証書（証書番号P-1、P-1-2）は無効です')
   })
 
   test('its table is tagged row by row', async () => {
