@@ -5,6 +5,9 @@ export const detailWords = {
   paperSummary: (kind: string) => `保証の概要（${kind}）`,
   latest: '※最新の情報を表示しています。',
   product: '商品名',
+  life: '保証契約の手続',
+  lifeText: '変更・訂正・解約・再発行、証書（紙）の印刷、記録の送信状況の確認ができます。',
+  toLife: '手続へ進む',
   key: '認証キー',
   keyNote:
     '※発注者にお知らせください。(印刷ボタンをクリックして、PDFデータを発注者に提出することをお奨めします。)',

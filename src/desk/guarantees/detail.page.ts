@@ -46,7 +46,7 @@ export function detailPages(parts: GuaranteeParts): Hono<MemberEnv> {
     const options = {
       title: `${detail.row.contractNumber} ${listWords.detail}`,
       area: areaOf(member, tabOf(member, format)),
-      styles: ['guarantees'],
+      styles: ['guarantees', 'sheets'],
       scripts: ['/js/result.js'],
       wide: true,
     }

@@ -7,6 +7,7 @@ import type { HistoryRow } from '../../guarantee/history.ts'
 import type { EventKind } from '../../guarantee/record.ts'
 import type { Access } from '../../ports.ts'
 import type { Store } from '../../store/store.ts'
+import { createPaperRows, type SheetSet } from '../issue/paper/paper-rows.ts'
 import { createGuaranteeRows, type IssuedRow } from './guarantee-rows.ts'
 import { arrivedVersions, contractorHistory } from './versions.ts'
 
@@ -29,6 +30,8 @@ export interface Detail {
   /** Effective rows, newest first. */
   history: HistoryRow[]
   pending: Pending[]
+  /** Every sheet that was made of it; none of an electronic one. */
+  sheets: SheetSet[]
 }
 
 /**
@@ -38,6 +41,7 @@ export interface Detail {
  */
 export function createDetail(store: Store, access: Pick<Access, 'note'>) {
   const rows = createGuaranteeRows(store)
+  const paperOf = createPaperRows(store)
 
   return async function detail(
     member: Member,
@@ -52,6 +56,8 @@ export function createDetail(store: Store, access: Pick<Access, 'note'>) {
     }
     const versions = await rows.versions(issuer, numberKey)
     const newest = arrivedVersions(versions).at(-1)
+    const { sets: sheets } = await paperOf(row)
+    const said = sheets.length > 0 ? undefined : newest?.certificate
     const waiting = await rows.waiting(issuer, numberKey)
     const pending = waiting.map(({ seq, state, tries, fault }): Pending => {
       const event = versions.find((version) => version.seq === seq)?.event as EventKind | undefined
@@ -64,10 +70,11 @@ export function createDetail(store: Store, access: Pick<Access, 'note'>) {
     })
     return {
       row,
-      certificate: newest?.certificate ?? (JSON.parse(row.certificate) as Certificate),
+      certificate: said ?? (JSON.parse(row.certificate) as Certificate),
       ...(newest && { arrivedAt: newest.arrivedAt }),
       history: contractorHistory(versions),
       pending,
+      sheets,
     }
   }
 }

@@ -7,6 +7,8 @@ import { historyWords } from '../../view/words/history.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { showInstant } from '../../web/show.ts'
 import { dataTable } from '../../web/table.ts'
+import { heldSheetsView } from '../issue/paper/paper.view.ts'
+import { paperWords } from '../issue/paper/paper-words.ts'
 import type { MailSeen } from '../notify/mail-rows.ts'
 import { mailStateText } from '../notify/mail-words.ts'
 import type { Detail, Pending } from './detail.ts'
@@ -42,6 +44,7 @@ export function detailView(page: DetailPage): Html {
 <div class="detail">
 <div class="detail-facts">
 ${summary(detail)}
+${detail.sheets.length > 0 && sheetSection(detail)}
 ${detail.row.format === 'electronic' && historySection(detail)}
 ${page.ofCompany && mailSection(page.mails)}
 </div>
@@ -81,6 +84,12 @@ function summary({ row, certificate, arrivedAt }: Detail): Html {
 ${rowList(rows)}</section>`
 }
 
+function sheetSection({ sheets }: Detail): Html {
+  return html`<section aria-labelledby="sheets"><h2 id="sheets">${paperWords.title}</h2>
+<p class="aside-note">${paperWords.outside}</p>
+${heldSheetsView({ sets: sheets })}</section>`
+}
+
 function historySection({ row, history }: Detail): Html {
   const rows = history.map((entry) => {
     const event = rowName('ja', entry)
@@ -112,6 +121,10 @@ function sidebar({ detail, own, ofCompany, mails }: DetailPage): Html {
   const { row, pending, arrivedAt } = detail
   const arrived = arrivedAt !== undefined
   const parts: Content[] = [
+    ofCompany &&
+      card(
+        html`<h2>${words.life}</h2><p>${words.lifeText}</p><p class="buttons"><a class="button button-main" href="${detailPath(row)}/life">${words.toLife}</a></p>`,
+      ),
     row.state === 'on_paper' && card(html`<p>${words.converted}</p>`),
     row.format === 'paper' && row.state !== 'on_paper' && card(html`<p>${words.paper}</p>`),
     !ofCompany && mailTrouble(mails),

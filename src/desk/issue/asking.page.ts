@@ -57,7 +57,13 @@ export function show(
 ): Response {
   const error = status >= 400
   const wide = title === LIFE.title
-  const options = { title, area: areaOf(member, '/desk/guarantees'), styles: ['life'], wide, error }
+  const options = {
+    title,
+    area: areaOf(member, '/desk/guarantees'),
+    styles: ['life', 'sheets'],
+    wide,
+    error,
+  }
   return answerPage(c, site, options, body, status)
 }
 

@@ -10,6 +10,7 @@ import { toolPath } from '../../support/tools.ts'
 import { answers, lookUp, press, sentence } from '../support/deeds.ts'
 import { expectSound } from '../support/sight.ts'
 import { fillGuarantees, fillWorks } from './application-form.ts'
+import { walkOnPaper } from './paper-walk.ts'
 import { personAt, signIn } from './people.ts'
 
 let browser: Awaited<ReturnType<typeof launchBrowser>>
@@ -80,5 +81,8 @@ describe('the walk of the leaflet', () => {
     expect(await sentence(officer)).toBe('この電子保証は本物で、現在も有効です')
     expect(Object.keys(await answers(officer))).toHaveLength(4)
     expect(await officer.getByText('この書面は確認結果の控えです').count()).toBeGreaterThan(0)
+
+    const what = { worksName: WORKS, folder: server.dataDir }
+    await walkOnPaper({ contractor, clerk, approver }, address, what)
   }, 180_000)
 })

@@ -7,6 +7,7 @@ export const paperWords = {
   outside:
     '証書（紙）は、電子保証の記録台帳に記録されません。発注者は、確認サイトでは確認できません。',
   columns: ['証書番号', '対象', '作成', '最終の印刷', '状態', ''],
+  heldColumns: ['証書番号', '対象', '作成', '状態'],
   print: '印刷（PDF）',
   printOf: (sheet: string) => `証書番号 ${sheet} の正・副を印刷（PDF）`,
   printNote:

@@ -24,6 +24,19 @@ export function sheetsView(base: string, { sets }: OnPaper, nameOf: NameOf): Htm
 ${dataTable(paperWords.title, paperWords.columns, rows)}`
 }
 
+/** The same for who only holds them: no names, and nothing to print. */
+export function heldSheetsView({ sets }: Pick<OnPaper, 'sets'>): Html {
+  const rows = sets
+    .toReversed()
+    .map((set) => [
+      numbers(set),
+      keep(stepName(set.step)),
+      keep(listTime(set.step.madeAt)),
+      standing(set),
+    ])
+  return dataTable(paperWords.title, paperWords.heldColumns, rows)
+}
+
 /** Both sheets of a set, 正 above 副. */
 function numbers({ sheets, standing }: Pick<SheetSet, 'sheets' | 'standing'>): Html {
   return html`${sheets.map(

@@ -1,0 +1,75 @@
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { toolPath } from '../../support/tools.ts'
+import { press } from '../support/deeds.ts'
+import { expectSound } from '../support/sight.ts'
+
+interface People {
+  contractor: Page
+  clerk: Page
+  approver: Page
+}
+
+/** The text of the sheets that a link of the page prints. */
+async function printed(page: Page, name: RegExp, folder: string): Promise<string> {
+  const href = await page.getByRole('link', { name }).getAttribute('href')
+  const answer = await page.request.get(href ?? 'none')
+  expect(answer.headers()['content-type']).toBe('application/pdf')
+  const file = join(folder, 'certificate.pdf')
+  writeFileSync(file, await answer.body())
+  return execFileSync(toolPath('pdftotext'), ['-raw', file, '-'], { encoding: 'utf8' })
+}
+
+/**
+ * The 契約保証 on paper of an application that was sent: accepted, paid, issued, printed; lost and made
+ * anew by two people; and the contractor sees which sheets hold.
+ * @param address of the application in the company's inbox
+ */
+export async function walkOnPaper(
+  { contractor, clerk, approver }: People,
+  address: string,
+  { worksName, folder }: { worksName: string; folder: string },
+): Promise<void> {
+  await clerk.goto(address)
+  await press(clerk, '契約保証：受け付ける')
+  await approver.goto(address)
+  await press(approver, '契約保証：引受を承認する')
+  await clerk.goto(address)
+  await press(clerk, '契約保証：保証料の受領を確認する')
+  await press(clerk, '契約保証：発行する')
+
+  await clerk.goto('/desk/guarantees?kind=contract')
+  await clerk
+    .getByRole('link', { name: /の詳細$/ })
+    .first()
+    .click()
+  await clerk.getByRole('link', { name: '手続へ進む' }).click()
+  const first = await printed(clerk, /を印刷（PDF）$/, folder)
+  expect(first.split('\f')[0]).toContain('原本')
+  expect(first.replace(/\s/g, '')).toContain(worksName.replace(/\s/g, ''))
+
+  await clerk.getByRole('link', { name: '再発行', exact: true }).click()
+  await clerk.getByLabel(/理由/).fill('紛失届のとおり')
+  await press(clerk, '確認へ進む')
+  await press(clerk, 'この内容で承認を依頼する')
+  await approver.goto(clerk.url())
+  await press(approver, '承認して確定する')
+  const anew = await printed(approver, /を印刷（PDF）$/, folder)
+  expect(anew).toContain('再発行')
+  expect(anew).toMatch(/ES-000002-2/)
+  expect(anew.replace(/\s/g, '')).toContain('（証書番号ES-000001、ES-000001-2）は無効です')
+
+  await contractor.goto('/desk/guarantees?kind=contract')
+  await contractor
+    .getByRole('link', { name: /の詳細$/ })
+    .first()
+    .click()
+  await expectSound(contractor)
+  const rows = contractor.getByRole('table', { name: '証書（紙）' }).getByRole('row')
+  expect(await rows.nth(1).innerText()).toMatch(/ES-000002[\s\S]*有効/)
+  expect(await rows.nth(2).innerText()).toMatch(/ES-000001[\s\S]*無効（再発行）/)
+  expect((await contractor.goto(`${contractor.url()}/life`))?.status()).toBe(403)
+}
