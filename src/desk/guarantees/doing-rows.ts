@@ -15,6 +15,9 @@ interface Added {
   lastAt: Instant
 }
 
+/** A step that was taken stays taken for whoever began to read before it. */
+const STEPS_KEPT = 1000
+
 /** The statements of what owners did. */
 export function createDoingRows(store: Store) {
   const last = kept(store.db, (db, issuer: string) =>
@@ -57,7 +60,7 @@ export function createDoingRows(store: Store) {
           store.db
             .deleteFrom('eventsRead')
             .where('issuer', '=', issuer)
-            .where('step', '<', step)
+            .where('step', '<', step - STEPS_KEPT)
             .compile(),
           ...added.map((one) => addOne(store, issuer, one)),
         ])

@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
+import { Fault } from '../../base/fault.ts'
 import { dayInTokyo, listTime } from '../../base/time.ts'
 import type { Store } from '../../store/store.ts'
 import { KIND_WORDS } from '../application/status-words.ts'
@@ -9,6 +10,7 @@ import { formatWords, stateWords } from './words.ts'
 /** Rows that are read at once, and that a file has at most. */
 const AT_ONCE = 1000
 const MOST = 100_000
+const TOO_MANY = 'These are more rows than one file takes; choose a shorter period.'
 
 const HEAD = [
   '保証種類',
@@ -26,8 +28,10 @@ const HEAD = [
 /**
  * The chosen guarantees as CSV for spreadsheets: UTF-8 with a byte order mark, CRLF, every text
  * quoted, and what begins like a formula made a text by an apostrophe. Never a key.
+ * The file is whole, or there is none.
+ * @throws Fault body_too_large
  */
-export function createGuaranteeCsv(store: Store) {
+export function createGuaranteeCsv(store: Store, most = MOST) {
   const rows = createGuaranteeRows(store)
 
   return async function guaranteeCsv(side: Side, choice: Choice): Promise<string> {
@@ -37,7 +41,8 @@ export function createGuaranteeCsv(store: Store) {
       const more = await rows.page(side, choice, place, false, AT_ONCE)
       found.push(...more)
       place = more.at(-1)
-      if (more.length < AT_ONCE || found.length >= MOST) break
+      if (found.length > most) throw new Fault('body_too_large', TOO_MANY)
+      if (more.length < AT_ONCE) break
     }
     return stringify([HEAD, ...found.map(cells)], {
       bom: true,

@@ -2,6 +2,7 @@ import type { Expression, ExpressionBuilder, Selectable } from 'kysely'
 import { kept } from '../../store/kept.ts'
 import type { Store } from '../../store/store.ts'
 import type { Tables } from '../../store/tables.ts'
+import { BETWEEN } from '../issue/version-rows.ts'
 import type { Choice, Place } from './choice.ts'
 
 const LISTED = [
@@ -77,8 +78,8 @@ function createPage(store: Store, side: 'org' | 'issuer', order: 'asc' | 'desc')
         .where('format', '<=', formatTo as 'electronic')
         .where((build) => build(branchOf(build), '>=', branchFrom))
         .where((build) => build(branchOf(build), '<=', branchTo))
-        .where((build) => holds(build, works))
-        .where((build) => holds(build, contractor))
+        .where((build) => holds(build, 'works', works))
+        .where((build) => holds(build, 'contractor', contractor))
         .orderBy('issuedAt', order)
         .orderBy('issuer', order)
         .orderBy('numberKey', order)
@@ -91,9 +92,12 @@ function branchOf(build: Build): Expression<string> {
   return build.fn.coalesce('branch', build.val(''))
 }
 
-/** Every text holds the empty one. */
-function holds(build: Build, text: string) {
-  return build(build.fn<number>('instr', ['searchText', build.val(text)]), '>', 0)
+/** Whether the part of `searchText` for works, or that for the contractor, holds a text; each holds ''. */
+function holds(build: Build, part: 'works' | 'contractor', text: string) {
+  const place = build.fn<number>('instr', ['searchText', build.val(BETWEEN)])
+  const range = part === 'works' ? [build.val(1), place] : [place]
+  const own = build.fn<string>('substr', [build.ref('searchText'), ...range])
+  return build(build.fn<number>('instr', [own, build.val(text)]), '>', 0)
 }
 
 function exactly(value: string | undefined): [from: string, to: string] {

@@ -8,7 +8,7 @@ export interface Waiting {
   lines: Partial<Record<LineStatus, number>>
   /** Records and new keys that the platform has not taken. */
   notArrived: number
-  /** Mails that could not be sent, or came back. */
+  /** Mails that could not be sent, or came back, and were not sent once more. */
   lostMails: number
 }
 
@@ -43,7 +43,16 @@ export function createHome(store: Store) {
       .selectFrom('mail')
       .select(({ fn }) => fn.countAll<number>().as('count'))
       .where('issuer', '=', issuer)
-      .where('state', 'in', ['refused', 'bounced']),
+      .where('state', 'in', ['refused', 'bounced'])
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('mail as again')
+              .select('again.id')
+              .whereRef('again.resentFrom', '=', 'mail.id'),
+          ),
+        ),
+      ),
   )
 
   return async function home({ organisation }: Member): Promise<Waiting> {

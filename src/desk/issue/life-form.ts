@@ -124,14 +124,18 @@ function readTerms(sent: LifeFields, current: Certificate, errors: FieldError[])
   for (const term of LIFE_TERMS) {
     const text = sent[term]?.trim() ?? ''
     const value = text === '' ? undefined : termValue(term, text)
-    if (text === '' && NEEDED.includes(term)) {
+    if (
+      text === '' &&
+      (NEEDED.includes(term) || (term === 'worksPeriod.end' && next.worksPeriod))
+    ) {
       errors.push({ field: term, text: LIFE_ERRORS.missing(TERMS[term]) })
     } else if (text !== '' && value === undefined) {
       errors.push({ field: term, text: LIFE_ERRORS.form(TERMS[term], kindOf(term)) })
     } else if (term === 'coverage.end') {
       next.coverage = { ...next.coverage, end: String(value) }
     } else if (term === 'worksPeriod.end') {
-      if (next.worksPeriod && value !== undefined) next.worksPeriod.end = String(value)
+      if (next.worksPeriod) next.worksPeriod.end = String(value)
+      else if (value !== undefined) errors.push({ field: term, text: LIFE_ERRORS.noWorksPeriod })
     } else if (value === undefined) delete flat[term]
     else flat[term] = value
   }

@@ -68,6 +68,7 @@ const FORMS = {
 }
 
 export const LIFE_ERRORS = {
+  noWorksPeriod: 'この保証には工期の記載がないため、終期だけを加えることはできません。',
   missing: (name: string) => `${name}を入力してください`,
   form: (name: string, kind: keyof typeof FORMS) => name + FORMS[kind],
   reasonMissing: '理由を入力してください',

@@ -65,17 +65,27 @@ export function isSwitching(versions: readonly IssuedVersion[]): boolean {
 export function searchColumns(certificate: Certificate, numberKey: string) {
   const { worksName, owner, contractor, jvName, contractNumber, contractPrice } = certificate
   const ownerName = owner.title ?? owner.name
-  const searched = [worksName, ownerName, contractor.name, jvName ?? '', contractNumber, numberKey]
   return {
     certificate: JSON.stringify(certificate),
     worksName,
-    searchText: searched.map(searchFold).join('\n'),
+    searchText: searchText(
+      [worksName, contractNumber, numberKey],
+      [contractor.name, ...(jvName === undefined ? [] : [jvName])],
+    ),
     ownerName,
     contractorName: contractor.name,
     contractPrice,
     coverageEnd: certificate.coverage.end,
   }
 }
+
+/** What the works are found by, and then what the contractor is; {@link BETWEEN} stands between them. */
+export function searchText(works: readonly string[], contractor: readonly string[]): string {
+  return [works, contractor].map((texts) => texts.map(searchFold).join('\n')).join(BETWEEN)
+}
+
+/** In no text: the unit separator is none of the characters that names may have. */
+export const BETWEEN = '\u001F'
 
 /** The state of a guarantee whose versions have arrived up to the last of these. */
 export function stateOf(versions: readonly Version[]): Issued['state'] {

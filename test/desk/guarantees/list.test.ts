@@ -126,6 +126,9 @@ describe('10,000 guarantees', () => {
         worksName.includes('道路') &&
         org === 'org-0',
     ],
+    ['工事名, which the name of a contractor is not', { works: 'みなも工業' }, () => false],
+    ['契約者, which the works are not', { contractor: '道路' }, () => false],
+    ['契約者, which the number is not', { contractor: '10001-004321' }, () => false],
     ['what nobody has', { works: '%' }, () => false],
     ['an underscore, which is no wildcard', { works: '_' }, () => false],
   ])('are chosen by %s', async (_name, query, keep) => {
@@ -198,6 +201,14 @@ test('a place in an address is read back, and anything else is none', () => {
 })
 
 describe('CSV', () => {
+  test('is whole, or there is none', async () => {
+    const whole = await createGuaranteeCsv(store, 10_000)(COMPANY, {})
+    expect(parse(whole, { bom: true })).toHaveLength(10_001)
+    await expect(createGuaranteeCsv(store, 9_999)(COMPANY, {})).rejects.toMatchObject({
+      code: 'body_too_large',
+    })
+  })
+
   test('holds every chosen row and opens in a spreadsheet: mark, CRLF, no key', async () => {
     const csv = await createGuaranteeCsv(store)({ org: 'org-0' }, {})
     expect(csv.startsWith('\uFEFF"保証種類","保証契約番号"')).toBe(true)

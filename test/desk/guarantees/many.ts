@@ -1,7 +1,7 @@
 import type { Insertable } from 'kysely'
 import { addDays, instant, startOfDay } from '../../../src/base/time.ts'
+import { searchText } from '../../../src/desk/issue/version-rows.ts'
 import { numberKey } from '../../../src/guarantee/contract-number.ts'
-import { searchFold } from '../../../src/guarantee/name-variants.ts'
 import type { Store } from '../../../src/store/store.ts'
 import type { Tables } from '../../../src/store/tables.ts'
 import { certificate } from '../../platform/sample.ts'
@@ -28,7 +28,6 @@ export function issuedRow(change: Partial<Row> & Pick<Row, 'contractNumber' | 'o
   const worksName = change.worksName ?? '市道本町線 道路改良工事（第2工区）'
   const ownerName = change.ownerName ?? '富士市長'
   const contractorName = change.contractorName ?? '株式会社髙橋建設'
-  const text = [worksName, ownerName, contractorName, contractNumber, numberKey(contractNumber)]
   return {
     issuer: 'east',
     numberKey: numberKey(contractNumber),
@@ -49,7 +48,10 @@ export function issuedRow(change: Partial<Row> & Pick<Row, 'contractNumber' | 'o
     sealedKey: null,
     keySince: null,
     worksName,
-    searchText: text.map(searchFold).join('\n'),
+    searchText: searchText(
+      [worksName, contractNumber, numberKey(contractNumber)],
+      [contractorName],
+    ),
     ownerName,
     contractorName,
     contractPrice: 50_000_000,

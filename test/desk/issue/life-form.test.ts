@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { fieldsOf, readPaperForm } from '../../../src/desk/issue/life-form.ts'
+import { certificate } from '../../platform/sample.ts'
+
+const PERIOD = { start: '2026-01-16', end: '2026-09-30' }
+const dated = certificate({ worksPeriod: PERIOD })
+const { worksPeriod: _, ...undated } = dated
+
+function read(current: typeof dated, end: string) {
+  const sent = { ...fieldsOf(current), 'worksPeriod.end': end, reason: '工期の誤り' }
+  const { wish, errors } = readPaperForm('correct', sent, current, '2026-02-03')
+  const period = 'certificate' in wish ? wish.certificate?.worksPeriod : undefined
+  return { period, faults: errors.map(({ field }) => field) }
+}
+
+test('the end of 工期 changes where there is one', () => {
+  expect(read(dated, '2026-10-31')).toEqual({
+    period: { ...PERIOD, end: '2026-10-31' },
+    faults: [],
+  })
+})
+
+test('nothing that is typed falls away without a word', () => {
+  expect(read(undated, '2026-10-31').faults).toEqual(['worksPeriod.end'])
+  expect(read(undated, '')).toEqual({ period: undefined, faults: [] })
+  expect(read(dated, '').faults).toEqual(['worksPeriod.end'])
+})
