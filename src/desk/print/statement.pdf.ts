@@ -43,7 +43,7 @@ const leads = {
 const totals = { charge: 'お支払いいただく保証料', refund: '返還する保証料' } as const
 const methods = {
   monthly_lump: '一括納付（当月分をまとめて）',
-  per_case: '都度払い（発行の前）',
+  per_case: '都度納付（発行の前）',
 } as const
 
 /** The statement of one guarantee; wears 見本料率 wherever the table of rates is a sample. */

@@ -62,7 +62,7 @@ function cells(row: InboxRow) {
     row.worksName,
     KIND_WORDS[row.kind],
     html`<span class="nowrap">${row.format === 'electronic' ? '電子' : '紙'}</span>`,
-    html`<span class="nowrap">${showYen('ja', row.guaranteedAmount)}</span>`,
+    html`<span class="nowrap sum">${showYen('ja', row.guaranteedAmount)}</span>`,
     STATUS_WORDS[row.status],
     `${row.days}日`,
   ]

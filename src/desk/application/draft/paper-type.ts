@@ -18,7 +18,9 @@ export async function paperType(
   const found = await fileTypeFromBuffer(bytes).catch(() => undefined)
   const type = found && TYPES[found.mime]
   if (!type)
-    return { fault: `「${name}」は添付できません。PDF・JPEG・PNGのファイルを選んでください` }
+    return {
+      fault: `「${name}」の中身はPDF・JPEG・PNGのどれでもないため、添付できません。別のファイルを選んでください`,
+    }
   const ending = /\.([^.]*)$/.exec(name)?.[1]?.toLowerCase() ?? ''
   if (type.endings.includes(ending)) return { mediaType: found.mime }
   return {
