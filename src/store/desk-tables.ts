@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 
-/** The columns of `db/0012_desk.sql` to `db/0016_paper.sql`. */
+/** The columns of `db/0012_desk.sql` to `db/0018_paper_premiums.sql`. */
 export interface DeskTables {
   company: { issuer: string; profile: string; setAt: string }
   signingKey: { issuer: string; kid: string; alg: string; sealed: Uint8Array; importedAt: string }
@@ -205,6 +205,7 @@ export interface DeskTables {
     madeAt: string
     madeBy: string
     approvedBy: string | null
+    statement: string | null
   }
   paperPrint: {
     id: Generated<number>

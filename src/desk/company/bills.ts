@@ -9,6 +9,7 @@ import type { CancelQuote } from '../premium/cancel.ts'
 import type { ChangeQuote } from '../premium/change.ts'
 import type { PremiumQuote } from '../premium/quote.ts'
 import type { RatedKind } from '../premium/rate-table.ts'
+import type { ReversalQuote } from '../premium/reversal.ts'
 import type { Company } from './company.ts'
 import type { CompanyProfile } from './profile.ts'
 
@@ -27,7 +28,7 @@ export interface Payment {
   billTo: { name: string; postalCode?: string; address?: string }
 }
 
-export type StatementQuote = PremiumQuote | ChangeQuote | CancelQuote
+export type StatementQuote = PremiumQuote | ChangeQuote | CancelQuote | ReversalQuote
 
 /** A premium that is reckoned and not yet billed: to show first, then to commit. */
 export interface Reckoned<Quote extends StatementQuote> {
@@ -79,11 +80,11 @@ export function createBills(
     }
   }
 
-  /** The first statement, and what has been charged less what was given back; a voided one is none. */
+  /** All statements, the first, and what has been charged less what was given back; a voided one is none. */
   async function paidFor({ application, kind }: Billed) {
     const rows = await store.all(ofLine(application, kind))
     const charged = rows.reduce((all, { type, yen }) => all + (type === 'charge' ? yen : -yen), 0)
-    return { first: rows[0], charged }
+    return { rows, first: rows[0], charged }
   }
 
   return { billed, paidFor }

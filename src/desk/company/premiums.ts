@@ -1,5 +1,5 @@
 import { Fault } from '../../base/fault.ts'
-import { type Day, dayInTokyo, instant } from '../../base/time.ts'
+import { type Day, dayInTokyo, type Instant, instant } from '../../base/time.ts'
 import type { Certificate } from '../../guarantee/certificate.ts'
 import type { Clock } from '../../ports.ts'
 import type { Store } from '../../store/store.ts'
@@ -8,6 +8,7 @@ import { type ChangeQuote, quoteChange } from '../premium/change.ts'
 import type { PremiumInput } from '../premium/premium.ts'
 import { type PremiumQuote, quote, tableOn } from '../premium/quote.ts'
 import type { RatedKind, RateTable } from '../premium/rate-table.ts'
+import { quoteReversal, type ReversalQuote } from '../premium/reversal.ts'
 import {
   type Billed,
   createBills,
@@ -20,12 +21,24 @@ import type { CompanyProfile } from './profile.ts'
 
 type Snapshot = Pick<Certificate, 'guaranteedAmount' | 'coverage' | 'documentDate'>
 
+/** Certificates before and after. */
+interface Sides {
+  was: Snapshot
+  becomes: Snapshot
+}
+
 /** Premiums of guarantees: reckoned from the company's dated tables, billed as statements. */
 export function createPremiums(
   { store, clock }: { store: Store; clock: Pick<Clock, 'now'> },
   company: Pick<Company, 'profileOf' | 'nextNumber'>,
 ) {
-  const { billed, paidFor } = createBills(store, clock, company)
+  const bills = createBills(store, clock, company)
+
+  /** The company and what was billed so far, as of now. */
+  async function now(about: Billed): Promise<Now> {
+    const profile = await company.profileOf(about.issuer)
+    return { profile, at: instant(clock.now()), ...(await bills.paidFor(about)) }
+  }
 
   return {
     /**
@@ -36,30 +49,10 @@ export function createPremiums(
       const profile = await company.profileOf(about.issuer)
       const table = tableFor(profile, about.kind, certificate.documentDate)
       const input = inputOf(profile, about.org, certificate)
-      return billed(about, quote(table, input, instant(clock.now())), 'charge')
+      return bills.billed(about, quote(table, input, instant(clock.now())), 'charge')
     },
 
-    /** What a 変更 from one certificate to another costs or gives back, as of today. */
-    async forChange(
-      about: Billed,
-      { was, becomes }: { was: Snapshot; becomes: Snapshot },
-    ): Promise<Reckoned<ChangeQuote>> {
-      const profile = await company.profileOf(about.issuer)
-      const { first, charged } = await paidFor(about)
-      const at = instant(clock.now())
-      const on = dayInTokyo(at)
-      const atIssue = tableOfFirst(profile, about.kind, first, was.documentDate)
-      const tables = { atIssue, atChange: tableFor(profile, about.kind, on) }
-      const start = first ? startOf(first) : undefined
-      const change = {
-        was: inputOf(profile, about.org, was, start),
-        becomes: inputOf(profile, about.org, becomes, start),
-        on,
-        chargedYen: charged,
-      }
-      const result = quoteChange(tables, change, at)
-      return billed(about, result, result.type, first)
-    },
+    ...createChanges(now, bills),
 
     /** What a 解約 gives back. */
     async forCancel(
@@ -67,16 +60,75 @@ export function createPremiums(
       was: Snapshot,
       stage: CancelStage,
     ): Promise<Reckoned<CancelQuote>> {
-      const profile = await company.profileOf(about.issuer)
-      const { first, charged } = await paidFor(about)
+      const { profile, at, first, charged } = await now(about)
       const table = tableOfFirst(profile, about.kind, first, was.documentDate)
-      const result = quoteCancel(table, { stage, chargedYen: charged }, instant(clock.now()))
+      const result = quoteCancel(table, { stage, chargedYen: charged }, at)
+      return bills.billed(about, result, result.type, first)
+    },
+  }
+}
+
+/** 変更, 訂正 and what takes them back. */
+function createChanges(now: (about: Billed) => Promise<Now>, { billed }: Bills) {
+  return {
+    /** What a 変更 from one certificate to another costs or gives back, as of today. */
+    async forChange(about: Billed, sides: Sides): Promise<Reckoned<ChangeQuote>> {
+      const { profile, at, first, charged } = await now(about)
+      const on = dayInTokyo(at)
+      const atIssue = tableOfFirst(profile, about.kind, first, sides.was.documentDate)
+      const tables = { atIssue, atChange: tableFor(profile, about.kind, on) }
+      const inputs = inputsOf(profile, about.org, sides, first)
+      const result = quoteChange(tables, { ...inputs, on, chargedYen: charged }, at)
+      return billed(about, result, result.type, first)
+    },
+
+    /**
+     * What a 訂正 costs or gives back: the whole difference, by the table of the statement that was
+     * wrong.
+     * @param statement number of that statement; the first one unless given
+     */
+    async forCorrection(
+      about: Billed,
+      sides: Sides,
+      statement?: string,
+    ): Promise<Reckoned<ChangeQuote>> {
+      const { profile, at, rows, first, charged } = await now(about)
+      const wrong = rows.find(({ number }) => number === statement) ?? first
+      const table = tableOfFirst(profile, about.kind, wrong, sides.was.documentDate)
+      const inputs = inputsOf(profile, about.org, sides, first)
+      const how = { on: dayInTokyo(at), chargedYen: charged, correction: true as const }
+      const result = quoteChange({ atIssue: table, atChange: table }, { ...inputs, ...how }, at)
+      return billed(about, result, result.type, first)
+    },
+
+    /**
+     * What takes statements back (変更取消), whole.
+     * @returns undefined where there are none
+     */
+    async forReversal(
+      about: Billed,
+      numbers: readonly string[],
+    ): Promise<Reckoned<ReversalQuote> | undefined> {
+      const { at, rows, first, charged } = await now(about)
+      const taken = rows.filter(({ number }) => numbers.includes(number))
+      const last = taken.at(-1)
+      if (!last) return undefined
+      const statements = taken.map(({ number, type, yen }) => ({ number, type, yen }))
+      const table = JSON.parse(last.quote) as StatementQuote
+      const result = quoteReversal(table, { statements, chargedYen: charged }, at)
       return billed(about, result, result.type, first)
     },
   }
 }
 
 export type Premiums = ReturnType<typeof createPremiums>
+
+type Bills = ReturnType<typeof createBills>
+
+interface Now extends Awaited<ReturnType<Bills['paidFor']>> {
+  profile: CompanyProfile
+  at: Instant
+}
 
 function tableFor(profile: CompanyProfile, kind: RatedKind, on: Day): RateTable {
   const table = tableOn(profile.rateTables, kind, on)
@@ -94,6 +146,19 @@ function tableOfFirst(
 ): RateTable {
   const { rateTableId = undefined } = first ? (JSON.parse(first.quote) as StatementQuote) : {}
   return profile.rateTables.find(({ id }) => id === rateTableId) ?? tableFor(profile, kind, on)
+}
+
+function inputsOf(
+  profile: CompanyProfile,
+  org: string,
+  { was, becomes }: Sides,
+  first: StatementRow | undefined,
+) {
+  const start = first ? startOf(first) : undefined
+  return {
+    was: inputOf(profile, org, was, start),
+    becomes: inputOf(profile, org, becomes, start),
+  }
 }
 
 function startOf({ quote: text }: StatementRow): Day | undefined {

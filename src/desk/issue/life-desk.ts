@@ -12,6 +12,7 @@ import { LIFE_EVENTS, type LifeEvent } from './life-events.ts'
 import { createPreview, type Preview } from './life-preview.ts'
 import { createOverview, type Overview } from './overview.ts'
 import { createPaperLife, type PaperLife } from './paper/paper-life.ts'
+import type { PaperPlan } from './paper/paper-plan.ts'
 import { createPrintSheets } from './paper/print-sheets.ts'
 import { createProposals, type Proposals } from './proposals.ts'
 import type { RefusedDesk } from './refused-desk.ts'
@@ -91,7 +92,11 @@ function createCarryOut(
       if (bill?.number !== undefined) more.push(billedFor(store, plan, bill.number))
       await life.carryOut(plan, by, more)
     } else if (plan) {
-      return paperLife.carryOut(plan, by, async () => [...((await billed())?.queries ?? []), end])
+      return paperLife.carryOut(plan, by, async () => {
+        const bill = await billed()
+        const stands = bill?.number === undefined ? [] : [billedOnPaper(store, plan, bill.number)]
+        return [...(bill?.queries ?? []), ...stands, end]
+      })
     }
     await sender.soon()
   }
@@ -106,6 +111,17 @@ function billedFor({ db }: Store, { known, content }: LifePlan, statement: strin
     .where('issuer', '=', issuer)
     .where('numberKey', '=', numberKey)
     .where('seq', '=', content.seq)
+    .compile()
+}
+
+function billedOnPaper({ db }: Store, plan: PaperPlan, statement: string): CompiledQuery {
+  const { issuer, numberKey } = plan.issued
+  return db
+    .updateTable('paperStep')
+    .set({ statement })
+    .where('issuer', '=', issuer)
+    .where('numberKey', '=', numberKey)
+    .where('seq', '=', plan.content.seq)
     .compile()
 }
 

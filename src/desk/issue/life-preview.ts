@@ -1,26 +1,16 @@
-import type { CompiledQuery } from 'kysely'
 import { Fault } from '../../base/fault.ts'
 import type { Certificate } from '../../guarantee/certificate.ts'
 import type { FieldError } from '../../web/form.ts'
-import type { AppliedKind } from '../application/content.ts'
-import type { Payment } from '../company/bills.ts'
 import type { Premiums } from '../company/premiums.ts'
-import type { CancelStage } from '../premium/cancel.ts'
 import type { Life, LifePlan } from './life.ts'
 import { LIFE_TERMS, type LifeEvent } from './life-events.ts'
 import { type LifeFields, readLifeForm, readPaperForm } from './life-form.ts'
-import { LIFE_ERRORS, STAGES } from './life-words.ts'
+import { type Reckoning, reckoned } from './life-premium.ts'
+import { LIFE_ERRORS } from './life-words.ts'
 import type { Overview } from './overview.ts'
 import { PAPER_EVENTS } from './paper/paper-events.ts'
 import type { PaperLife } from './paper/paper-life.ts'
 import type { PaperPlan } from './paper/paper-plan.ts'
-import type { Issued } from './version-rows.ts'
-
-/** What the difference in premium comes to; `bill` makes its statement. */
-interface Reckoning {
-  quote: { type: 'charge' | 'refund' | 'none'; yen: number }
-  bill(payment: Payment): Promise<{ number?: string; queries: CompiledQuery[] }>
-}
 
 export interface Preview {
   event: LifeEvent
@@ -36,8 +26,8 @@ export function createPreview(
   { life, premiums }: { life: Life; premiums: Premiums },
   paperLife: Pick<PaperLife, 'plan'>,
 ) {
-  async function reckon(issued: Issued, plan: LifePlan | PaperPlan, fields: LifeFields) {
-    const premium = await reckoned(premiums, issued, plan.content, fields)
+  async function reckon(seen: Overview, plan: LifePlan | PaperPlan, fields: LifeFields) {
+    const premium = await reckoned(premiums, seen, plan, fields)
     return premium ? { premium } : {}
   }
 
@@ -54,7 +44,7 @@ export function createPreview(
       const nothing = { field: LIFE_TERMS[0], text: LIFE_ERRORS.nothingChanged }
       return { event, fields, errors: [nothing] }
     }
-    return { event, fields, errors, plan, ...(await reckon(issued, plan, fields)) }
+    return { event, fields, errors, plan, ...(await reckon(seen, plan, fields)) }
   }
 
   return async (seen: Overview, event: LifeEvent, fields: LifeFields): Promise<Preview> => {
@@ -66,24 +56,6 @@ export function createPreview(
     if (errors.length > 0) return { event, fields, errors }
     const { issuer, numberKey } = seen.issued
     const plan = await life.plan(issuer, numberKey, wish)
-    return { event, fields, errors, plan, ...(await reckon(seen.issued, plan, fields)) }
+    return { event, fields, errors, plan, ...(await reckon(seen, plan, fields)) }
   }
-}
-
-/** 変更 costs the difference or gives it back; 解約 gives back by how far the works are. */
-async function reckoned(
-  premiums: Premiums,
-  issued: Issued,
-  content: (LifePlan | PaperPlan)['content'],
-  { stage }: LifeFields,
-): Promise<Reckoning | undefined> {
-  const { issuer, org, application, contractNumber } = issued
-  const about = { issuer, org, application, kind: issued.kind as AppliedKind, contractNumber }
-  const was = JSON.parse(issued.certificate)
-  if (content.event === 'amend') {
-    return premiums.forChange(about, { was, becomes: content.certificate })
-  }
-  if (content.event !== 'cancel' || content.reasonCode === 'converted_to_paper') return undefined
-  const known = STAGES.find(({ value }) => value === stage)?.value ?? 'after_advance_paid'
-  return premiums.forCancel(about, was, known as CancelStage)
 }

@@ -32,16 +32,18 @@ export interface ChangePart {
   on: Day
   /** Whether the guarantee is left as it is after this part. */
   last: boolean
+  correction?: true
 }
 
 /** One part of a change, by the rule that the table of the issue has for it. */
 export function stepOf({ atIssue, atChange }: ChangeTables, part: ChangePart): ChangeStep {
-  const { rule, from, to, last } = part
-  const { method, table: which = 'at_issue' } = atIssue.change[rule]
+  const { rule, from, to, last, correction } = part
+  const { method, table: which = 'at_issue' } = correction ? WHOLE : atIssue.change[rule]
   const table = which === 'at_change' ? atChange : atIssue
+  const keepMinimum = correction || atIssue.change.keepMinimum
   const before = total(table, from, true)
   const lowered = total(table, to, false) < total(table, from, false)
-  const after = total(table, to, atIssue.change.keepMinimum || !last || !lowered)
+  const after = total(table, to, keepMinimum || !last || !lowered)
   const yen = BY_METHOD[method]({ ...part, table, before, after })
   return {
     rule,
@@ -52,6 +54,9 @@ export function stepOf({ atIssue, atChange }: ChangeTables, part: ChangePart): C
     yen: yen < 0n ? -asYen(-yen) : asYen(yen),
   }
 }
+
+/** How a mistake is put right. */
+const WHOLE: RateTable['change'][ChangeRule] = { method: 'difference_of_totals' }
 
 interface Reckoning extends ChangePart {
   table: RateTable

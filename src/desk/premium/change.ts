@@ -8,6 +8,8 @@ export interface ChangeQuote extends TableNamed {
   for: 'change'
   inputs: { was: PremiumInput; becomes: PremiumInput; on: Day }
   steps: ChangeStep[]
+  /** With a 訂正. */
+  correction?: true
   /** What had been charged, less what had been given back, before this change. */
   chargedYen: number
   type: 'charge' | 'refund' | 'none'
@@ -22,6 +24,11 @@ export interface Change {
   /** The day of the change. */
   on: Day
   chargedYen: number
+  /**
+   * A mistake is put right (訂正): the whole difference of the totals is due or given back, however
+   * small, whatever the table says of changes that were agreed upon.
+   */
+  correction?: true
 }
 
 /**
@@ -32,19 +39,24 @@ export interface Change {
  * @throws Fault as {@link quote}
  */
 export function quoteChange(tables: ChangeTables, change: Change, at: Instant): ChangeQuote {
-  const { was, becomes, on, chargedYen } = change
+  const { was, becomes, on, chargedYen, correction } = change
   checkInput(was)
   checkInput(becomes)
-  const { change: rules } = tables.atIssue
+  const { minChargeYen, minRefundYen, keepMinimum, refund: givesBack } = rulesOf(tables, change)
   const parts = stepsOf(change)
   const steps = parts.map((part, i) =>
-    stepOf(tables, { ...part, on, last: i === parts.length - 1 }),
+    stepOf(tables, {
+      ...part,
+      on,
+      last: i === parts.length - 1,
+      ...(correction && { correction }),
+    }),
   )
   const net = steps.reduce((all, { yen }) => all + yen, 0)
-  const least = rules.keepMinimum ? tables.atIssue.minimumYen : 0
-  const refund = rules.decrease.refund ? Math.min(-net, Math.max(0, chargedYen - least)) : 0
-  const charged = net > 0 && net >= rules.increase.minChargeYen
-  const refunded = refund > 0 && refund >= rules.decrease.minRefundYen
+  const least = keepMinimum ? tables.atIssue.minimumYen : 0
+  const refund = givesBack ? Math.min(-net, Math.max(0, chargedYen - least)) : 0
+  const charged = net > 0 && net >= minChargeYen
+  const refunded = refund > 0 && refund >= minRefundYen
   const type = charged ? 'charge' : refunded ? 'refund' : 'none'
   const yen = charged ? net : refunded ? refund : 0
   const table = steps.some(({ rateTableId }) => rateTableId === tables.atChange.id)
@@ -55,11 +67,18 @@ export function quoteChange(tables: ChangeTables, change: Change, at: Instant): 
     ...named(table),
     inputs: { was, becomes, on },
     steps,
+    ...(correction && { correction }),
     chargedYen,
     type,
     yen: asYen(BigInt(yen)),
     computedAt: at,
   }
+}
+
+function rulesOf({ atIssue: { change } }: ChangeTables, { correction }: Change) {
+  if (correction) return { minChargeYen: 0, minRefundYen: 0, keepMinimum: true, refund: true }
+  const { increase, decrease, keepMinimum } = change
+  return { ...increase, ...decrease, keepMinimum }
 }
 
 function stepsOf({

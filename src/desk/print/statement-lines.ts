@@ -2,10 +2,11 @@ import type { CancelQuote, CancelStage } from '../premium/cancel.ts'
 import type { ChangeQuote } from '../premium/change.ts'
 import type { ChangeRule } from '../premium/change-step.ts'
 import type { PremiumQuote } from '../premium/quote.ts'
+import type { ReversalQuote } from '../premium/reversal.ts'
 import type { Cell } from './table.ts'
-import { bothDays, yenText } from './words.ts'
+import { bothDays, STATEMENT_TITLES, yenText } from './words.ts'
 
-export type Quote = PremiumQuote | ChangeQuote | CancelQuote
+export type Quote = PremiumQuote | ChangeQuote | CancelQuote | ReversalQuote
 
 /** How the sum came about: a table with a head, and what is said below it. */
 export interface Reckoning {
@@ -16,6 +17,7 @@ export interface Reckoning {
 
 export function reckoningOf(quote: Quote): Reckoning {
   if (quote.for === 'issue') return ofIssue(quote)
+  if (quote.for === 'reversal') return ofReversal(quote)
   return quote.for === 'change' ? ofChange(quote) : ofCancel(quote)
 }
 
@@ -54,8 +56,9 @@ const rules: Readonly<Record<ChangeRule, string>> = {
   expiryOnly: '保証期間の変更',
 }
 
-function ofChange({ steps, inputs, chargedYen }: ChangeQuote): Reckoning {
+function ofChange({ steps, inputs, chargedYen, correction }: ChangeQuote): Reckoning {
   const { was, becomes, on } = inputs
+  const what = correction ? '訂正' : '変更'
   const rows = steps.map(({ rule, before, after, yen }): Cell[] => [
     { text: rules[rule], header: 'Row' },
     number(yenText(before)),
@@ -63,10 +66,10 @@ function ofChange({ steps, inputs, chargedYen }: ChangeQuote): Reckoning {
     number(signed(yen)),
   ])
   return {
-    head: ['変更の内容', '変更前の保証料', '変更後の保証料', '差額'],
+    head: [`${what}の内容`, `${what}前の保証料`, `${what}後の保証料`, '差額'],
     rows,
     notes: [
-      `変更日　${bothDays(on)}`,
+      `${what}日　${bothDays(on)}`,
       ...changed('保証金額', yenText(was.guaranteedAmount), yenText(becomes.guaranteedAmount)),
       ...changed('保証期間の終わり', bothDays(was.coverage.end), bothDays(becomes.coverage.end)),
       `これまでの保証料　${yenText(chargedYen)}`,
@@ -113,4 +116,22 @@ function exactYen(text: string): string {
 
 function signed(yen: number): string {
   return yen < 0 ? `△${yenText(-yen)}` : yenText(yen)
+}
+
+function ofReversal({ statements, chargedYen, type, yen }: ReversalQuote): Reckoning {
+  const after = chargedYen + (type === 'charge' ? yen : -yen)
+  return {
+    head: ['取り消す計算書', '番号', '金額', '差額'],
+    rows: statements.map((one): Cell[] => [
+      { text: STATEMENT_TITLES[one.type], header: 'Row' },
+      number(one.number),
+      number(yenText(one.yen)),
+      number(signed(one.type === 'charge' ? -one.yen : one.yen)),
+    ]),
+    notes: [
+      '変更取消により、上の計算書の全額を取り消します。',
+      `これまでの保証料　${yenText(chargedYen)}`,
+      `取消後の保証料　${yenText(after)}`,
+    ],
+  }
 }

@@ -7,7 +7,7 @@ import type { Press } from './press.ts'
 import { drawSheets } from './sheets.ts'
 import { type Quote, reckoningOf } from './statement-lines.ts'
 import { type Cell, itemTable, table } from './table.ts'
-import { bothDays, kindNames, missingNote, SAMPLE, yenText } from './words.ts'
+import { bothDays, kindNames, missingNote, SAMPLE, STATEMENT_TITLES, yenText } from './words.ts'
 
 /** 保証料計算書 or 保証料返還計算書 (desk-domain.md §0.5, §1.2). */
 export interface Statement {
@@ -35,7 +35,6 @@ const WIDTH = A4.width - 2 * X
 const AREA = { x: X, top: 16 * MM, width: WIDTH, bottom: A4.height - 20 * MM }
 const LABEL_WIDTH = 36 * MM
 
-const titles = { charge: '保証料計算書', refund: '保証料返還計算書' } as const
 const leads = {
   charge: '下記のとおり保証料を計算しましたので、お知らせします。',
   refund: '下記のとおり返還する保証料を計算しましたので、お知らせします。',
@@ -49,7 +48,7 @@ const methods = {
 /** The statement of one guarantee; wears 見本料率 wherever the table of rates is a sample. */
 export async function printStatement(press: Press, statement: Statement): Promise<Printed> {
   const { type, number, madeAt } = statement
-  const paper = await press.open({ title: `${titles[type]}（${number}）`, madeAt })
+  const paper = await press.open({ title: `${STATEMENT_TITLES[type]}（${number}）`, madeAt })
   drawSheets(paper, (density) => blocks(paper, statement, density), AREA, {
     foot: (sheet, of) => foot(paper, statement, `${sheet}／${of}`),
   })
@@ -128,7 +127,7 @@ function marks(paper: Paper, { number, issuedOn, quote, sample }: Statement): Bl
 
 function title(paper: Paper, { type }: Statement, density: number): Block {
   const style: Style = { face: 'bold', size: 20 * density, leading: 1.4 }
-  const set = setText(paper, titles[type], style, WIDTH)
+  const set = setText(paper, STATEMENT_TITLES[type], style, WIDTH)
   return {
     height: set.height,
     after: 12 * density,
@@ -224,7 +223,7 @@ function foot(paper: Paper, { type, number, quote }: Statement, page: string): v
   const mark = quote.mark ? `　${quote.mark}による計算です。実在の料率ではありません。` : ''
   paper.rule(X, top - 3, X + WIDTH, top - 3, 0.5)
   paper.tag('P', () => {
-    paper.write(`${titles[type]} ${number}${mark}`, X, top, style)
+    paper.write(`${STATEMENT_TITLES[type]} ${number}${mark}`, X, top, style)
     paper.write(page, X + WIDTH - paper.width(page, style), top, style)
   })
 }

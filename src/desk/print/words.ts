@@ -47,3 +47,6 @@ function codePointsText(text: string): string {
     .map((one) => `U+${(one.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')}`)
     .join(' ')
 }
+
+/** Titles of the statements of premiums. */
+export const STATEMENT_TITLES = { charge: '保証料計算書', refund: '保証料返還計算書' } as const

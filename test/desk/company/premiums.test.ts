@@ -130,5 +130,19 @@ describe('premiums are billed as statements', () => {
       (await premiums.forChange(ABOUT, { was: WAS, becomes })).quote
     expect(await of(rise)).toMatchObject({ yen: 20_000, rateTableId: 'later' })
     expect(await of(fall)).toMatchObject({ yen: 15_000, rateTableId: old.id })
+
+    const risen = await bill(await premiums.forChange(ABOUT, { was: WAS, becomes: rise }))
+    const correct = (statement?: string) =>
+      premiums.forCorrection(ABOUT, { was: rise, becomes: WAS }, statement)
+    expect((await correct(risen)).quote, 'by the table of what was wrong').toMatchObject({
+      ...{ type: 'refund', yen: 20_000, rateTableId: 'later', correction: true },
+    })
+    expect((await correct()).quote).toMatchObject({ yen: 4000, rateTableId: old.id })
+    const back = await premiums.forReversal(ABOUT, [risen ?? '', 'AK-999999'])
+    expect(back?.quote).toMatchObject({
+      ...{ type: 'refund', yen: 20_000, chargedYen: 83_000, rateTableId: 'later' },
+      statements: [{ number: risen, type: 'charge', yen: 20_000 }],
+    })
+    expect(await premiums.forReversal(ABOUT, ['AK-999999'])).toBeUndefined()
   })
 })

@@ -19,10 +19,10 @@ function changed(
   table: RateTable,
   was: PremiumInput,
   becomes: PremiumInput,
-  more: { atChange?: RateTable; chargedYen?: number; on?: string } = {},
+  more: { atChange?: RateTable; chargedYen?: number; on?: string; correction?: true } = {},
 ) {
-  const { atChange = table, chargedYen = quote(table, was, AT).yen, on = ON } = more
-  return quoteChange({ atIssue: table, atChange }, { was, becomes, on, chargedYen }, AT)
+  const { atChange = table, chargedYen = quote(table, was, AT).yen, on = ON, ...how } = more
+  return quoteChange({ atIssue: table, atChange }, { was, becomes, on, chargedYen, ...how }, AT)
 }
 
 type Rules = RateTable['change']
@@ -158,6 +158,31 @@ describe('other methods', () => {
     // 63,000 × 30 more of 300 days.
     const longer = inputOf(20_000_000, '2026-10-15')
     expect(changed(table, inputOf(20_000_000), longer)).toMatchObject({ yen: 6300 })
+  })
+})
+
+describe('a 訂正', () => {
+  const correction = true
+
+  test('gives back and charges the whole difference, however small, whatever the rules of changes', () => {
+    const none = { method: 'prorata_remaining', refund: false, minRefundYen: 500 } as const
+    const dear = { method: 'delta_as_new', minChargeYen: 5000 } as const
+    const table = withRules(ADV, { decrease: none, increase: dear, keepMinimum: false })
+    const [was, less] = [inputOf(20_000_000), inputOf(19_900_000)]
+    expect(changed(table, was, less, { correction })).toMatchObject({ type: 'refund', yen: 300 })
+    expect(changed(table, was, less)).toMatchObject({ type: 'none' })
+    expect(changed(table, less, was, { correction })).toMatchObject({
+      type: 'charge',
+      yen: 300,
+      correction,
+    })
+    expect(changed(table, less, was).yen).not.toBe(300)
+  })
+
+  test('keeps the minimum, for what should have been charged has one', () => {
+    const table = withRules(ADV, { keepMinimum: false })
+    const [was, less] = [inputOf(1_000_000), inputOf(100_000)]
+    expect(changed(table, was, less, { correction })).toMatchObject({ yen: 3000 })
   })
 })
 

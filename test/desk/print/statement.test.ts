@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { quoteCancel } from '../../../src/desk/premium/cancel.ts'
 import { quoteChange } from '../../../src/desk/premium/change.ts'
 import { quote } from '../../../src/desk/premium/quote.ts'
+import { quoteReversal } from '../../../src/desk/premium/reversal.ts'
 import { printStatement, type Statement } from '../../../src/desk/print/statement.pdf.ts'
 import { ADV, CON } from '../premium/tables.ts'
 import { flatTextOf, infoOf, press } from './reading.ts'
@@ -112,6 +113,35 @@ describe('保証料返還計算書', () => {
     expect(text).toContain('前払金の支払前63,000円100%62,000円')
     expect(text).toContain('控除額1,000円')
     expect(text).toContain('返還する保証料金62,000円')
+  })
+
+  test('of a 訂正, which is no 変更', async () => {
+    const becomes = { guaranteedAmount: 15_000_000, coverage }
+    const how = { on: '2026-03-02', chargedYen: 63_000, correction: true } as const
+    const change = { was, becomes, ...how }
+    const corrected = quoteChange({ atIssue: ADV, atChange: ADV }, change, AT)
+    const text = await flat({ type: 'refund', quote: corrected })
+    expect(text).toContain('訂正の内容訂正前の保証料訂正後の保証料差額')
+    expect(text).toContain('訂正日')
+    expect(text).not.toContain('変更')
+  })
+
+  test('of a 変更取消 names the statements that it takes back', async () => {
+    const statements = [
+      { number: 'S-2025-000046', type: 'charge', yen: 4800 },
+      { number: 'S-2025-000047', type: 'refund', yen: 800 },
+    ] as const
+    const taken = { statements: [...statements], chargedYen: 67_000 }
+    const text = await flat({
+      type: 'refund',
+      quote: quoteReversal(quote(ADV, was, AT), taken, AT),
+    })
+    expect(text).toContain('返還する保証料金4,000円')
+    expect(text).toContain('保証料計算書S-2025-0000464,800円△4,800円')
+    expect(text).toContain('保証料返還計算書S-2025-000047800円800円')
+    expect(text).toContain('これまでの保証料67,000円')
+    expect(text).toContain('取消後の保証料63,000円')
+    expect(text).toMatch(/^見本料率/)
   })
 
   test('is one tagged sheet, also with the longest names', async () => {

@@ -2,7 +2,8 @@ import type { CompiledQuery, Kysely, Selectable } from 'kysely'
 import type { Tables } from '../../../store/tables.ts'
 
 type Sheet = Selectable<Tables['paperSheet']>
-type Step = Selectable<Tables['paperStep']>
+/** A step; what it came to is billed beside it. */
+type Step = Omit<Selectable<Tables['paperStep']>, 'statement'>
 
 /** What was done, and with it 正 and 副 of the certificate that it prints, where it prints one. */
 export function stepQueries(

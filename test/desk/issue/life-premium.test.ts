@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest'
+import { createPremiums } from '../../../src/desk/company/premiums.ts'
+import type { LifeEvent } from '../../../src/desk/issue/life-events.ts'
+import { fieldsOf, type LifeFields } from '../../../src/desk/issue/life-form.ts'
+import { companyOf, issued, lifeDeskOf, line, newScene } from './scene.ts'
+
+const BY = { madeBy: 'clerk' }
+const RAISED = { guaranteedAmount: '22,400,000', contractPrice: '56,000,000' }
+const LOWERED = { guaranteedAmount: '15,000,000' }
+
+type Row = { number: string; type: 'charge' | 'refund'; yen: number; quote: string }
+
+/** A guarantee whose first premium of 63,000 yen was billed, in the hands of its company. */
+async function billed(format: 'electronic' | 'paper') {
+  const scene = await newScene()
+  const application = await scene.apply([line({ format })])
+  const premiums = createPremiums(scene.ports, await companyOf(scene.world, false))
+  await scene.issue(application)
+  await scene.sender.run()
+  scene.world.clock.pass(1000)
+  const { certificate, numberKey } = await issued(scene)
+  const about = { issuer: 'east', org: 'takahashi', application } as const
+  const first = await premiums.forIssue(
+    { ...about, kind: 'advance_payment' },
+    JSON.parse(certificate),
+  )
+  const { queries } = await first.bill(line())
+  await scene.ports.store.commit(queries)
+  const desk = await lifeDeskOf(scene, false)
+
+  /** What the preview says of the premium; then it is done. */
+  async function go(event: LifeEvent, fields: LifeFields = {}) {
+    const seen = await desk.overview('east', numberKey)
+    const terms = fieldsOf(JSON.parse(seen.issued.certificate))
+    const shown = await desk.preview(seen, event, { ...terms, reason: '理由', ...fields })
+    expect(shown.errors).toEqual([])
+    await desk.carryOut(seen, shown, BY)
+    await scene.sender.run()
+    scene.world.clock.pass(1000)
+    return shown.premium && [shown.premium.quote.type, shown.premium.quote.yen]
+  }
+  const rows = () => scene.rows<Row>('premiumStatement')
+  const net = async () =>
+    (await rows()).reduce((all, { type, yen }) => all + (type === 'charge' ? yen : -yen), 0)
+  return { scene, go, rows, net, desk, numberKey }
+}
+
+describe.each(['electronic', 'paper'] as const)('the premium of a guarantee, %s', (format) => {
+  test('増額 forth and back is nothing; so is 減額', async () => {
+    const { go, net, rows } = await billed(format)
+    expect(await go('amend', RAISED)).toEqual(['charge', 4800])
+    expect(await go('cancel_amendment')).toEqual(['refund', 4800])
+    expect(await net()).toBe(63_000)
+    expect(await go('amend', LOWERED)).toEqual(['refund', 15_000])
+    expect(await go('cancel_amendment')).toEqual(['charge', 15_000])
+    expect(await net()).toBe(63_000)
+    const [, raise, back] = await rows()
+    expect(JSON.parse(back?.quote ?? '')).toMatchObject({
+      for: 'reversal',
+      statements: [{ number: raise?.number, type: 'charge', yen: 4800 }],
+    })
+  })
+
+  test('a 解約 that is taken back takes its refund back, and the next one gives as much', async () => {
+    const { go, net } = await billed(format)
+    const stage = 'before_advance_paid'
+    expect(await go('cancel', { stage })).toEqual(['refund', 62_000])
+    expect(await go('cancel_amendment')).toEqual(['charge', 62_000])
+    expect(await net()).toBe(63_000)
+    expect(await go('cancel', { stage })).toEqual(['refund', 62_000])
+  })
+
+  test('a 訂正 of the sum is reckoned, of other words it is not', async () => {
+    const { go, net, rows } = await billed(format)
+    expect(await go('correct', { worksName: '別の工事名' })).toEqual(['none', 0])
+    expect(await rows()).toHaveLength(1)
+    expect(await go('correct', { guaranteedAmount: '5,000,000' })).toEqual(['refund', 45_000])
+    expect(await net()).toBe(18_000)
+    expect(await go('correct', { guaranteedAmount: '20,000,000' })).toEqual(['charge', 45_000])
+    expect(await net()).toBe(63_000)
+  })
+
+  test('a 変更 that was corrected is taken back with its 訂正', async () => {
+    const { go, net } = await billed(format)
+    await go('amend', RAISED)
+    expect(await go('correct', { guaranteedAmount: '22,000,000' })).toEqual(['refund', 800])
+    expect(await go('cancel_amendment')).toEqual(['refund', 4000])
+    expect(await net()).toBe(63_000)
+  })
+})
+
+test('a 返還 and a switch to paper have no premium to take back', async () => {
+  const { go, rows } = await billed('electronic')
+  expect(await go('release')).toBeUndefined()
+  expect(await go('cancel_amendment')).toEqual(['none', 0])
+  expect(await go('to_paper')).toBeUndefined()
+  expect(await go('cancel_amendment')).toEqual(['none', 0])
+  expect(await rows()).toHaveLength(1)
+})
+
+test('a 訂正 after a 解約 changes no premium: what it gave back hangs on what was charged', async () => {
+  const { go, rows } = await billed('electronic')
+  await go('cancel', { stage: 'before_advance_paid' })
+  expect(await go('correct', LOWERED)).toEqual(['none', 0])
+  expect(await go('cancel_amendment')).toEqual(['charge', 62_000])
+  expect(await rows()).toHaveLength(3)
+})
