@@ -1,4 +1,4 @@
-import type { CompiledQuery } from 'kysely'
+import type { CompiledQuery, Kysely } from 'kysely'
 import { Fault } from '../../base/fault.ts'
 import { type Instant, instant } from '../../base/time.ts'
 import type { Clock } from '../../ports.ts'
@@ -88,6 +88,22 @@ export function createBills(
   }
 
   return { billed, paidFor }
+}
+
+/** What was billed for a line that comes to nothing is no longer due; what was paid stays. */
+export function voidUnsettledQuery(
+  db: Kysely<Tables>,
+  { application, kind }: Pick<StatementRow, 'application' | 'kind'>,
+  at: Instant,
+): CompiledQuery {
+  return db
+    .updateTable('premiumStatement')
+    .set({ voidedAt: at })
+    .where('application', '=', application)
+    .where('kind', '=', kind)
+    .where('settledAt', 'is', null)
+    .where('voidedAt', 'is', null)
+    .compile()
 }
 
 function paymentOf(first: StatementRow | undefined): Payment {

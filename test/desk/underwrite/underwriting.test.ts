@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import type { Member } from '../../../src/accounts/member.ts'
 import type { ApplicationLine, AppliedKind } from '../../../src/desk/application/content.ts'
+import { createSentApplications } from '../../../src/desk/application/sent/sent-application.ts'
+import { withdraw } from '../../../src/desk/application/sent/withdraw.ts'
 import type { StatementQuote } from '../../../src/desk/company/bills.ts'
 import { createPremiums } from '../../../src/desk/company/premiums.ts'
 import { createIssueLine } from '../../../src/desk/issue/issue-line.ts'
@@ -13,6 +16,8 @@ import {
   type Underwriting,
 } from '../../../src/desk/underwrite/underwriting.ts'
 import { line, newScene, type Scene } from '../issue/scene.ts'
+
+const CONTRACTOR = { user: 'contractor' } as Member
 
 interface Desk {
   scene: Scene
@@ -121,6 +126,30 @@ describe('an application on its way through the company', () => {
     await act(id, 'accept', { kind: 'contract', by: 'approver' })
     expect(await status(id)).toEqual(['received', 'accepted'])
     expect(await scene.rows('premiumStatement')).toMatchObject([{ kind: 'contract', yen: 20_000 }])
+  })
+
+  test('is taken back after its acceptance: what was billed for it is void, and nothing else', async () => {
+    const { scene, act, status } = await newDesk()
+    const contract = line({ kind: 'contract', guaranteedAmount: 5_000_000 })
+    const id = await scene.apply([line(), contract], 'received')
+    await act(id, 'accept')
+    await act(id, 'accept', { kind: 'contract' })
+    const seen = await createSentApplications(scene.ports.store).byId(id, { issuer: 'east' })
+    if (!seen) throw new Error('no such application')
+    const taken = () => withdraw(scene.ports, CONTRACTOR, seen, 'advance_payment', '契約不成立')
+    await taken()
+    expect(await status(id)).toEqual(['withdrawn', 'accepted'])
+    const statements = createStatements(scene.ports.store)
+    const { rows } = await statements.page({ org: 'takahashi' }, 1)
+    expect(rows.map(({ kind, voidedAt }) => [kind, voidedAt !== null])).toEqual([
+      ['contract', false],
+      ['advance_payment', true],
+    ])
+    await act(id, 'settle', { kind: 'contract' })
+    await expect(withdraw(scene.ports, CONTRACTOR, seen, 'contract', '')).rejects.toMatchObject({
+      code: 'state_conflict',
+    })
+    expect(await scene.rows('premiumStatement')).toMatchObject([{}, { voidedAt: null }])
   })
 
   test('of another company it does not exist', async () => {

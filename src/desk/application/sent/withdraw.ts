@@ -3,13 +3,14 @@ import { Fault } from '../../../base/fault.ts'
 import { instant } from '../../../base/time.ts'
 import type { Clock } from '../../../ports.ts'
 import { type Store, StoreFault } from '../../../store/store.ts'
+import { voidUnsettledQuery } from '../../company/bills.ts'
 import type { AppliedKind } from '../content.ts'
 import { mayWithdraw } from '../draft/editable.ts'
 import { stepQueries } from './line-step.ts'
 import type { SentApplication } from './sent-application.ts'
 
 /**
- * 取下げ of one guarantee before its issue; done once.
+ * 取下げ of one guarantee before its issue; done once. What had been billed for it is void with it.
  * @throws Fault state_conflict when it has gone too far, or somebody else went on with it
  */
 export async function withdraw(
@@ -25,9 +26,11 @@ export async function withdraw(
     throw new Fault('state_conflict', 'It has gone too far to be taken back.')
   }
   const step = { application: seen.id, kind, step: line.step + 1, status: 'withdrawn' as const }
-  const by = { at: instant(clock.now()), byUser: user, ...(note !== '' && { note }) }
+  const at = instant(clock.now())
+  const by = { at, byUser: user, ...(note !== '' && { note }) }
   try {
-    await store.commit(stepQueries(store.db, { ...step, ...by }))
+    const unbilled = voidUnsettledQuery(store.db, step, at)
+    await store.commit([...stepQueries(store.db, { ...step, ...by }), unbilled])
   } catch (error) {
     if (!(error instanceof StoreFault) || error.reason !== 'conflict') throw error
     const cause = { cause: error }
