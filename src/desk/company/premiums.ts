@@ -48,7 +48,7 @@ export function createPremiums(
     async forIssue(about: Billed, certificate: Snapshot): Promise<Reckoned<PremiumQuote>> {
       const profile = await company.profileOf(about.issuer)
       const table = tableFor(profile, about.kind, certificate.documentDate)
-      const input = inputOf(profile, about.org, certificate)
+      const input = inputOf(certificate, classOf(profile, about.org))
       return bills.billed(about, quote(table, input, instant(clock.now())), 'charge')
     },
 
@@ -148,35 +148,42 @@ function tableOfFirst(
   return profile.rateTables.find(({ id }) => id === rateTableId) ?? tableFor(profile, kind, on)
 }
 
+/** Both sides as the first premium was reckoned: by the class that the contractor had then. */
 function inputsOf(
   profile: CompanyProfile,
   org: string,
   { was, becomes }: Sides,
   first: StatementRow | undefined,
 ) {
-  const start = first ? startOf(first) : undefined
+  const began = first && beganAs(first)
+  const { start, contractorClass } = began ?? { contractorClass: classOf(profile, org) }
   return {
-    was: inputOf(profile, org, was, start),
-    becomes: inputOf(profile, org, becomes, start),
+    was: inputOf(was, contractorClass, start),
+    becomes: inputOf(becomes, contractorClass, start),
   }
 }
 
-function startOf({ quote: text }: StatementRow): Day | undefined {
+function beganAs({ quote: text }: StatementRow) {
   const first = JSON.parse(text) as StatementQuote
-  return first.for === 'issue' ? first.inputs.coverage.start : undefined
+  if (first.for !== 'issue') return undefined
+  const { coverage, contractorClass } = first.inputs
+  return { start: coverage.start, contractorClass }
+}
+
+/** As of today. */
+function classOf({ contractorClasses }: CompanyProfile, org: string): string | undefined {
+  return contractorClasses.find(({ organisation }) => organisation === org)?.contractorClass
 }
 
 /** @param start of the term where the certificate has only its end; its own day unless given */
 function inputOf(
-  { contractorClasses }: CompanyProfile,
-  org: string,
   { guaranteedAmount, coverage, documentDate }: Snapshot,
+  contractorClass: string | undefined,
   start: Day = documentDate,
 ): PremiumInput {
-  const found = contractorClasses.find(({ organisation }) => organisation === org)
   return {
     guaranteedAmount,
     coverage: { start: coverage.start ?? start, end: coverage.end },
-    ...(found && { contractorClass: found.contractorClass }),
+    ...(contractorClass !== undefined && { contractorClass }),
   }
 }

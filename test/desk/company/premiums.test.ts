@@ -64,6 +64,30 @@ describe('premiums are billed as statements', () => {
     expect((await premiums.forIssue({ ...ABOUT, org: 'other' }, WAS)).quote.yen).toBe(63_000)
   })
 
+  test.each([
+    [undefined, 'A', 63_000, 15_000],
+    ['A', undefined, 56_700, 13_500],
+  ])(
+    'classed %s at its issue and %s since: a decrease gives back as was charged',
+    async (then, since, charged, back) => {
+      const classed = (contractorClass?: string) =>
+        company.set(ISSUER, {
+          ...example(),
+          contractorClasses: contractorClass ? [{ organisation: 'firm', contractorClass }] : [],
+        })
+      await classed(then)
+      const first = await premiums.forIssue(ABOUT, WAS)
+      expect(first.quote.yen).toBe(charged)
+      await bill(first, PAYMENT)
+      await classed(since)
+      const becomes = { ...WAS, guaranteedAmount: 15_000_000 }
+      const of = async (how: 'forChange' | 'forCorrection') =>
+        (await premiums[how](ABOUT, { was: WAS, becomes })).quote
+      expect(await of('forChange')).toMatchObject({ type: 'refund', yen: back })
+      expect(await of('forCorrection')).toMatchObject({ type: 'refund', yen: back })
+    },
+  )
+
   test('a day without a table has no premium', async () => {
     const early = premiums.forIssue(ABOUT, { ...WAS, documentDate: '2025-03-31' })
     await expect(early).rejects.toMatchObject({ code: 'state_conflict' })
