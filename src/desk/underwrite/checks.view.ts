@@ -3,8 +3,8 @@ import { type Mark, mark } from '../../view/mark.ts'
 import { findingText } from '../../view/verdict.view.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { plainDay, showYen } from '../../web/show.ts'
-import type { Format, LineStatus } from '../application/content.ts'
-import { STATUS_WORDS } from '../application/status-words.ts'
+import type { AppliedKind, Format, LineStatus } from '../application/content.ts'
+import { KIND_WORDS, STATUS_WORDS } from '../application/status-words.ts'
 import type { PremiumQuote } from '../premium/quote.ts'
 import type { Checks } from './checks.ts'
 
@@ -23,8 +23,8 @@ const SEVERITY: Record<Finding['severity'], Mark> = {
 }
 
 /** What was checked of a guarantee, each with its result; what could not be is said. */
-export function checksView(id: string, checks: Checks, format: Format): Html {
-  return html`<section class="checks" aria-labelledby="${id}-checks"><h3 id="${id}-checks">確認</h3>
+export function checksView(kind: AppliedKind, checks: Checks, format: Format): Html {
+  return html`<section class="checks" aria-labelledby="${kind}-checks"><h3 id="${kind}-checks">確認<span class="unseen">（${KIND_WORDS[kind]}）</span></h3>
 <ul>${[ratio(checks), owner(checks.owner, format), duplicates(checks), ...rules(checks.findings)]}</ul>
 </section>`
 }

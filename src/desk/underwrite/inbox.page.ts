@@ -11,7 +11,7 @@ import { createRefusedRows } from './refused.ts'
 import { issuerOf, shell } from './shell.ts'
 import type { UnderwritingParts } from './underwriting.ts'
 
-interface Doors extends UnderwritingParts {
+interface Doors extends Pick<UnderwritingParts, 'store' | 'clock' | 'company'> {
   site: Site
 }
 

@@ -5,6 +5,7 @@ import { type Action, acceptedBy, mayDo } from './underwriting.ts'
 /** Who does what: the approver decides, both do the rest. */
 const ROLES: Record<Action, readonly Member['role'][]> = {
   receive: ['clerk', 'approver'],
+  review: ['clerk', 'approver'],
   accept: ['approver'],
   settle: ['clerk', 'approver'],
   issue: ['clerk', 'approver'],

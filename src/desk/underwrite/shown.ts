@@ -10,7 +10,7 @@ import type { PremiumQuote } from '../premium/quote.ts'
 import type { CheckLine, Checks } from './checks.ts'
 import { draftCertificate } from './draft-certificate.ts'
 import { actionsFor } from './roles.ts'
-import type { Action, UnderwritingParts } from './underwriting.ts'
+import { type Action, mayDo, type UnderwritingParts } from './underwriting.ts'
 
 /** What was typed into a form that was refused. */
 export interface Typed {
@@ -18,6 +18,8 @@ export interface Typed {
   action: Action
   reason: string
   error: string
+  /** Whether the other open lines were to go back, too. */
+  all: boolean
 }
 
 /** One guarantee with all that is needed to decide on it. */
@@ -25,6 +27,8 @@ export interface LineShown {
   line: SentLine
   asked: ApplicationLine
   actions: Action[]
+  /** Other lines that can be returned together with this one. */
+  others: AppliedKind[]
   /** Why the guarantee may not be issued by who is signed in. */
   held?: string
   /** None where the company has no terms or rates for the kind today. */
@@ -79,6 +83,9 @@ export function createShown(
     return {
       line,
       asked,
+      others: application.lines
+        .filter(({ kind, status }) => kind !== line.kind && mayDo('return', status, false))
+        .map(({ kind }) => kind),
       ...actionsFor(line, member, { monthly, fourEyes: profile.fourEyes }),
       ...(seen && { checks: seen }),
       ...(quote && { quote }),

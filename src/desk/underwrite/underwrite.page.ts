@@ -27,9 +27,9 @@ import {
   type UnderwritingParts,
 } from './underwriting.ts'
 import { wishPages } from './wish.page.ts'
-import { ACTION_WORDS, DONE_WORDS, LONG_REASON, NEED_REASON } from './words.ts'
+import { ACTION_WORDS, BLOCK_WORDS, DONE_WORDS, LONG_REASON, NEED_REASON } from './words.ts'
 
-export interface UnderwriteDoors extends UnderwritingParts {
+export interface UnderwriteDoors extends Omit<UnderwritingParts, 'checks'> {
   memberOf: MemberOf
   site: Site
   platform: Pick<PlatformPort, 'owners'>
@@ -45,8 +45,9 @@ const MOST = 400
 /** `/desk/inbox`: applications as clerks and approvers of a company work on them. */
 export function underwritePages(doors: UnderwriteDoors): Hono<MemberEnv> {
   const { site, store } = doors
-  const underwriting = createUnderwriting(doors)
-  const shown = createShown(doors, createChecks(doors), doors.userName)
+  const checks = createChecks(doors)
+  const underwriting = createUnderwriting({ ...doors, checks })
+  const shown = createShown(doors, checks, doors.userName)
   const papers = createPapers(store)
   const app = new Hono<MemberEnv>()
   app.use('/desk/inbox', requireMember(doors.memberOf, ['clerk', 'approver']))
@@ -98,7 +99,8 @@ export function underwritePages(doors: UnderwriteDoors): Hono<MemberEnv> {
       if (taken) return answer(c, { notice: await takenNotice(doors, taken, deed.action) }, 409)
     } catch (error) {
       if (!(error instanceof Fault) || error.code === 'not_found') throw error
-      return answer(c, { notice: { kind: 'refused', text: refusal(error) } }, 409)
+      const text = refusal(error, deed.action)
+      return answer(c, { notice: { kind: 'refused', text } }, 409)
     }
     return seeOther(`/desk/inbox/${id}?done=${deed.action}#${deed.kind}`)
   })
@@ -114,13 +116,14 @@ async function deedOf(c: C): Promise<Typed | Omit<Deed, 'application'>> {
     throw new Fault('not_found', 'There is nothing under this path.')
   }
   if (!mayByRole(action, member)) throw new Fault('role_not_allowed', 'An approver does this.')
-  const { seen = '', reason: typed = '' } = await readForm(c)
+  const { seen = '', reason: typed = '', all } = await readForm(c)
   const reason = typed.trim()
   const need = NEED_REASON[action]
   const error = need && (reason === '' ? need : codePoints(reason) > MOST ? LONG_REASON : undefined)
-  if (error) return { kind, action, reason: typed, error }
+  const more = { all: action === 'return' && all !== undefined }
+  if (error) return { kind, action, reason: typed, error, ...more }
   const by = { issuer: issuerOf(member), byUser: member.user }
-  return { ...by, kind, action, seen: Number(seen), ...(need && { reason }) }
+  return { ...by, kind, action, seen: Number(seen), ...more, ...(need && { reason }) }
 }
 
 async function takenNotice(
@@ -137,8 +140,9 @@ const REFUSALS: Partial<Record<Fault['code'], string>> = {
   role_not_allowed: '引受を承認した人は、発行できません。別の担当者が発行してください。',
 }
 
-function refusal(fault: Fault): string {
-  return REFUSALS[fault.code] ?? issueFaultText(fault)
+function refusal(fault: Fault, action: Action): string {
+  const blocked = action === 'accept' ? BLOCK_WORDS[fault.code] : undefined
+  return blocked ?? REFUSALS[fault.code] ?? issueFaultText(fault)
 }
 
 /** RFC 6266: shown in the browser, saved under its own name. */

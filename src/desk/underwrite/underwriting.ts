@@ -1,5 +1,5 @@
 import type { CompiledQuery } from 'kysely'
-import { Fault } from '../../base/fault.ts'
+import { Fault, type FaultCode } from '../../base/fault.ts'
 import { dayInTokyo, type Instant, instant } from '../../base/time.ts'
 import type { Clock } from '../../ports.ts'
 import { type Store, StoreFault } from '../../store/store.ts'
@@ -12,14 +12,16 @@ import {
 } from '../application/sent/sent-application.ts'
 import type { Company } from '../company/company.ts'
 import type { Premiums } from '../company/premiums.ts'
+import type { CheckLine } from './checks.ts'
 import { draftCertificate } from './draft-certificate.ts'
 
 /** What a clerk or approver does with one guarantee of an application. */
-export type Action = 'receive' | 'return' | 'accept' | 'decline' | 'settle' | 'issue'
+export type Action = 'receive' | 'review' | 'return' | 'accept' | 'decline' | 'settle' | 'issue'
 
 /** From which 手続状況 a deed may be done. */
 const FROM: Record<Action, readonly LineStatus[]> = {
   receive: ['submitted'],
+  review: ['received'],
   return: ['submitted', 'received', 'reviewing'],
   accept: ['received', 'reviewing'],
   decline: ['received', 'reviewing'],
@@ -37,6 +39,8 @@ export interface Deed {
   byUser: string
   /** Of 差し戻し and 引受不可. */
   reason?: string
+  /** Of 差し戻し: all other lines that are still open go back with it. */
+  all?: boolean
 }
 
 /** What somebody else had done before. */
@@ -83,6 +87,8 @@ export interface UnderwritingParts {
   premiums: Premiums
   tell: Tell
   issueLine: IssueLine
+  /** What was found about a guarantee by the rules of domain.md §9. */
+  checks: CheckLine
 }
 
 /** Tries at a commit while others take the same numbers. */
@@ -153,7 +159,7 @@ async function queriesFor(
   line: SentLine,
   deed: Deed,
 ): Promise<CompiledQuery[]> {
-  const { store, clock, tell } = parts
+  const { store, clock } = parts
   const at = instant(clock.now())
   const { action, kind, byUser, reason } = deed
   const step = (status: LineStatus, more = 1) =>
@@ -162,13 +168,54 @@ async function queriesFor(
       ...(reason !== undefined && { note: reason }),
     })
   if (action === 'receive') return step('received')
+  if (action === 'review') return step('reviewing')
   if (action === 'decline') return step('declined')
-  if (action === 'return') {
-    return [...step('returned'), ...(await tell.returned(aboutOf(application), kind, reason ?? ''))]
-  }
+  if (action === 'return') return returned(parts, application, deed, at)
   if (action === 'settle')
     return [...step('premium_settled'), settled(store, application, deed, at)]
+  await refuseBlocked(parts, application, line)
   return [...step('accepted'), ...(await accepted(parts, application, line))]
+}
+
+/**
+ * 差し戻し of a line, by default with all others that are still open: the works can be edited only
+ * when nothing of the application is being judged by them.
+ */
+async function returned(
+  { store, tell }: UnderwritingParts,
+  application: SentApplication,
+  { kind, all, byUser, reason = '' }: Deed,
+  at: Instant,
+): Promise<CompiledQuery[]> {
+  const lines = application.lines.filter(
+    (line) => line.kind === kind || (all && FROM.return.includes(line.status)),
+  )
+  const one = async (line: SentLine) => [
+    ...stepQueries(store.db, {
+      ...{ application: application.id, kind: line.kind, step: line.step + 1, at, byUser },
+      ...{ status: 'returned' as const, note: reason },
+    }),
+    ...(await tell.returned(aboutOf(application), line.kind, reason)),
+  ]
+  return (await Promise.all(lines.map(one))).flat()
+}
+
+/**
+ * What the platform would refuse is not accepted: the premium would be charged for nothing. On paper
+ * only sums that cannot be stand in the way; what could not be checked never does.
+ */
+async function refuseBlocked(
+  { company, checks }: UnderwritingParts,
+  application: SentApplication,
+  { kind, format }: SentLine,
+): Promise<void> {
+  const profile = await company.profileOf(application.issuer)
+  const { findings } = await checks(application, kind, profile)
+  const block = findings.find(
+    ({ severity, code }) =>
+      severity === 'block' && (format === 'electronic' || code === 'amount_invalid'),
+  )
+  if (block) throw new Fault(block.code as FaultCode, `Blocked by rule ${block.rule}.`)
 }
 
 function aboutOf({ issuer, org, id, number }: SentApplication): About {

@@ -1,3 +1,4 @@
+import type { FaultCode } from '../../base/fault.ts'
 import type { Tab } from './inbox.ts'
 import type { Action } from './underwriting.ts'
 
@@ -12,6 +13,7 @@ export const TAB_WORDS: Record<Tab, string> = {
 
 export const ACTION_WORDS: Record<Action, string> = {
   receive: '受け付ける',
+  review: '審査を始める',
   return: '差し戻す',
   accept: '引受を承認する',
   decline: '引受不可とする',
@@ -21,6 +23,7 @@ export const ACTION_WORDS: Record<Action, string> = {
 
 export const DONE_WORDS: Record<Action | 'drop', string> = {
   receive: '受け付けました。',
+  review: '審査を始めました。',
   return: '差し戻しました。請負契約者が直して、もう一度送信します。',
   accept: '引受を承認しました。保証料計算書を作りました。',
   decline: '引受不可としました。',
@@ -32,6 +35,18 @@ export const DONE_WORDS: Record<Action | 'drop', string> = {
 export const NEED_REASON: Partial<Record<Action, string>> = {
   return: '差し戻す理由を入力してください',
   decline: '引受不可とする理由を入力してください',
+}
+
+/** Why a guarantee cannot be accepted: what blocks it at the platform. */
+export const BLOCK_WORDS: Partial<Record<FaultCode, string>> = {
+  owner_unknown:
+    '発注者が、電子保証に対応する発注者の一覧にありません。引受を承認していません。発注者名を確かめてもらうために差し戻すか、証書（紙）で申し込んでもらってください。',
+  kind_not_accepted:
+    '発注者は、この種類の電子保証を受け付けていません。引受を承認していません。差し戻して、証書（紙）で申し込んでもらってください。',
+  owner_not_started:
+    '請負契約締結日が、発注者の電子保証の開始日より前です。引受を承認していません。差し戻して、日付を確かめてもらうか、証書（紙）で申し込んでもらってください。',
+  amount_invalid:
+    '保証金額が請負金額を超えています。引受を承認していません。差し戻して、金額を直してもらってください。',
 }
 
 export const LONG_REASON = '理由は400文字以内で入力してください'

@@ -1,51 +1,17 @@
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { serve } from '@hono/node-server'
-import { serveStatic } from '@hono/node-server/serve-static'
-import { Hono } from 'hono'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import type { Member } from '../../../src/accounts/member.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Fault, type FaultCode } from '../../../src/base/fault.ts'
 import { createSentApplications } from '../../../src/desk/application/sent/sent-application.ts'
 import { createWishes } from '../../../src/desk/application/sent/wish.ts'
-import { createPremiums } from '../../../src/desk/company/premiums.ts'
-import { createIssueLine } from '../../../src/desk/issue/issue-line.ts'
 import type { Issued } from '../../../src/desk/issue/version-rows.ts'
-import { createPress } from '../../../src/desk/print/press.ts'
-import { statementPages } from '../../../src/desk/underwrite/statements.page.ts'
-import { underwritePages } from '../../../src/desk/underwrite/underwrite.page.ts'
-import { fontFiles } from '../../../src/outside/font-files.ts'
-import { faultOf, statusOf } from '../../../src/web/answer.ts'
 import { expectSound } from '../../stories/support/sight.ts'
-import { launchBrowser, openPage } from '../../support/browser.ts'
+import { launchBrowser } from '../../support/browser.ts'
 import { toolPath } from '../../support/tools.ts'
-import { line, newScene } from '../issue/scene.ts'
-
-const EAST = {
-  id: 'org-east',
-  kind: 'issuer',
-  name: 'あかし東建設業保証株式会社',
-  issuer: 'east',
-} as const
-const FIRM = { id: 'takahashi', kind: 'contractor', name: '株式会社髙橋建設' } as const
-const person = (
-  user: string,
-  name: string,
-  role: Member['role'],
-  organisation: Member['organisation'],
-) => ({
-  ...{ user, name, role, organisation, email: `${user}@sample.example` },
-})
-const MEMBERS: Record<string, Member> = {
-  clerk: person('clerk', '受付　花子', 'clerk', EAST),
-  approver: person('approver', '承認　太郎', 'approver', EAST),
-  stranger: person('stranger', '西　一郎', 'clerk', { ...EAST, id: 'org-west', issuer: 'west' }),
-  contractor: person('contractor', '髙橋　健一', 'contractor', FIRM),
-  rival: person('rival', '山﨑　洋子', 'contractor', { ...FIRM, id: 'yamazaki' }),
-}
+import { line } from '../issue/scene.ts'
+import { serveDesk, signedIn } from './served.ts'
 
 let browser: Browser
 
@@ -54,50 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-/** The pages on a real desk and platform; who is signed in is told by a cookie. */
-async function serveDesk() {
-  const scene = await newScene(true)
-  const { store, clock, platform } = scene.ports
-  const company = scene.parts.company as never
-  const foreign: string[] = []
-  const doors = {
-    ...{ store, clock, platform, company },
-    memberOf: async (request: Request) =>
-      MEMBERS[/who=(\w+)/.exec(request.headers.get('cookie') ?? '')?.[1] ?? ''],
-    site: { origin: 'http://127.0.0.1', demo: false },
-    premiums: createPremiums(scene.ports, scene.parts.company),
-    issueLine: createIssueLine(scene.parts),
-    tell: { returned: async () => [], premium: async () => [] },
-    userName: async (user: string) => MEMBERS[user]?.name,
-    press: createPress(fontFiles),
-    report: (event: string) => void foreign.push(event),
-    noteForeign: async ({ user }: Member, path: string) => void foreign.push(`${user} ${path}`),
-  }
-  const app = new Hono()
-  app.use('/css/*', serveStatic({ root: 'public' }))
-  app.use('/fonts/*', serveStatic({ root: 'public' }))
-  app.get('/favicon.ico', serveStatic({ root: 'public' }))
-  app.get('/icon.svg', serveStatic({ root: 'public' }))
-  app.route('/', underwritePages(doors))
-  app.route('/', statementPages(doors))
-  app.onError((error, c) => c.text(error.message, statusOf(faultOf(error).code) as 404))
-  const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' })
-  await new Promise((done) => server.once('listening', done))
-  onTestFinished(() => void server.close())
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return { scene, origin, foreign }
-}
-
-async function as(origin: string, who: string): Promise<Page> {
-  const { page, context, violations } = await openPage(browser, origin)
-  await context.addCookies([{ name: 'who', value: who, url: origin }])
-  onTestFinished(async () => {
-    expect(violations).toEqual([])
-    await context.close()
-  })
-  return page
-}
-
+const as = (origin: string, who: string) => signedIn(browser, origin, who)
 const heading = (page: Page) => page.locator('h2', { hasText: '前払金保証' }).innerText()
 const press = (page: Page, name: string) =>
   page.getByRole('button', { name: `前払金保証：${name}` }).click()
@@ -153,6 +76,45 @@ test('the later of two is told who was first; what was typed wrongly is kept', a
   )
   await clerk.goto('/desk/inbox?tab=returned')
   expect(await clerk.getByText('の申込はありません').count()).toBe(1)
+})
+
+test('a 差し戻し takes the other open guarantee along, unless that is unticked; what blocks is said', async () => {
+  const { scene, origin } = await serveDesk()
+  const both = [line({ guaranteedAmount: 50_000_001 }), line({ kind: 'contract' })]
+  const clerk = await as(origin, 'clerk')
+  const approver = await as(origin, 'approver')
+  const statuses = async (id: string) =>
+    (await scene.rows<{ application: string; kind: string; status: string }>('applicationLine'))
+      .filter(({ application }) => application === id)
+      .map(({ kind, status }) => [kind, status])
+      .sort()
+  for (const all of [true, false]) {
+    const id = await scene.apply(both, 'received')
+    await clerk.goto(`/desk/inbox/${id}`)
+    const part = clerk.locator('section#advance_payment')
+    await part.getByText('差し戻す', { exact: true }).first().click()
+    const box = part.getByRole('checkbox', { name: '契約保証も差し戻す' })
+    expect(await box.isChecked()).toBe(true)
+    if (!all) await box.uncheck()
+    await press(clerk, '差し戻す')
+    expect(await box.isChecked(), 'after an error').toBe(all)
+    if (all) await expectSound(clerk)
+    await part.getByLabel(/理由/).first().fill('金額を確かめてください')
+    await press(clerk, '差し戻す')
+    expect(await statuses(id)).toEqual([
+      ['advance_payment', 'returned'],
+      ['contract', all ? 'returned' : 'received'],
+    ])
+  }
+  const id = await scene.apply(both, 'received')
+  await clerk.goto(`/desk/inbox/${id}`)
+  await press(clerk, '審査を始める')
+  await approver.goto(`/desk/inbox/${id}`)
+  expect(await heading(approver)).toContain('審査中')
+  await press(approver, '引受を承認する')
+  const told = await approver.getByRole('alert').innerText()
+  expect(told).toContain('保証金額が請負金額を超えています。引受を承認していません')
+  expect(await heading(approver)).toContain('審査中')
 })
 
 test('a record that was refused stands on top of the inbox; one that waits does not', async () => {

@@ -1,75 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import type { Member } from '../../../src/accounts/member.ts'
-import type { ApplicationLine, AppliedKind } from '../../../src/desk/application/content.ts'
 import { createSentApplications } from '../../../src/desk/application/sent/sent-application.ts'
 import { withdraw } from '../../../src/desk/application/sent/withdraw.ts'
 import type { StatementQuote } from '../../../src/desk/company/bills.ts'
-import { createPremiums } from '../../../src/desk/company/premiums.ts'
-import { createIssueLine } from '../../../src/desk/issue/issue-line.ts'
 import { createChecks } from '../../../src/desk/underwrite/checks.ts'
 import { createInbox } from '../../../src/desk/underwrite/inbox.ts'
 import { createStatements } from '../../../src/desk/underwrite/statements.ts'
-import {
-  type Action,
-  createUnderwriting,
-  type Tell,
-  type Underwriting,
-} from '../../../src/desk/underwrite/underwriting.ts'
-import { line, newScene, type Scene } from '../issue/scene.ts'
+import { line } from '../issue/scene.ts'
+import { monthly, newDesk } from './desk.ts'
 
 const CONTRACTOR = { user: 'contractor' } as Member
-
-interface Desk {
-  scene: Scene
-  underwriting: Underwriting
-  mails: string[]
-  act(
-    application: string,
-    action: Action,
-    more?: { by?: string; seen?: number; kind?: AppliedKind; reason?: string },
-  ): ReturnType<Underwriting['act']>
-  status(application: string): Promise<string[]>
-}
-
-async function newDesk(fourEyes = true): Promise<Desk> {
-  const scene = await newScene(fourEyes)
-  const { store, clock } = scene.ports
-  const { company } = scene.parts
-  const mails: string[] = []
-  const tell: Tell = {
-    async returned(about, kind, reason) {
-      mails.push(`returned ${about.number} ${kind} ${reason}`)
-      return []
-    },
-    async premium(about, { kind, yen, payment }) {
-      mails.push(`premium ${about.number} ${kind} ${yen} ${payment}`)
-      return []
-    },
-  }
-  const underwriting = createUnderwriting({
-    ...{ store, clock, tell },
-    company: company as never,
-    premiums: createPremiums({ store, clock }, company),
-    issueLine: createIssueLine(scene.parts),
-  })
-  const of = async (id: string) => {
-    const found = await underwriting.byId(id, 'east')
-    if (!found) throw new Error('no such application')
-    return found
-  }
-  return {
-    ...{ scene, underwriting, mails },
-    async act(application, action, { by = 'clerk', kind = 'advance_payment', ...more } = {}) {
-      const seen = (await of(application)).lines.find((one) => one.kind === kind)?.step ?? 0
-      const deed = { issuer: 'east', application, kind, action, byUser: by, seen }
-      return underwriting.act({ ...deed, ...more })
-    },
-    status: async (id) => (await of(id)).lines.map(({ status }) => status),
-  }
-}
-
-const monthly = (change: Partial<ApplicationLine> = {}) =>
-  line({ paymentMethod: 'monthly_lump', ...change })
 
 describe('an application on its way through the company', () => {
   test('is received, accepted with its premium, settled, and issued by a second person', async () => {
@@ -117,6 +57,33 @@ describe('an application on its way through the company', () => {
     const other = await scene.apply([line()], 'received')
     await act(other, 'decline', { reason: '引受限度' })
     expect([await status(other), mails.length]).toEqual([['declined'], 1])
+  })
+
+  test('is taken up by somebody (審査中), and can then be returned or accepted', async () => {
+    const { scene, act, status } = await newDesk()
+    const id = await scene.apply([line()], 'received')
+    await act(id, 'review', { by: 'reviewer' })
+    expect(await status(id)).toEqual(['reviewing'])
+    expect(await act(id, 'review', { by: 'late', seen: 1 })).toMatchObject({ byUser: 'reviewer' })
+    await act(id, 'accept', { by: 'approver' })
+    expect(await status(id)).toEqual(['accepted'])
+    await expect(act(id, 'review')).rejects.toMatchObject({ code: 'state_conflict' })
+  })
+
+  test('is returned with all that is still open, or alone', async () => {
+    const { scene, act, status, mails } = await newDesk()
+    const both = [line(), monthly({ kind: 'contract', guaranteedAmount: 5_000_000 })]
+    const reason = '工期を確かめてください'
+    const id = await scene.apply(both, 'received')
+    await act(id, 'return', { reason, all: true })
+    expect([await status(id), mails.length]).toEqual([['returned', 'returned'], 2])
+    const alone = await scene.apply(both, 'received')
+    await act(alone, 'return', { reason, all: false })
+    expect(await status(alone)).toEqual(['returned', 'received'])
+    const accepted = await scene.apply(both, 'received')
+    await act(accepted, 'accept', { kind: 'contract', by: 'approver' })
+    await act(accepted, 'return', { reason, all: true })
+    expect(await status(accepted), 'what is accepted stays').toEqual(['returned', 'accepted'])
   })
 
   test('goes on line by line', async () => {

@@ -1,0 +1,64 @@
+import type { ApplicationLine, AppliedKind } from '../../../src/desk/application/content.ts'
+import { createPremiums } from '../../../src/desk/company/premiums.ts'
+import { createIssueLine } from '../../../src/desk/issue/issue-line.ts'
+import { createChecks } from '../../../src/desk/underwrite/checks.ts'
+import {
+  type Action,
+  createUnderwriting,
+  type Tell,
+  type Underwriting,
+} from '../../../src/desk/underwrite/underwriting.ts'
+import { line, newScene, type Scene } from '../issue/scene.ts'
+
+interface Desk {
+  scene: Scene
+  underwriting: Underwriting
+  mails: string[]
+  act(
+    application: string,
+    action: Action,
+    more?: { by?: string; seen?: number; kind?: AppliedKind; reason?: string; all?: boolean },
+  ): ReturnType<Underwriting['act']>
+  status(application: string): Promise<string[]>
+}
+
+export async function newDesk(fourEyes = true): Promise<Desk> {
+  const scene = await newScene(fourEyes)
+  const { store, clock } = scene.ports
+  const { company } = scene.parts
+  const mails: string[] = []
+  const tell: Tell = {
+    async returned(about, kind, reason) {
+      mails.push(`returned ${about.number} ${kind} ${reason}`)
+      return []
+    },
+    async premium(about, { kind, yen, payment }) {
+      mails.push(`premium ${about.number} ${kind} ${yen} ${payment}`)
+      return []
+    },
+  }
+  const underwriting = createUnderwriting({
+    ...{ store, clock, tell },
+    company: company as never,
+    premiums: createPremiums({ store, clock }, company),
+    issueLine: createIssueLine(scene.parts),
+    checks: createChecks(scene.ports),
+  })
+  const of = async (id: string) => {
+    const found = await underwriting.byId(id, 'east')
+    if (!found) throw new Error('no such application')
+    return found
+  }
+  return {
+    ...{ scene, underwriting, mails },
+    async act(application, action, { by = 'clerk', kind = 'advance_payment', ...more } = {}) {
+      const seen = (await of(application)).lines.find((one) => one.kind === kind)?.step ?? 0
+      const deed = { issuer: 'east', application, kind, action, byUser: by, seen }
+      return underwriting.act({ ...deed, ...more })
+    },
+    status: async (id) => (await of(id)).lines.map(({ status }) => status),
+  }
+}
+
+export const monthly = (change: Partial<ApplicationLine> = {}) =>
+  line({ paymentMethod: 'monthly_lump', ...change })
