@@ -174,8 +174,9 @@ describe('取りやめる', () => {
     const desk = await lifeDeskOf(scene, false)
     const { issuer, numberKey, certificate } = await issued(scene)
     const seen = await desk.overview(issuer, numberKey)
-    const { coverage, worksName } = JSON.parse(certificate)
-    const terms = { contractPrice: '56,000,000', 'coverage.end': coverage.end, worksName }
+    const { coverage, worksName, worksPeriod } = JSON.parse(certificate)
+    const days = { 'coverage.end': coverage.end, 'worksPeriod.end': worksPeriod.end }
+    const terms = { contractPrice: '56,000,000', ...days, worksName }
     const wish = (amount: string) => ({ ...terms, guaranteedAmount: amount, reason: '設計変更' })
     const raise = await desk.preview(seen, 'amend', wish('22,400,000') as never)
     await desk.carryOut(seen, raise, { madeBy: 'clerk' })

@@ -30,6 +30,8 @@ test('a retired key: what the platform said and its cure; then it is signed anew
   await page.getByRole('button', { name: '署名し直して送る' }).click()
   await page.waitForURL(`**${base}?done=resigned`)
   expect(await page.getByRole('status').innerText()).toContain('今の署名鍵で署名し直して')
+  await scene.sender.idle()
+  await page.reload()
   expect(await main.innerText()).toContain('プラットフォームに到着しました')
   expect(readRecord((await version(scene)).jws).header.kid).toBe(kid)
   await look(page, 'resigned')
