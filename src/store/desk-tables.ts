@@ -126,6 +126,7 @@ export interface DeskTables {
     statement: string | null
   }
   lifeProposal: {
+    id: Generated<number>
     issuer: string
     numberKey: string
     event: string
@@ -134,6 +135,19 @@ export interface DeskTables {
     madeBy: string
     madeByName: string
     madeAt: string
+  }
+  proposalEnd: {
+    proposal: number
+    issuer: string
+    numberKey: string
+    event: string
+    fields: string
+    madeBy: string
+    madeByName: string
+    madeAt: string
+    deed: 'agreed' | 'withdrawn' | 'overtaken'
+    byUser: string
+    at: string
   }
   submission: {
     id: Generated<number>

@@ -28,10 +28,11 @@ export async function dropQueries(
   const { db } = store
   const { issuer, numberKey } = issued
   const { seq, statement } = about.version
-  const of = (table: 'lifeProposal' | 'issued') =>
-    db.deleteFrom(table).where('issuer', '=', issuer).where('numberKey', '=', numberKey)
+  const gone = db
+    .deleteFrom('issued')
+    .where('issuer', '=', issuer)
+    .where('numberKey', '=', numberKey)
   return [
-    of('lifeProposal').compile(),
     db
       .deleteFrom('issuedVersion')
       .where('issuer', '=', issuer)
@@ -39,7 +40,7 @@ export async function dropQueries(
       .where('seq', '=', seq)
       .compile(),
     ...(statement === null ? [] : [voided(store, issuer, statement, about.at)]),
-    ...(seq === 1 ? [of('issued').compile(), ...(await lineBack(store, issued, about))] : []),
+    ...(seq === 1 ? [gone.compile(), ...(await lineBack(store, issued, about))] : []),
   ]
 }
 

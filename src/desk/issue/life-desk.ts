@@ -61,8 +61,7 @@ export function createLifeDesk(parts: LifeDeskParts) {
       const event = LIFE_EVENTS.find((one) => one === proposal?.event)
       return proposal && event && preview(seen, event, JSON.parse(proposal.fields))
     },
-    withdraw: (issuer: string, numberKey: string): Promise<void> =>
-      store.commit([proposals.endQuery(issuer, numberKey)]),
+    withdraw: proposals.withdraw,
   }
 }
 
@@ -72,30 +71,32 @@ export type LifeDesk = ReturnType<typeof createLifeDesk>
 function createCarryOut(
   { ports: { store }, life, sender }: LifeDeskParts,
   paperLife: PaperLife,
-  proposals: Pick<Proposals, 'endQuery'>,
+  proposals: Pick<Proposals, 'endQueries' | 'stillOpen'>,
 ) {
   const paymentOf = createPaymentOf(store)
 
   return async (
-    { issued, isOnPaper }: Overview,
+    { issued, isOnPaper, proposal }: Overview,
     { event, plan, premium }: Preview,
     by: By,
   ): Promise<void> => {
     const { issuer, numberKey } = issued
+    const deed = by.approvedBy === undefined ? 'overtaken' : 'agreed'
+    const end = proposal ? proposals.endQueries(proposal, deed, by.approvedBy ?? by.madeBy) : []
     const billed = async () => premium && (await premium.bill(await paymentOf(issued)))
-    const end = proposals.endQuery(issuer, numberKey)
     if (event === 'rekey') await life.rekey(issuer, numberKey, by.madeBy)
     else if (plan && 'known' in plan) {
       const bill = await billed()
       const back = isOnPaper ? await paperLife.backQueries(issued, by) : []
-      const more = [...(bill?.queries ?? []), ...back, end]
+      const more = [...(bill?.queries ?? []), ...back, ...end]
       if (bill?.number !== undefined) more.push(billedFor(store, plan, bill.number))
       await life.carryOut(plan, by, more)
     } else if (plan) {
       return paperLife.carryOut(plan, by, async () => {
+        if (proposal) await proposals.stillOpen(proposal)
         const bill = await billed()
         const stands = bill?.number === undefined ? [] : [billedOnPaper(store, plan, bill.number)]
-        return [...(bill?.queries ?? []), ...stands, end]
+        return [...(bill?.queries ?? []), ...stands, ...end]
       })
     }
     await sender.soon()

@@ -98,6 +98,7 @@ export const LIFE = {
   ask: 'この内容で承認を依頼する',
   approve: '承認して確定する',
   withdraw: '依頼を取り下げる',
+  withdrawn: '取り下げられた依頼',
   back: '入力に戻る',
   next: '確認へ進む',
   proposed: (who: string, at: string) => `${who}さんが ${at} に承認を依頼しました。`,

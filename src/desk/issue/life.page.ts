@@ -12,6 +12,7 @@ import { fieldsOf, type LifeFields } from './life-form.ts'
 import type { Preview } from './life-preview.ts'
 import { EVENT_NAMES, LIFE } from './life-words.ts'
 import { makeSheets, printSheets } from './paper.page.ts'
+import type { ProposalEnd } from './proposals.ts'
 import { dealWith, showOverview } from './refused.page.ts'
 
 const BASE = '/desk/guarantees/:issuer/:number/life'
@@ -19,7 +20,7 @@ const FIELDS: readonly (keyof LifeFields)[] = [...LIFE_TERMS, 'reason', 'reasonC
 
 /** `/desk/guarantees/:issuer/:number/life`: what the company does to what it has issued. */
 export function lifePages(doors: Doors): Hono<MemberEnv> {
-  const { lifeDesk, memberOf } = doors
+  const { memberOf } = doors
   const app = new Hono<MemberEnv>()
   app.use(BASE, requireMember(memberOf, ['clerk', 'approver']))
   app.use(`${BASE}/*`, requireMember(memberOf, ['clerk', 'approver']))
@@ -33,13 +34,7 @@ export function lifePages(doors: Doors): Hono<MemberEnv> {
   app.post(`${BASE}/sheets`, ask(makeSheets))
   app.get(`${BASE}/sheets/:seq/certificate.pdf`, ask(printSheets))
   app.post(`${BASE}/approve`, ask(approve))
-  app.post(
-    `${BASE}/withdraw`,
-    ask(async ({ seen, base }) => {
-      await lifeDesk.withdraw(seen.issued.issuer, seen.issued.numberKey)
-      return seeOther(base)
-    }),
-  )
+  app.post(`${BASE}/withdraw`, ask(withdraw))
   app.get(`${BASE}/:event`, ask(showForm))
   app.post(`${BASE}/:event`, ask(showPreview))
   app.post(`${BASE}/:event/confirm`, ask(confirm))
@@ -96,18 +91,62 @@ async function confirm(asked: Asking): Promise<Response> {
 /** Whoever asked may not agree to it, and only an approver may. */
 async function approve(asked: Asking): Promise<Response> {
   const { c, seen, base, member, lifeDesk } = asked
-  const { proposal } = seen
-  const { upon } = await readForm(c)
+  const sent = await readForm(c)
+  const proposal = seenProposal(asked, sent)
+  if (!proposal) return endedBefore(asked, sent, 'agreed')
   const shown = await lifeDesk.proposed(seen)
-  if (!proposal || !shown) return seeOther(base)
+  if (!shown) return seeOther(base)
   if (member.role !== 'approver' || proposal.madeBy === member.user) {
     throw new Fault('role_not_allowed', 'Another person, an approver, has to agree.')
   }
   return plainly(asked, shown, async () => {
-    if (upon !== String(shown.plan?.content.seq ?? 0)) return form(asked, shown, 409, LIFE.goneOn)
+    if (sent.upon !== String(shown.plan?.content.seq ?? 0))
+      return form(asked, shown, 409, LIFE.goneOn)
     await lifeDesk.carryOut(seen, shown, { madeBy: proposal.madeBy, approvedBy: member.user })
     return seeOther(base)
   })
+}
+
+/** Anybody of the company may take back what waits; it stays known who did. */
+async function withdraw(asked: Asking): Promise<Response> {
+  const { c, base, member, lifeDesk } = asked
+  const sent = await readForm(c)
+  const proposal = seenProposal(asked, sent)
+  if (!proposal) return endedBefore(asked, sent, 'withdrawn')
+  try {
+    await lifeDesk.withdraw(proposal, member.user)
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== 'state_conflict') throw error
+    return goneOn(asked)
+  }
+  return seeOther(base)
+}
+
+/** The proposal that waits, if it is the one that the page had shown. */
+function seenProposal({ seen: { proposal } }: Asking, sent: Record<string, string>) {
+  return proposal && sent.proposal === String(proposal.id) ? proposal : undefined
+}
+
+/** A second click of who ended it himself finds it done; others read what has become of it. */
+async function endedBefore(
+  asked: Asking,
+  sent: Record<string, string>,
+  deed: ProposalEnd['deed'],
+): Promise<Response> {
+  const own = asked.seen.ended.some(
+    (one) =>
+      String(one.proposal) === sent.proposal &&
+      one.deed === deed &&
+      one.byUser === asked.member.user,
+  )
+  return own ? seeOther(asked.base) : goneOn(asked)
+}
+
+async function goneOn(asked: Asking): Promise<Response> {
+  const { issuer, numberKey } = asked.seen.issued
+  const seen = await asked.lifeDesk.overview(issuer, numberKey)
+  const notice = html`<p class="notice notice-bad" role="alert">${LIFE.goneOn}</p>`
+  return showOverview({ ...asked, seen }, { notice, status: 409 })
 }
 
 /** What the rules of the history or the company's key refuse, beside what was typed. */

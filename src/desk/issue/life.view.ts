@@ -28,6 +28,7 @@ import {
   stepsView,
 } from './paper/paper.view.ts'
 import { paperWords } from './paper/paper-words.ts'
+import { REFUSED } from './refused-words.ts'
 import { historyOf, type Issued, isSwitching } from './version-rows.ts'
 
 /** 保証契約の手続: what was sent and how it fared, what waits for a second person, what can be done. */
@@ -64,7 +65,26 @@ ${keyWaiting(submissions)}
 ${open && html`<p class="notice">${LIFE.onTheWay}</p>`}
 ${!open && choices(base, seen)}
 ${isOnPaper && paper.steps.length > 0 && stepsView(paper.steps, nameOf)}
+${withdrawnView(seen, nameOf)}
 ${trail}`
+}
+
+/** Who withdrew what, and when; what was agreed to stands with its version. */
+function withdrawnView({ ended }: Overview, nameOf: NameOf): Content {
+  const rows = ended
+    .filter(({ deed }) => deed !== 'agreed')
+    .map(({ event, madeByName, madeAt, byUser, at }) => [
+      EVENT_NAMES[event as LifeEvent] ?? REFUSED.drop,
+      html`${madeByName}<br>${timeView(madeAt)}`,
+      html`${nameOf(byUser)}<br>${timeView(at)}`,
+    ])
+  if (rows.length === 0) return undefined
+  return html`<section aria-labelledby="withdrawn"><h2 id="withdrawn">${LIFE.withdrawn}</h2>
+${dataTable(LIFE.withdrawn, ['手続', '依頼', '取下げ'], rows)}</section>`
+}
+
+function timeView(at: string): Html {
+  return html`<time class="nowrap" datetime="${at}">${listTime(at)}</time>`
 }
 
 /** The sheets; before a switch has arrived, why there are none. */
@@ -203,8 +223,8 @@ ${previewBody(seen, shown)}
 ${
   mine
     ? html`<p class="aside-note">${LIFE.ownProposal}</p>`
-    : html`<form method="post" action="${base}/approve">${hiddenField('upon', String(proposal.seq))}${button(LIFE.approve)}</form>`
+    : html`<form method="post" action="${base}/approve">${hiddenField('proposal', String(proposal.id))}${hiddenField('upon', String(proposal.seq))}${button(LIFE.approve)}</form>`
 }
-<form method="post" action="${base}/withdraw">${button(LIFE.withdraw, 'quiet')}</form>
+<form method="post" action="${base}/withdraw">${hiddenField('proposal', String(proposal.id))}${button(LIFE.withdraw, 'quiet')}</form>
 </section>`
 }

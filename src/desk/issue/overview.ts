@@ -7,7 +7,7 @@ import type { Tables } from '../../store/tables.ts'
 import { LIFE_EVENTS, type LifeEvent } from './life-events.ts'
 import { PAPER_EVENTS } from './paper/paper-events.ts'
 import { createPaperRows, type OnPaper, paperVersions } from './paper/paper-rows.ts'
-import type { Proposal, Proposals } from './proposals.ts'
+import type { Proposal, ProposalEnd, Proposals } from './proposals.ts'
 import { createKnown, historyOf, type Known, stateOf } from './version-rows.ts'
 
 export type Submission = Selectable<Tables['submission']>
@@ -16,13 +16,15 @@ export type Submission = Selectable<Tables['submission']>
 export interface Overview extends Known {
   submissions: Submission[]
   proposal: Proposal | undefined
+  /** How earlier proposals ended. */
+  ended: ProposalEnd[]
   paper: OnPaper
   /** Issued on paper, or switched to it by a record that has arrived. */
   isOnPaper: boolean
 }
 
 /** @throws Fault not_found */
-export function createOverview(store: Store, proposals: Pick<Proposals, 'of'>) {
+export function createOverview(store: Store, proposals: Pick<Proposals, 'of' | 'ended'>) {
   const known = createKnown(store)
   const paperOf = createPaperRows(store)
   const submissionsOf = kept(store.db, (db, issuer: string, numberKey: string) =>
@@ -40,7 +42,8 @@ export function createOverview(store: Store, proposals: Pick<Proposals, 'of'>) {
     const submissions = await store.all(submissionsOf(issuer, numberKey))
     const paper = await paperOf(found.issued)
     const proposal = await proposals.of(issuer, numberKey)
-    return { ...found, submissions, proposal, paper, isOnPaper: isOnPaper(found) }
+    const ended = await proposals.ended(issuer, numberKey)
+    return { ...found, submissions, proposal, ended, paper, isOnPaper: isOnPaper(found) }
   }
 }
 

@@ -7,6 +7,7 @@ import { StoreFault } from '../../store/store.ts'
 import type { Tables } from '../../store/tables.ts'
 
 export type Proposal = Selectable<Tables['lifeProposal']>
+export type ProposalEnd = Selectable<Tables['proposalEnd']>
 
 /** What one person wishes for a guarantee and a second one has to agree to; one at a time. */
 export function createProposals({ store, clock }: Pick<DeskPorts, 'store' | 'clock'>) {
@@ -17,15 +18,44 @@ export function createProposals({ store, clock }: Pick<DeskPorts, 'store' | 'clo
       .where('issuer', '=', issuer)
       .where('numberKey', '=', numberKey),
   )
-  const end = kept(store.db, (db, issuer: string, numberKey: string) =>
-    db.deleteFrom('lifeProposal').where('issuer', '=', issuer).where('numberKey', '=', numberKey),
+  const ended = kept(store.db, (db, issuer: string, numberKey: string) =>
+    db
+      .selectFrom('proposalEnd')
+      .selectAll()
+      .where('issuer', '=', issuer)
+      .where('numberKey', '=', numberKey)
+      .orderBy('proposal'),
   )
 
+  async function proposalOf(issuer: string, numberKey: string): Promise<Proposal | undefined> {
+    return (await store.all(of(issuer, numberKey)))[0]
+  }
+
+  /**
+   * For the commit that carries a proposal out, or withdraws it. The commit's `conflict` says that
+   * it had ended before.
+   */
+  function endQueries(
+    { id, seq: _seq, ...row }: Proposal,
+    deed: ProposalEnd['deed'],
+    byUser: string,
+  ): CompiledQuery[] {
+    const end = { proposal: id, ...row, deed, byUser, at: instant(clock.now()) }
+    return [
+      store.db.insertInto('proposalEnd').values(end).compile(),
+      store.db.deleteFrom('lifeProposal').where('id', '=', id).compile(),
+    ]
+  }
+
   return {
-    of: async (issuer: string, numberKey: string): Promise<Proposal | undefined> =>
-      (await store.all(of(issuer, numberKey)))[0],
+    of: proposalOf,
+    /** How the earlier ones ended, oldest first. */
+    ended: (issuer: string, numberKey: string): Promise<ProposalEnd[]> =>
+      store.all(ended(issuer, numberKey)),
+    endQueries,
+
     /** @throws Fault state_conflict while another one is open */
-    async propose(row: Omit<Proposal, 'madeAt'>): Promise<void> {
+    async propose(row: Omit<Proposal, 'id' | 'madeAt'>): Promise<void> {
       const madeAt = instant(clock.now())
       const insert = store.db.insertInto('lifeProposal').values({ ...row, madeAt })
       try {
@@ -35,8 +65,22 @@ export function createProposals({ store, clock }: Pick<DeskPorts, 'store' | 'clo
         throw new Fault('state_conflict', 'Another proposal waits for its approval.')
       }
     },
-    /** For the commit that carries it out, or that withdraws it. */
-    endQuery: (issuer: string, numberKey: string): CompiledQuery => end(issuer, numberKey),
+
+    /** @throws Fault state_conflict where it has ended before */
+    async stillOpen({ id, issuer, numberKey }: Proposal): Promise<void> {
+      if ((await proposalOf(issuer, numberKey))?.id === id) return
+      throw new Fault('state_conflict', 'The proposal has ended.')
+    },
+
+    /** @throws Fault state_conflict where it has ended before */
+    async withdraw(proposal: Proposal, byUser: string): Promise<void> {
+      try {
+        await store.commit(endQueries(proposal, 'withdrawn', byUser))
+      } catch (error) {
+        if (!(error instanceof StoreFault) || error.reason !== 'conflict') throw error
+        throw new Fault('state_conflict', 'The proposal has ended.', { cause: error })
+      }
+    },
   }
 }
 

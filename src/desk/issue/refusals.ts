@@ -30,6 +30,9 @@ export type Decided = Pick<
 /** `arrived`: it had been in the log all along, which is now known here, too. */
 export type Fate = 'resent' | 'resigned' | 'dropped' | 'arrived'
 
+/** For the commit of a deed. */
+type Queries = readonly CompiledQuery[]
+
 export interface RefusalParts {
   ports: DeskPorts
   signingKeys: SigningKeys
@@ -70,11 +73,12 @@ export function createRefusals(parts: RefusalParts) {
     },
 
     /** The same bytes again: the cause was put right elsewhere. */
-    async resend(refused: Refused, by: Decided): Promise<Fate> {
+    async resend(refused: Refused, by: Decided, more: Queries = []): Promise<Fate> {
       const { waiting } = refused
       await taking(parts, [
         ...takeQueries(parts, refused, 'resent', by),
         submissionQuery(store.db, placeOf(waiting), now(parts)),
+        ...more,
       ])
       return 'resent'
     },
@@ -86,7 +90,7 @@ export function createRefusals(parts: RefusalParts) {
      * @throws Fault state_conflict where its key may sign, or somebody else was faster; key_… where
      *   no other may; store_unavailable when nobody can tell whether it has arrived
      */
-    async resign(refused: Refused, by: Decided): Promise<Fate> {
+    async resign(refused: Refused, by: Decided, more: Queries = []): Promise<Fate> {
       const signing = await otherKey(parts, refused)
       if (await hasArrived(parts, refused)) return 'arrived'
       const { jws } = await signRecord(signing, contentOf(versionOf(refused)))
@@ -94,6 +98,7 @@ export function createRefusals(parts: RefusalParts) {
         ...takeQueries(parts, refused, 'resigned', by),
         signedAnew(parts, refused, jws),
         submissionQuery(store.db, placeOf(refused.waiting), now(parts)),
+        ...more,
       ])
       return 'resigned'
     },
@@ -104,7 +109,7 @@ export function createRefusals(parts: RefusalParts) {
      * @throws Fault state_conflict for a change of key, or where somebody else was faster;
      *   seq_conflict where the platform has another record in its place; store_unavailable
      */
-    async drop(refused: Refused, by: Decided): Promise<Fate> {
+    async drop(refused: Refused, by: Decided, more: Queries = []): Promise<Fate> {
       const { issuer, numberKey } = refused.seen.issued
       const version = versionOf(refused)
       if (await stands(parts, refused, await trail(issuer, numberKey))) {
@@ -114,6 +119,7 @@ export function createRefusals(parts: RefusalParts) {
       const about = { version, at: now(parts), by: by.madeBy, reason: by.reason ?? '' }
       await taking(parts, [
         ...takeQueries(parts, refused, 'dropped', by),
+        ...more,
         ...(await dropQueries(store, refused.seen.issued, about)),
       ])
       return 'dropped'

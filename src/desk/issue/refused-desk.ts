@@ -4,7 +4,7 @@ import type { DeskPorts } from '../../ports.ts'
 import type { Company } from '../company/company.ts'
 import type { Waiting } from './deliver.ts'
 import type { Overview } from './overview.ts'
-import { createProposals } from './proposals.ts'
+import { createProposals, type ProposalEnd } from './proposals.ts'
 import type { Decided, Fate, Refusal, Refusals, Refused } from './refusals.ts'
 import type { Sender } from './sender.ts'
 
@@ -18,7 +18,7 @@ export interface RefusedShown {
   /** Whether it can be dropped: a change of key has left nothing that would be in the way. */
   drop: boolean
   /** That it be dropped, until a second person agrees. */
-  asked?: { reason: string; madeBy: string; madeByName: string; madeAt: string }
+  asked?: { proposal: number; reason: string; madeBy: string; madeByName: string; madeAt: string }
 }
 
 export interface RefusedDeskParts {
@@ -28,10 +28,18 @@ export interface RefusedDeskParts {
   company: Pick<Company, 'profileOf'>
 }
 
+/** What was refused, with all that the company knows of the guarantee. */
+type Refusing = Refused & { seen: Overview }
+
 /** What clerks and approvers do about what the platform has refused. */
 export function createRefusedDesk(parts: RefusedDeskParts) {
   const { refusals, sender, company } = parts
   const proposals = createProposals(parts.ports)
+
+  /** The proposal that was seen ends with the deed, and none other does. */
+  function ends({ proposal }: Overview, deed: ProposalEnd['deed'], { user }: Member) {
+    return proposal ? proposals.endQueries(proposal, deed, user) : []
+  }
 
   async function sentOn(fate: Promise<Fate>): Promise<Fate> {
     const known = await fate
@@ -51,15 +59,18 @@ export function createRefusedDesk(parts: RefusedDeskParts) {
       return { open: await Promise.all(open), trail: await refusals.trail(issuer, numberKey) }
     },
 
-    resend: (refused: Refused, member: Member) => sentOn(refusals.resend(refused, alone(member))),
+    resend: (refused: Refusing, member: Member) =>
+      sentOn(refusals.resend(refused, alone(member), ends(refused.seen, 'overtaken', member))),
     /** The content is the one that was agreed to, so one person is enough. */
-    resign: (refused: Refused, member: Member) => sentOn(refusals.resign(refused, alone(member))),
+    resign: (refused: Refusing, member: Member) =>
+      sentOn(refusals.resign(refused, alone(member), ends(refused.seen, 'overtaken', member))),
 
     /** @throws Fault as `drop` of the refusals; state_conflict while something else is proposed */
-    async drop({ seen, waiting }: Refused, member: Member, reason: string): Promise<Outcome> {
+    async drop({ seen, waiting }: Refusing, member: Member, reason: string): Promise<Outcome> {
       const { issuer, numberKey } = seen.issued
       if (!(await company.profileOf(issuer)).fourEyes) {
-        return refusals.drop({ seen, waiting }, { ...alone(member), reason })
+        const end = ends(seen, 'overtaken', member)
+        return refusals.drop({ seen, waiting }, { ...alone(member), reason }, end)
       }
       const fields = JSON.stringify({ reason, submission: waiting.id })
       const by = { madeBy: member.user, madeByName: member.name }
@@ -69,15 +80,21 @@ export function createRefusedDesk(parts: RefusedDeskParts) {
     },
 
     /** @throws Fault role_not_allowed for who asked, and for who is no approver */
-    async agree({ seen, waiting }: Refused & { seen: Overview }, member: Member): Promise<Fate> {
+    async agree(
+      { seen, waiting }: Refusing,
+      member: Member,
+      proposal: string | undefined,
+    ): Promise<Fate> {
       const asked = askedOf(seen, waiting)
-      if (!asked) throw new Fault('state_conflict', 'Nobody has asked for it (any more).')
+      if (!asked || String(asked.proposal) !== proposal)
+        throw new Fault('state_conflict', 'Nobody has asked for it (any more).')
       if (member.role !== 'approver' || member.user === asked.madeBy) {
         throw new Fault('role_not_allowed', 'Another person, an approver, has to agree.')
       }
       const { reason, madeBy, madeByName } = asked
       const second = { approvedBy: member.user, approvedByName: member.name }
-      return refusals.drop({ seen, waiting }, { reason, madeBy, madeByName, ...second })
+      const end = ends(seen, 'agreed', member)
+      return refusals.drop({ seen, waiting }, { reason, madeBy, madeByName, ...second }, end)
     },
   }
 }
@@ -92,6 +109,7 @@ function alone({ user, name }: Member): Decided {
 function askedOf({ proposal }: Overview, { id }: Waiting): RefusedShown['asked'] {
   if (proposal?.event !== 'drop') return undefined
   const { reason, submission } = JSON.parse(proposal.fields) as Record<string, unknown>
-  const { madeBy, madeByName, madeAt } = proposal
-  return submission === id ? { reason: String(reason), madeBy, madeByName, madeAt } : undefined
+  const { id: number, madeBy, madeByName, madeAt } = proposal
+  if (submission !== id) return undefined
+  return { proposal: number, reason: String(reason), madeBy, madeByName, madeAt }
 }

@@ -68,7 +68,10 @@ type Deed = (asked: Asking, refused: Refused) => Promise<Outcome | TypedReason>
 const DEEDS: Record<string, Deed> = {
   resend: ({ lifeDesk, member }, refused) => lifeDesk.refused.resend(refused, member),
   resign: ({ lifeDesk, member }, refused) => lifeDesk.refused.resign(refused, member),
-  agree: ({ lifeDesk, member }, refused) => lifeDesk.refused.agree(refused, member),
+  async agree({ c, lifeDesk, member }, refused) {
+    const { proposal } = await readForm(c)
+    return lifeDesk.refused.agree(refused, member, proposal)
+  },
   async drop({ c, lifeDesk, member }, refused) {
     const { reason = '' } = await readForm(c)
     const said = reason.replaceAll('\r\n', '\n').trim()

@@ -1,5 +1,5 @@
 import { listTime } from '../../base/time.ts'
-import { button, fieldId } from '../../web/form.ts'
+import { button, fieldId, hiddenField } from '../../web/form.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { dataTable } from '../../web/table.ts'
 import { faultText } from './fault-text.ts'
@@ -75,17 +75,17 @@ ${button(fourEyes ? REFUSED.ask : REFUSED.drop, 'plain')}
 function askedView(
   base: string,
   path: string,
-  { reason, madeBy, madeByName, madeAt }: NonNullable<RefusedShown['asked']>,
+  { proposal, reason, madeBy, madeByName, madeAt }: NonNullable<RefusedShown['asked']>,
   { user, approver }: Onlooker,
 ): Html {
   return html`<p>${REFUSED.asked(madeByName, listTime(madeAt))}</p>
 <p>${REFUSED.reason}：${reason}</p>
 ${
   approver && user !== madeBy
-    ? html`<form method="post" action="${path}/agree">${button(REFUSED.agree)}</form>`
+    ? html`<form method="post" action="${path}/agree">${hiddenField('proposal', String(proposal))}${button(REFUSED.agree)}</form>`
     : html`<p class="aside-note">${REFUSED.own}</p>`
 }
-<form method="post" action="${base}/withdraw">${button(REFUSED.withdraw, 'quiet')}</form>`
+<form method="post" action="${base}/withdraw">${hiddenField('proposal', String(proposal))}${button(REFUSED.withdraw, 'quiet')}</form>`
 }
 
 /** Everything that was done about refusals, by whom and when. */

@@ -1,5 +1,6 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Member } from '../../../src/accounts/member.ts'
 import { Fault } from '../../../src/base/fault.ts'
 import { launchBrowser } from '../../support/browser.ts'
 import { APPROVER, CLERK, look, newOffice } from './office.ts'
@@ -82,8 +83,9 @@ test('where the company asks for two, who asked cannot agree, and another one do
   await page.waitForURL(`**${base}`)
   expect(await page.getByRole('main').innerText()).toContain('依頼した人は承認できません')
   expect((await issued(scene)).state).toBe('in_force')
-  const post = () =>
-    page.request.post(`${origin}${base}/approve`, { form: { upon: '2' }, maxRedirects: 0 })
+  const proposal = await page.locator('input[name=proposal]').first().inputValue()
+  const form = { upon: '2', proposal }
+  const post = () => page.request.post(`${origin}${base}/approve`, { form, maxRedirects: 0 })
   expect((await post()).status()).toBe(403)
   who.member = APPROVER
   await page.reload()
@@ -94,6 +96,40 @@ test('where the company asks for two, who asked cannot agree, and another one do
   expect([version?.madeBy, version?.approvedBy]).toEqual(['clerk', 'approver'])
   await page.goto(base)
   expect(await page.getByRole('button', { name: '承認して確定する' }).count()).toBe(0)
+}, 60_000)
+
+test('another proposal than the one that was shown is neither approved nor withdrawn', async () => {
+  const { page, scene, base, who } = await office(true)
+  const colleague = await page.context().newPage()
+  const propose = async (yen: string) => {
+    who.member = CLERK
+    await colleague.goto(`${base}/amend`)
+    await colleague.getByLabel('保証金額').fill(yen)
+    await colleague.getByRole('button', { name: '確認へ進む' }).click()
+    await colleague.getByRole('button', { name: 'この内容で承認を依頼する' }).click()
+    await colleague.waitForURL(`**${base}`)
+    who.member = APPROVER
+  }
+  const withdraw = async (where: Page, by: Member) => {
+    who.member = by
+    await where.getByRole('button', { name: '依頼を取り下げる' }).click()
+    await expect.poll(() => scene.rows('lifeProposal')).toEqual([])
+    await where.getByText('取り下げられた依頼').first().waitFor()
+  }
+  await propose('22,400,000')
+  for (const button of ['承認して確定する', '依頼を取り下げる']) {
+    await page.goto(base)
+    await withdraw(colleague, CLERK)
+    await propose('48,000,000')
+    await page.getByRole('button', { name: button }).click()
+    expect(await page.getByRole('alert').innerText()).toContain('ほかの人が先に')
+    expect(await page.getByRole('main').innerText(), 'what waits now').toContain('48,000,000円')
+    expect(await scene.rows('lifeProposal')).toHaveLength(1)
+  }
+  expect(await scene.rows('issuedVersion')).toHaveLength(1)
+  await look(page, 'replaced')
+  await withdraw(page, APPROVER)
+  expect(await page.getByRole('main').innerText()).toContain('見本 次郎')
 }, 60_000)
 
 test('another company’s guarantee is not there, and who asked is noted; nor for a contractor', async () => {

@@ -68,13 +68,16 @@ test('a valid key: sent again, never signed anew; dropped with a reason, by two 
   expect(await page.getByRole('button', { name: '承認して取りやめる' }).count()).toBe(0)
   const { application } = await issued(scene)
   const [{ id } = { id: 0 }] = await scene.rows<{ id: number }>('submission')
-  const agree = () => page.request.post(`${origin}${base}/refused/${id}/agree`, { maxRedirects: 0 })
+  const proposal = await page.locator('input[name=proposal]').first().inputValue()
+  const agree = (form = { proposal }) =>
+    page.request.post(`${origin}${base}/refused/${id}/agree`, { form, maxRedirects: 0 })
   expect((await agree()).status(), 'who asked').toBe(403)
   who.member = OTHER
   expect((await agree()).status(), 'no approver').toBe(403)
   who.member = APPROVER
   await page.reload()
   await look(page, 'agree')
+  expect((await agree({ proposal: '99' })).status(), 'not what was shown').toBe(409)
   const done = await agree()
   expect([done.status(), done.headers().location]).toEqual([
     303,

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest'
+import type { LifeEvent } from '../../../src/desk/issue/life-events.ts'
+import type { LifeFields } from '../../../src/desk/issue/life-form.ts'
+import { fieldsOf } from '../../../src/desk/issue/life-form.ts'
+import type { ProposalEnd } from '../../../src/desk/issue/proposals.ts'
+import { APPROVER, CLERK } from './office.ts'
+import { issued, lifeDeskOf, line, newScene } from './scene.ts'
+
+const BY = { madeBy: CLERK.user, approvedBy: APPROVER.user }
+
+/** A guarantee, and two people who look at it in two windows. */
+async function twoPeople(format: 'electronic' | 'paper' = 'electronic') {
+  const scene = await newScene(true)
+  await scene.issue(await scene.apply([line({ format })]))
+  await scene.sender.run()
+  scene.world.clock.pass(1000)
+  const desk = await lifeDeskOf(scene, true)
+  const { issuer, numberKey } = await issued(scene)
+  const look = () => desk.overview(issuer, numberKey)
+  const propose = async (event: LifeEvent, change: LifeFields) => {
+    const seen = await look()
+    const fields = {
+      ...fieldsOf(JSON.parse(seen.issued.certificate)),
+      reason: '設計変更',
+      ...change,
+    }
+    const shown = await desk.preview(seen, event, fields)
+    expect(shown.errors).toEqual([])
+    await desk.propose(seen, shown, CLERK)
+    const after = await look()
+    return { seen: after, shown: await desk.proposed(after), proposal: after.proposal }
+  }
+  const ends = () => scene.rows<ProposalEnd>('proposalEnd')
+  return { scene, desk, look, propose, ends }
+}
+
+type First = Awaited<ReturnType<Awaited<ReturnType<typeof twoPeople>>['propose']>>
+
+function known<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new Error('it is missing')
+  return value
+}
+
+const agreeTo = (desk: Awaited<ReturnType<typeof lifeDeskOf>>, { seen, shown }: First) =>
+  desk.carryOut(seen, known(shown), BY)
+
+test.each(['electronic', 'paper'] as const)(
+  'on %s: what was withdrawn is not carried out, nor is what came into its place',
+  async (format) => {
+    const { scene, desk, look, propose, ends } = await twoPeople(format)
+    const first = await propose('amend', { guaranteedAmount: '22,400,000' })
+    await desk.withdraw(known(first.proposal), CLERK.user)
+    await expect(agreeTo(desk, first), 'nothing waits').rejects.toMatchObject({
+      code: 'state_conflict',
+    })
+    const second = await propose('amend', { guaranteedAmount: '24,000,000' })
+    expect(second.proposal?.seq).toBe(first.proposal?.seq)
+    await expect(agreeTo(desk, first), 'another one waits').rejects.toMatchObject({
+      code: 'state_conflict',
+    })
+    expect((await look()).proposal).toEqual(second.proposal)
+    await agreeTo(desk, second)
+    await scene.sender.idle()
+    const { certificate } = await issued(scene)
+    expect(JSON.parse(certificate).guaranteedAmount).toBe(24_000_000)
+    expect(await ends()).toMatchObject([
+      { proposal: first.proposal?.id, deed: 'withdrawn', byUser: 'clerk' },
+      { proposal: second.proposal?.id, deed: 'agreed', byUser: 'approver' },
+    ])
+    expect((await look()).proposal).toBeUndefined()
+  },
+)
+
+test('of withdrawal and approval at once one is done and the other one told', async () => {
+  const { scene, desk, propose, ends } = await twoPeople()
+  const first = await propose('cancel', { reason: '契約不成立' })
+  const done = await Promise.allSettled([
+    agreeTo(desk, first),
+    desk.withdraw(known(first.proposal), CLERK.user),
+  ])
+  const failed = done.filter(({ status }) => status === 'rejected')
+  expect(failed).toMatchObject([{ reason: { code: 'state_conflict' } }])
+  const [end, ...others] = await ends()
+  expect(others).toEqual([])
+  const versions = await scene.rows('issuedVersion')
+  expect(versions.length).toBe(end?.deed === 'agreed' ? 2 : 1)
+})
