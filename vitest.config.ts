@@ -5,6 +5,9 @@ import { WRANGLER_ENV } from './test/support/wrangler-env.ts'
 
 Object.assign(process.env, WRANGLER_ENV)
 
+/** They put something in the place of Node's own modules, which no other file may then have loaded. */
+const ALONE = 'test/outside/**/*.test.ts'
+
 export default defineConfig({
   test: {
     reporters: ['default', new ClosingLine()],
@@ -14,13 +17,20 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/stories/**'],
+          exclude: ['test/stories/**', ALONE],
           // Most of them wait for processes of their own: one worker would leave half of the machine idle.
           maxWorkers: 2,
+          // What they load is loaded once in each worker, and none of them changes it.
+          isolate: false,
+          restoreMocks: true,
           // Real processes, real files: a busy machine must not fail what a quiet one passes.
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'alone', include: [ALONE], maxWorkers: 2 },
       },
       {
         extends: true,
