@@ -1,7 +1,8 @@
 import type { CompiledQuery } from 'kysely'
 import type { Member } from '../../accounts/member.ts'
+import { Fault } from '../../base/fault.ts'
 import type { DeskPorts } from '../../ports.ts'
-import type { Store } from '../../store/store.ts'
+import { type Store, StoreFault } from '../../store/store.ts'
 import { createSentApplications } from '../application/sent/sent-application.ts'
 import type { Payment } from '../company/bills.ts'
 import type { Company } from '../company/company.ts'
@@ -17,7 +18,10 @@ import { createPrintSheets } from './paper/print-sheets.ts'
 import { createProposals, type Proposals } from './proposals.ts'
 import type { RefusedDesk } from './refused-desk.ts'
 import type { Sender } from './sender.ts'
-import type { Issued, Known } from './version-rows.ts'
+import { createKnown, type Issued, type Known } from './version-rows.ts'
+
+/** Tries at a commit while others take the same numbers. */
+const TRIES = 20
 
 export interface LifeDeskParts {
   ports: DeskPorts
@@ -74,6 +78,7 @@ function createCarryOut(
   proposals: Pick<Proposals, 'endQueries' | 'stillOpen'>,
 ) {
   const paymentOf = createPaymentOf(store)
+  const whileNewest = createWhileNewest(store)
 
   return async (
     { issued, isOnPaper, proposal }: Overview,
@@ -86,11 +91,14 @@ function createCarryOut(
     const billed = async () => premium && (await premium.bill(await paymentOf(issued)))
     if (event === 'rekey') await life.rekey(issuer, numberKey, by.madeBy)
     else if (plan && 'known' in plan) {
-      const bill = await billed()
-      const back = isOnPaper ? await paperLife.backQueries(issued, by) : []
-      const more = [...(bill?.queries ?? []), ...back, ...end]
-      if (bill?.number !== undefined) more.push(billedFor(store, plan, bill.number))
-      await life.carryOut(plan, by, more)
+      await whileNewest(plan, async () => {
+        if (proposal) await proposals.stillOpen(proposal)
+        const bill = await billed()
+        const back = isOnPaper ? await paperLife.backQueries(issued, by) : []
+        const more = [...(bill?.queries ?? []), ...back, ...end]
+        if (bill?.number !== undefined) more.push(billedFor(store, plan, bill.number))
+        await life.carryOut(plan, by, more)
+      })
     } else if (plan) {
       return paperLife.carryOut(plan, by, async () => {
         if (proposal) await proposals.stillOpen(proposal)
@@ -100,6 +108,29 @@ function createCarryOut(
       })
     }
     await sender.soon()
+  }
+}
+
+/**
+ * Tries again where the number of the statement went to another guarantee meanwhile, and not where
+ * this one has gone on.
+ */
+function createWhileNewest(store: Store) {
+  const knownOf = createKnown(store)
+  return async (
+    { known: { issued }, content }: LifePlan,
+    attempt: () => Promise<void>,
+  ): Promise<void> => {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await attempt()
+      } catch (error) {
+        const taken = error instanceof Fault && error.cause instanceof StoreFault
+        if (!taken || tries === TRIES) throw error
+        const now = await knownOf(issued.issuer, issued.numberKey)
+        if (now?.versions.at(-1)?.seq !== content.seq - 1) throw error
+      }
+    }
   }
 }
 

@@ -148,6 +148,7 @@ async function taking(commit: () => Promise<void>): Promise<void> {
     await commit()
   } catch (error) {
     if (!(error instanceof StoreFault) || error.reason !== 'conflict') throw error
-    throw new Fault('state_conflict', 'Somebody else has done something to this guarantee.')
+    const detail = 'Somebody else has done something to this guarantee.'
+    throw new Fault('state_conflict', detail, { cause: error })
   }
 }

@@ -42,7 +42,23 @@ async function billed(format: 'electronic' | 'paper') {
   const rows = () => scene.rows<Row>('premiumStatement')
   const net = async () =>
     (await rows()).reduce((all, { type, yen }) => all + (type === 'charge' ? yen : -yen), 0)
-  return { scene, go, rows, net, desk, numberKey }
+  /** A deed whose statement's number goes to another guarantee, or before which `meanwhile` happens. */
+  async function overtaken(meanwhile: () => Promise<void>) {
+    const seen = await desk.overview('east', numberKey)
+    const terms = fieldsOf(JSON.parse(seen.issued.certificate))
+    const shown = await desk.preview(seen, 'amend', { ...terms, ...RAISED, reason: '理由' })
+    if (!shown.premium) throw new Error('no premium')
+    const { bill } = shown.premium
+    let times = 0
+    shown.premium.bill = async (payment) => {
+      const made = await bill(payment)
+      if (++times === 1) await meanwhile()
+      return made
+    }
+    await desk.carryOut(seen, shown, BY)
+    return times
+  }
+  return { scene, go, rows, net, desk, numberKey, overtaken }
 }
 
 describe.each(['electronic', 'paper'] as const)('the premium of a guarantee, %s', (format) => {
@@ -86,6 +102,29 @@ describe.each(['electronic', 'paper'] as const)('the premium of a guarantee, %s'
     expect(await go('correct', { guaranteedAmount: '22,000,000' })).toEqual(['refund', 800])
     expect(await go('cancel_amendment')).toEqual(['refund', 4000])
     expect(await net()).toBe(63_000)
+  })
+})
+
+describe.each(['electronic', 'paper'] as const)('two deeds at once, %s', (format) => {
+  test('on two guarantees of a company: each has its statement, and neither is told of the other', async () => {
+    const { scene, rows, overtaken } = await billed(format)
+    const { nextNumber } = await companyOf(scene.world, false)
+    const times = await overtaken(async () => {
+      await scene.ports.store.commit([(await nextNumber('east', 'statement')).query])
+    })
+    expect(times).toBe(2)
+    const [first, second] = await rows()
+    const numbers = [first, second].map((row) => Number(row?.number.replace(/\D/g, '')))
+    expect((numbers[1] ?? 0) - (numbers[0] ?? 0)).toBe(2)
+    expect(await rows()).toHaveLength(2)
+  })
+
+  test('on one guarantee: the later one is told, and bills nothing', async () => {
+    const { scene, go, rows, overtaken } = await billed(format)
+    const late = overtaken(async () => void (await go('amend', LOWERED)))
+    await expect(late).rejects.toMatchObject({ code: 'state_conflict' })
+    expect((await rows()).map(({ yen }) => yen)).toEqual([63_000, 15_000])
+    expect(JSON.parse((await issued(scene)).certificate).guaranteedAmount).toBe(15_000_000)
   })
 })
 
