@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 
-/** The columns of `db/0012_desk.sql` to `db/0018_paper_premiums.sql`. */
+/** The columns of `db/0012_desk.sql` to `db/0019_one_new_key.sql`. */
 export interface DeskTables {
   company: { issuer: string; profile: string; setAt: string }
   signingKey: { issuer: string; kid: string; alg: string; sealed: Uint8Array; importedAt: string }
@@ -161,6 +161,7 @@ export interface DeskTables {
     fault: string | null
     madeAt: string
     madeBy: string | null
+    keySince: string | null
   }
   refusal: {
     submission: number

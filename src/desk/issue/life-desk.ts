@@ -85,11 +85,10 @@ function createCarryOut(
     { event, plan, premium }: Preview,
     by: By,
   ): Promise<void> => {
-    const { issuer, numberKey } = issued
     const deed = by.approvedBy === undefined ? 'overtaken' : 'agreed'
     const end = proposal ? proposals.endQueries(proposal, deed, by.approvedBy ?? by.madeBy) : []
     const billed = async () => premium && (await premium.bill(await paymentOf(issued)))
-    if (event === 'rekey') await life.rekey(issuer, numberKey, by.madeBy)
+    if (event === 'rekey') await life.rekey(issued, by.madeBy)
     else if (plan && 'known' in plan) {
       await whileNewest(plan, async () => {
         if (proposal) await proposals.stillOpen(proposal)

@@ -6,7 +6,7 @@ import { readForm } from '../../web/body.ts'
 import { html } from '../../web/html.ts'
 import { type Asked, type Asking, asking, type Deed, type Doors, show } from './asking.page.ts'
 import { issueFaultText } from './fault-text.ts'
-import { lifeFormView, lifePreviewView } from './life.view.ts'
+import { lifeFormView, lifePreviewView, uponOf } from './life.view.ts'
 import { LIFE_EVENTS, LIFE_TERMS, type LifeEvent } from './life-events.ts'
 import { fieldsOf, type LifeFields } from './life-form.ts'
 import type { Preview } from './life-preview.ts'
@@ -78,14 +78,19 @@ async function confirm(asked: Asking): Promise<Response> {
   return plainly(asked, { event, fields, errors: [] }, async () => {
     const shown = await lifeDesk.preview(seen, event, fields)
     if (shown.errors.length > 0) return form(asked, shown, 400)
-    if (String(shown.plan?.content.seq ?? 0) !== sent.upon) {
-      return form(asked, shown, 409, LIFE.goneOn)
-    }
+    if (event === 'rekey' && isKeyMade(asked, sent)) return goneOn(asked, LIFE.keyMade)
+    if (uponOf(seen, shown) !== sent.upon) return form(asked, shown, 409, LIFE.goneOn)
     if (await lifeDesk.needsSecond(seen.issued.issuer, event)) {
       await lifeDesk.propose(seen, shown, member)
     } else await lifeDesk.carryOut(seen, shown, { madeBy: member.user })
     return seeOther(base)
   })
+}
+
+/** A second click, or a colleague's: the key that the page spoke of is replaced, or is being replaced. */
+function isKeyMade({ seen }: Asking, { upon }: Record<string, string>): boolean {
+  const onItsWay = seen.submissions.some(({ seq, state }) => seq === 0 && state === 'waiting')
+  return onItsWay || upon !== (seen.issued.keySince ?? '')
 }
 
 /** Whoever asked may not agree to it, and only an approver may. */
@@ -100,8 +105,7 @@ async function approve(asked: Asking): Promise<Response> {
     throw new Fault('role_not_allowed', 'Another person, an approver, has to agree.')
   }
   return plainly(asked, shown, async () => {
-    if (sent.upon !== String(shown.plan?.content.seq ?? 0))
-      return form(asked, shown, 409, LIFE.goneOn)
+    if (sent.upon !== uponOf(seen, shown)) return form(asked, shown, 409, LIFE.goneOn)
     await lifeDesk.carryOut(seen, shown, { madeBy: proposal.madeBy, approvedBy: member.user })
     return seeOther(base)
   })
@@ -142,10 +146,10 @@ async function endedBefore(
   return own ? seeOther(asked.base) : goneOn(asked)
 }
 
-async function goneOn(asked: Asking): Promise<Response> {
+async function goneOn(asked: Asking, said = LIFE.goneOn): Promise<Response> {
   const { issuer, numberKey } = asked.seen.issued
   const seen = await asked.lifeDesk.overview(issuer, numberKey)
-  const notice = html`<p class="notice notice-bad" role="alert">${LIFE.goneOn}</p>`
+  const notice = html`<p class="notice notice-bad" role="alert">${said}</p>`
   return showOverview({ ...asked, seen }, { notice, status: 409 })
 }
 

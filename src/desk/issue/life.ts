@@ -15,6 +15,7 @@ import { snapshotFor } from './snapshot-for.ts'
 import {
   createKnown,
   historyOf,
+  type Issued,
   type Known,
   submissionQuery,
   versionQueries,
@@ -109,17 +110,22 @@ export function createLife({ ports, signingKeys }: LifeParts) {
 
     /**
      * Puts a new auth key on its way; the old one and all links hold until the platform has it.
-     * @throws Fault state_conflict for a guarantee without a key, or with one on its way
+     * @param issued as it was seen: the key that is replaced is the one of then
+     * @throws Fault state_conflict for a guarantee without a key, with one on its way, or with another
+     *   one since
      */
-    async rekey(issuer: string, numberKey: string, madeBy: string): Promise<void> {
+    async rekey({ issuer, numberKey, keySince }: Issued, madeBy: string): Promise<void> {
       const { issued } = await settled(issuer, numberKey)
+      if (issued.keySince !== keySince) {
+        throw new Fault('state_conflict', 'The key has been replaced already.')
+      }
       const waiting = await store.all(openKeys(issuer, numberKey))
       if (issued.sealedKey === null || issued.state === 'on_paper' || waiting.length > 0) {
         throw new Fault('state_conflict', 'There is no key to be replaced, or one is on its way.')
       }
       const sealedKey = await sealAuthKey(sealer, issued, newAuthKey(random))
-      const row = { issuer, numberKey, seq: 0, sealedKey, madeBy }
-      await store.commit([submissionQuery(store.db, row, instant(clock.now()))])
+      const row = { issuer, numberKey, seq: 0, sealedKey, madeBy, keySince }
+      await taking(() => store.commit([submissionQuery(store.db, row, instant(clock.now()))]))
     },
 
     /** Today in Tokyo: the date of an amended certificate. */

@@ -170,6 +170,11 @@ ${button(LIFE.next)}
 <p><a href="${base}">${LIFE.title}へ戻る</a></p>`
 }
 
+/** What a preview was made upon: the seq that it would take, or the key that it would replace. */
+export function uponOf({ issued }: Overview, { event, plan }: Preview): string {
+  return event === 'rekey' ? (issued.keySince ?? '') : String(plan?.content.seq ?? 0)
+}
+
 /** Old → new, what it costs, and the button that does it. */
 export function lifePreviewView(
   base: string,
@@ -177,13 +182,13 @@ export function lifePreviewView(
   shown: Preview,
   manner: 'confirm' | 'ask',
 ): Html {
-  const { event, fields, plan } = shown
+  const { event, fields } = shown
   return html`<h1>${EVENT_NAMES[event]}：${LIFE.preview}</h1>
 ${facts(seen.issued)}
 ${previewBody(seen, shown)}
 <form method="post" action="${base}/${event}/confirm">
 ${keptFields(fields)}
-${hiddenField('upon', String(plan?.content.seq ?? 0))}
+${hiddenField('upon', uponOf(seen, shown))}
 ${button(LIFE[manner])}
 </form>
 <form method="post" action="${base}/${event}">

@@ -72,9 +72,13 @@ export function createRefusals(parts: RefusalParts) {
       return signing !== undefined
     },
 
-    /** The same bytes again: the cause was put right elsewhere. */
+    /**
+     * The same bytes again: the cause was put right elsewhere.
+     * @throws Fault state_conflict for a key in whose place a newer one is
+     */
     async resend(refused: Refused, by: Decided, more: Queries = []): Promise<Fate> {
       const { waiting } = refused
+      if (isOutdated(refused)) throw new Fault('state_conflict', 'A newer key has taken its place.')
       await taking(parts, [
         ...takeQueries(parts, refused, 'resent', by),
         submissionQuery(store.db, placeOf(waiting), now(parts)),
@@ -105,23 +109,22 @@ export function createRefusals(parts: RefusalParts) {
 
     /**
      * The record is taken back, so that the guarantee goes on from the one before it; with the
-     * first one the line goes back to where it stood before its issue.
-     * @throws Fault state_conflict for a change of key, or where somebody else was faster;
+     * first one the line goes back to where it stood before its issue. Of a change of key nothing stays.
+     * @throws Fault state_conflict where somebody else was faster;
      *   seq_conflict where the platform has another record in its place; store_unavailable
      */
     async drop(refused: Refused, by: Decided, more: Queries = []): Promise<Fate> {
-      const { issuer, numberKey } = refused.seen.issued
-      const version = versionOf(refused)
-      if (await stands(parts, refused, await trail(issuer, numberKey))) {
+      const { issued } = refused.seen
+      const isRecord = refused.waiting.seq > 0
+      if (
+        isRecord &&
+        (await stands(parts, refused, await trail(issued.issuer, issued.numberKey)))
+      ) {
         await parts.deliver(refused.waiting)
         return 'arrived'
       }
-      const about = { version, at: now(parts), by: by.madeBy, reason: by.reason ?? '' }
-      await taking(parts, [
-        ...takeQueries(parts, refused, 'dropped', by),
-        ...more,
-        ...(await dropQueries(store, refused.seen.issued, about)),
-      ])
+      const queries = isRecord ? await backQueries(parts, refused, by) : []
+      await taking(parts, [...takeQueries(parts, refused, 'dropped', by), ...more, ...queries])
       return 'dropped'
     },
   }
@@ -129,12 +132,27 @@ export function createRefusals(parts: RefusalParts) {
 
 export type Refusals = ReturnType<typeof createRefusals>
 
+function backQueries(
+  parts: RefusalParts,
+  refused: Refused,
+  { madeBy, reason }: Decided,
+): Promise<CompiledQuery[]> {
+  const version = versionOf(refused)
+  const about = { version, at: now(parts), by: madeBy, reason: reason ?? '' }
+  return dropQueries(parts.ports.store, refused.seen.issued, about)
+}
+
+/** A change of key that would put an older key into the place of a newer one. */
+export function isOutdated({ seen, waiting }: Refused): boolean {
+  return waiting.seq === 0 && waiting.keySince !== seen.issued.keySince
+}
+
 function now({ ports: { clock } }: RefusalParts) {
   return instant(clock.now())
 }
 
-function placeOf({ issuer, numberKey, seq, sealedKey, madeBy }: Waiting) {
-  return { issuer, numberKey, seq, sealedKey, madeBy }
+function placeOf({ issuer, numberKey, seq, sealedKey, madeBy, keySince }: Waiting) {
+  return { issuer, numberKey, seq, sealedKey, madeBy, keySince }
 }
 
 function versionOf({ seen, waiting }: Refused): IssuedVersion {

@@ -5,7 +5,14 @@ import type { Company } from '../company/company.ts'
 import type { Waiting } from './deliver.ts'
 import type { Overview } from './overview.ts'
 import { createProposals, type ProposalEnd } from './proposals.ts'
-import type { Decided, Fate, Refusal, Refusals, Refused } from './refusals.ts'
+import {
+  type Decided,
+  type Fate,
+  isOutdated,
+  type Refusal,
+  type Refusals,
+  type Refused,
+} from './refusals.ts'
 import type { Sender } from './sender.ts'
 
 /** `asked`: it waits for a second person. */
@@ -15,8 +22,8 @@ export interface RefusedShown {
   waiting: Waiting
   /** Whether it can be signed anew. */
   resign: boolean
-  /** Whether it can be dropped: a change of key has left nothing that would be in the way. */
-  drop: boolean
+  /** Whether it can be sent once more: not a key in whose place a newer one is. */
+  resend: boolean
   /** That it be dropped, until a second person agrees. */
   asked?: { proposal: number; reason: string; madeBy: string; madeByName: string; madeAt: string }
 }
@@ -54,7 +61,7 @@ export function createRefusedDesk(parts: RefusedDeskParts) {
       const open = refused.map(async (waiting) => {
         const asked = askedOf(seen, waiting)
         const resign = waiting.seq > 0 && (await refusals.mayResign({ seen, waiting }))
-        return { waiting, resign, drop: waiting.seq > 0, ...(asked && { asked }) }
+        return { waiting, resign, resend: !isOutdated({ seen, waiting }), ...(asked && { asked }) }
       })
       return { open: await Promise.all(open), trail: await refusals.trail(issuer, numberKey) }
     },
@@ -68,7 +75,8 @@ export function createRefusedDesk(parts: RefusedDeskParts) {
     /** @throws Fault as `drop` of the refusals; state_conflict while something else is proposed */
     async drop({ seen, waiting }: Refusing, member: Member, reason: string): Promise<Outcome> {
       const { issuer, numberKey } = seen.issued
-      if (!(await company.profileOf(issuer)).fourEyes) {
+      // A change of key was made by one person alone, too.
+      if (waiting.seq === 0 || !(await company.profileOf(issuer)).fourEyes) {
         const end = ends(seen, 'overtaken', member)
         return refusals.drop({ seen, waiting }, { ...alone(member), reason }, end)
       }

@@ -84,7 +84,7 @@ const DEEDS: Record<string, Deed> = {
 
 /** With its first record the guarantee is gone; its line stands in the company's inbox. */
 function afterwards({ base, seen }: Asking, outcome: Outcome, seq: number): string {
-  if (outcome !== 'dropped' || seq > 1) return `${base}?done=${outcome}`
+  if (outcome !== 'dropped' || seq !== 1) return `${base}?done=${outcome}`
   return `/desk/inbox/${seen.issued.application}?done=drop`
 }
 

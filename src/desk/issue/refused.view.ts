@@ -42,17 +42,21 @@ ${one.asked ? askedView(base, path, one.asked, who) : deedsView(path, one, who, 
 
 function deedsView(
   path: string,
-  { waiting, resign, drop }: RefusedShown,
+  { waiting, resign, resend }: RefusedShown,
   { fourEyes }: Onlooker,
   typed: TypedReason | undefined,
 ): Html {
   return html`${
     resign
       ? html`<form method="post" action="${path}/resign" data-busy="送信しています…"><p class="support">${REFUSED.resignNote}</p>${button(REFUSED.resign)}</form>`
-      : html`<form method="post" action="${path}/resend" data-busy="送信しています…"><p class="support">${REFUSED.resendNote}</p>${button(REFUSED.resend, 'plain')}</form>`
+      : resend
+        ? html`<form method="post" action="${path}/resend" data-busy="送信しています…"><p class="support">${REFUSED.resendNote}</p>${button(REFUSED.resend, 'plain')}</form>`
+        : html`<p class="support">${REFUSED.outdated}</p>`
   }
-${drop && dropForm(path, waiting.seq, fourEyes, typed)}`
+${dropForm(path, waiting.seq, fourEyes && waiting.seq > 0, typed)}`
 }
+
+const DROP_NOTES: Record<number, string> = { 0: REFUSED.dropKeyNote, 1: REFUSED.dropFirstNote }
 
 function dropForm(
   path: string,
@@ -64,7 +68,7 @@ function dropForm(
   return html`<details class="box"${typed && html` open`}><summary>${REFUSED.drop}</summary>
 <form method="post" action="${path}/drop">
 <div class="field${typed ? ' field-wrong' : ''}"><label for="${id}">${REFUSED.reason} <span class="need need-required">必須</span></label>
-<p class="support" id="${id}-support">${seq === 1 ? REFUSED.dropFirstNote : REFUSED.dropNote}</p>
+<p class="support" id="${id}-support">${DROP_NOTES[seq] ?? REFUSED.dropNote}</p>
 ${typed && html`<p class="error" id="${id}-error">${typed.error}</p>`}
 <textarea class="input" id="${id}" name="reason" rows="3" aria-required="true" aria-describedby="${id}-support${typed && ` ${id}-error`}"${typed && html` aria-invalid="true"`}>
 ${typed?.reason ?? ''}</textarea></div>

@@ -104,16 +104,23 @@ export function versionQueries(
       .insertInto('issuedVersion')
       .values({ ...row, arrivedAt: null, receipt: null })
       .compile(),
-    submissionQuery(db, { issuer, numberKey, seq, sealedKey: null, madeBy: row.madeBy }, madeAt),
+    submissionQuery(
+      db,
+      { issuer, numberKey, seq, sealedKey: null, madeBy: row.madeBy, keySince: null },
+      madeAt,
+    ),
   ]
 }
 
-/** What waits to be sent: a version, or a new auth key with seq 0. */
+/**
+ * What waits to be sent: a version, or a new auth key with seq 0 and `keySince` of the one that it
+ * replaces; the commit's `conflict` says that another one does.
+ */
 export function submissionQuery(
   db: Kysely<Tables>,
   row: Pick<
     Selectable<Tables['submission']>,
-    'issuer' | 'numberKey' | 'seq' | 'sealedKey' | 'madeBy'
+    'issuer' | 'numberKey' | 'seq' | 'sealedKey' | 'madeBy' | 'keySince'
   >,
   madeAt: Instant,
 ): CompiledQuery {

@@ -132,6 +132,27 @@ test('another proposal than the one that was shown is neither approved nor withd
   expect(await page.getByRole('main').innerText()).toContain('見本 次郎')
 }, 60_000)
 
+test('a second click on a new auth key is told that it is made, also once it has arrived', async () => {
+  const { page, scene, base, origin } = await office(true)
+  await page.goto(`${base}/rekey`)
+  await page.getByRole('button', { name: '確認へ進む' }).click()
+  const upon = await page.locator('input[name=upon]').inputValue()
+  await page.getByRole('button', { name: 'この内容で確定する' }).click()
+  await page.waitForURL(`**${base}`)
+  const again = () =>
+    page.request.post(`${origin}${base}/rekey/confirm`, { form: { upon }, maxRedirects: 0 })
+  const second = await again()
+  expect([second.status(), await second.text()]).toEqual([
+    409,
+    expect.stringContaining('認証キーの再発行は、すでに行われています'),
+  ])
+  await scene.sender.idle()
+  scene.world.clock.pass(1000)
+  expect((await again()).status()).toBe(409)
+  const made = (await scene.rows<{ seq: number }>('submission')).filter(({ seq }) => seq === 0)
+  expect(made).toMatchObject([{ state: 'arrived' }])
+}, 60_000)
+
 test('another company’s guarantee is not there, and who asked is noted; nor for a contractor', async () => {
   const { page, base, who, noted } = await office(false)
   const status = async (path: string) =>

@@ -105,24 +105,24 @@ test('a 訂正 stands in the place of what it corrects', async () => {
 })
 
 test('electronic becomes paper by a 解約 with its reason; then there is no key to replace', async () => {
-  const { scene, life, carry, numberKey } = await lived()
+  const { scene, life, carry } = await lived()
   await carry({ event: 'cancel', reasonCode: 'converted_to_paper', reason: '発注者の求め' })
   expect((await issued(scene)).state).toBe('on_paper')
   expect(scene.told.at(-1)).toMatchObject({ event: 'cancel', reasonCode: 'converted_to_paper' })
-  await expect(life.rekey('east', numberKey, 'clerk')).rejects.toMatchObject({
+  await expect(life.rekey(await issued(scene), 'clerk')).rejects.toMatchObject({
     code: 'state_conflict',
   })
 })
 
 test('a new key takes the place of the old one when the platform has it, also where its answer was lost', async () => {
-  const { scene, life, contractNumber, numberKey } = await lived()
+  const { scene, life, contractNumber } = await lived()
   const old = await keyOf(scene)
   scene.mishaps.push(async (deed) => {
     await deed()
     throw new Fault('store_unavailable', 'the answer was lost')
   })
-  await life.rekey('east', numberKey, 'clerk')
-  await expect(life.rekey('east', numberKey, 'clerk')).rejects.toMatchObject({
+  await life.rekey(await issued(scene), 'clerk')
+  await expect(life.rekey(await issued(scene), 'clerk')).rejects.toMatchObject({
     code: 'state_conflict',
   })
   await scene.sender.run()
@@ -153,7 +153,7 @@ test('a new key closes what the contractor wished for, when the platform has it 
   }
   await wish('w-1', 'rekey')
   const life = createLife(scene.parts)
-  await life.rekey('east', (await issued(scene)).numberKey, 'clerk')
+  await life.rekey(await issued(scene), 'clerk')
   scene.world.clock.pass(1000)
   await wish('w-2', 'leaked')
   expect(await wishes.open('east')).toHaveLength(2)

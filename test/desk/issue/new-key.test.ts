@@ -1,0 +1,112 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { Fault } from '../../../src/base/fault.ts'
+import { readConfig } from '../../../src/config.ts'
+import { createLife } from '../../../src/desk/issue/life.ts'
+import { openSqlite } from '../../../src/store/sqlite.ts'
+import { CLERK } from './office.ts'
+import { issued, lifeDeskOf, line, newScene, refusalsOf, type Scene } from './scene.ts'
+
+interface KeySent {
+  id: number
+  seq: number
+  state: string
+}
+
+/** A guarantee whose first record has arrived. */
+async function lived() {
+  const scene = await newScene()
+  await scene.issue(await scene.apply([line()]))
+  await scene.sender.run()
+  scene.world.clock.pass(1000)
+  return scene
+}
+
+const keys = async (scene: Scene) =>
+  (await scene.rows<KeySent>('submission')).filter(({ seq }) => seq === 0)
+
+const refuse = async (): Promise<never> => {
+  throw new Fault('claim_invalid', 'said the platform')
+}
+
+test('of two clerks at two desks on one file who make a new key at once one does, and the other is told', async () => {
+  const scene = await lived()
+  const { databasePath } = readConfig({ DATA_DIR: scene.world.dataDir })
+  const store = openSqlite(databasePath)
+  onTestFinished(() => store.close())
+  const there = { ...scene.parts, ports: { ...scene.ports, store } }
+  const seen = await issued(scene)
+  const both = await Promise.allSettled(
+    [scene.parts, there].map((parts) => createLife(parts).rekey(seen, 'clerk')),
+  )
+  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  expect(both.find(({ status }) => status === 'rejected')).toMatchObject({
+    reason: { code: 'state_conflict' },
+  })
+  expect(await keys(scene)).toHaveLength(1)
+})
+
+test('who had seen the earlier key makes none once the new one has arrived; who sees it may', async () => {
+  const scene = await lived()
+  const life = createLife(scene.parts)
+  const seen = await issued(scene)
+  await life.rekey(seen, 'clerk')
+  await scene.sender.run()
+  scene.world.clock.pass(1000)
+  await expect(life.rekey(seen, 'clerk')).rejects.toMatchObject({ code: 'state_conflict' })
+  expect(await keys(scene)).toMatchObject([{ state: 'arrived' }])
+  await life.rekey(await issued(scene), 'clerk')
+  expect(await keys(scene)).toHaveLength(2)
+})
+
+test('a change of key that was refused is sent again, or dropped by one person even where two are asked for', async () => {
+  const scene = await lived()
+  const desk = await lifeDeskOf(scene, true)
+  const look = async () => {
+    const seen = await desk.overview('east', (await issued(scene)).numberKey)
+    const { open } = await desk.refused.shown(seen)
+    return { seen, open, refused: { seen, waiting: open[0]?.waiting as never } }
+  }
+  scene.mishaps.push(refuse, refuse)
+  await createLife(scene.parts).rekey(await issued(scene), 'clerk')
+  await scene.sender.run()
+  const first = await look()
+  expect(first.open).toMatchObject([{ resend: true, resign: false }])
+  await desk.refused.resend(first.refused, CLERK)
+  await scene.sender.idle()
+  const second = await look()
+  expect(await desk.refused.drop(second.refused, CLERK, '契約者が旧キーを見つけた')).toBe('dropped')
+  expect(await keys(scene)).toEqual([])
+  const { trail } = await desk.refused.shown((await look()).seen)
+  expect(trail).toMatchObject([
+    { seq: 0, event: 'rekey', deed: 'resent' },
+    { seq: 0, event: 'rekey', deed: 'dropped', reason: '契約者が旧キーを見つけた' },
+  ])
+})
+
+test('a refused key is not put into the place of a newer one: only dropping is left', async () => {
+  const scene = await lived()
+  const life = createLife(scene.parts)
+  const desk = await lifeDeskOf(scene, false)
+  scene.mishaps.push(refuse)
+  await life.rekey(await issued(scene), 'clerk')
+  await scene.sender.run()
+  await life.rekey(await issued(scene), 'clerk')
+  const early = await desk.overview('east', (await issued(scene)).numberKey)
+  await scene.sender.run()
+  scene.world.clock.pass(1000)
+  const late = await desk.overview('east', early.issued.numberKey)
+  const { open } = await desk.refused.shown(late)
+  expect(open).toMatchObject([{ resend: false }])
+  const waiting = open[0]?.waiting as never
+  for (const seen of [late, early]) {
+    await expect(desk.refused.resend({ seen, waiting }, CLERK)).rejects.toMatchObject({
+      code: 'state_conflict',
+    })
+  }
+  expect((await keys(scene)).map(({ state }) => state)).toEqual(['refused', 'arrived'])
+  const by = { madeBy: 'clerk', madeByName: '花子', approvedBy: null, approvedByName: null }
+  expect(await refusalsOf(scene).drop({ seen: late, waiting }, { ...by, reason: '不要' })).toBe(
+    'dropped',
+  )
+  expect((await keys(scene)).map(({ state }) => state)).toEqual(['arrived'])
+})
