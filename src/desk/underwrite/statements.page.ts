@@ -3,21 +3,27 @@ import type { Member, MemberOf } from '../../accounts/member.ts'
 import { type MemberEnv, requireMember } from '../../accounts/require-member.ts'
 import { Fault } from '../../base/fault.ts'
 import { dayInTokyo } from '../../base/time.ts'
+import type { Clock } from '../../ports.ts'
 import type { Store } from '../../store/store.ts'
-import { API_HEADERS } from '../../web/answer.ts'
+import { API_HEADERS, seeOther } from '../../web/answer.ts'
+import { readForm } from '../../web/body.ts'
 import { answerPage, type Site } from '../../web/site.ts'
 import { areaOf } from '../company/area.ts'
 import type { Company } from '../company/company.ts'
 import type { Press } from '../print/press.ts'
 import { printStatement } from '../print/statement.pdf.ts'
+import { mayByRole } from './roles.ts'
+import { createSettleStatement } from './settle-statement.ts'
 import { createStatements, type StatementSeen, type StatementSide } from './statements.ts'
-import { statementsView } from './statements.view.ts'
+import { type StatementNotice, statementsView } from './statements.view.ts'
 import { STATEMENT_WORDS } from './words.ts'
 
 export interface StatementDoors {
   memberOf: MemberOf
   site: Site
   store: Store
+  clock: Pick<Clock, 'now'>
+  userName(user: string): Promise<string | undefined>
   company: Company
   press: Press
   /** What was printed with characters that the fonts lack. */
@@ -29,6 +35,7 @@ export interface StatementDoors {
 export function statementPages(doors: StatementDoors): Hono<MemberEnv> {
   const { site, store, memberOf } = doors
   const statements = createStatements(store)
+  const settle = createSettleStatement(doors)
   const app = new Hono<MemberEnv>()
   const members = requireMember(memberOf, ['contractor', 'clerk', 'approver'])
   app.use('/desk/statements', members)
@@ -41,7 +48,26 @@ export function statementPages(doors: StatementDoors): Hono<MemberEnv> {
     const found = await statements.page(side, Number.isSafeInteger(page) ? page : 1)
     const area = areaOf(member, '/desk/statements')
     const options = { title: '保証料計算書一覧', wide: true, area, styles: ['underwrite'] }
-    return answerPage(c, site, options, statementsView(found, 'issuer' in side))
+    const names = await namesOf(doors, 'issuer' in side ? found.rows : [])
+    const done = c.req.query('done')
+    const notice: { notice?: StatementNotice } =
+      done === 'done' || done === 'taken' ? { notice: done } : {}
+    const more = { names, ...notice }
+    return answerPage(c, site, options, statementsView(found, 'issuer' in side, more))
+  })
+
+  app.post('/desk/statements/:issuer/:number/settled', async (c) => {
+    const member = c.get('member')
+    const { issuer, number } = c.req.param()
+    if (!mayByRole('settle', member)) throw new Fault('role_not_allowed', 'The company does this.')
+    if (member.organisation.issuer !== issuer) {
+      await doors.noteForeign(member, c.req.path)
+      throw new Fault('not_found', 'There is no such statement.')
+    }
+    const { page = '1' } = await readForm(c)
+    const mine = await settle(issuer, number, member.user)
+    const back = new URLSearchParams({ page, done: mine ? 'done' : 'taken' })
+    return seeOther(`/desk/statements?${back}`)
   })
 
   app.get('/desk/statements/:issuer/:number', async (c) => {
@@ -64,6 +90,15 @@ export function statementPages(doors: StatementDoors): Hono<MemberEnv> {
     })
   })
   return app
+}
+
+/** Who noted what was settled, by id. */
+async function namesOf({ userName }: StatementDoors, rows: readonly StatementSeen[]) {
+  const users = new Set(rows.flatMap(({ settledBy }) => settledBy ?? []))
+  const named = await Promise.all(
+    [...users].map(async (user) => [user, (await userName(user)) ?? ''] as const),
+  )
+  return new Map(named)
 }
 
 function sideOf({ role, organisation: { id, issuer } }: Member): StatementSide {

@@ -1,7 +1,7 @@
 import type { Instant } from '../../base/time.ts'
 import type { Store } from '../../store/store.ts'
 import type { Tables } from '../../store/tables.ts'
-import type { ApplicationContent, AppliedKind } from '../application/content.ts'
+import type { ApplicationContent, AppliedKind, LineStatus } from '../application/content.ts'
 import type { Payment, StatementQuote } from '../company/bills.ts'
 import { sentContents } from './sent-contents.ts'
 
@@ -19,6 +19,9 @@ export interface StatementSeen {
   billTo: Payment['billTo']
   madeAt: Instant
   settledAt: Instant | null
+  settledBy: string | null
+  /** How far its guarantee has come; none where it is gone. */
+  lineStatus: LineStatus | null
   /** Its change was dropped before it took effect. */
   voidedAt: Instant | null
   contractor: string
@@ -28,6 +31,17 @@ export interface StatementSeen {
 
 /** Whose statements: those for a contractor, or those of a company. */
 export type StatementSide = { org: string } | { issuer: string }
+
+/**
+ * Whether its settlement is noted on its own row: of what came after the issue, and of what is paid
+ * by the month. The first premium that is paid by the case is a step of its application.
+ */
+export function isMarkable(statement: StatementSeen): boolean {
+  const { quote, paymentMethod, lineStatus, settledAt, voidedAt } = statement
+  if (settledAt !== null || voidedAt !== null) return false
+  if (quote.for !== 'issue') return true
+  return paymentMethod === 'monthly_lump' && lineStatus === 'issued'
+}
 
 const PAGE = 50
 
@@ -51,7 +65,7 @@ export function createStatements(store: Store) {
           .onRef('line.application', '=', 'statement.application')
           .onRef('line.kind', '=', 'statement.kind'),
       )
-      .select('line.contractNumber as given')
+      .select(['line.contractNumber as given', 'line.status as lineStatus'])
 
   async function seen(found: readonly Row[]): Promise<StatementSeen[]> {
     const contents = await sentContents(
@@ -91,13 +105,16 @@ type Row = Tables['premiumStatement'] & {
   branch: string | null
   worksName: string
   given: string | null
+  lineStatus: string | null
 }
 
 function statementOf(row: Row, content: ApplicationContent | undefined): StatementSeen {
   const { given, contractNumber, kind, quote, billTo, paymentMethod } = row
-  const { issuer, number, branch, type, yen, madeAt, settledAt, voidedAt, worksName } = row
+  const { issuer, number, branch, type, yen, madeAt, settledAt, settledBy, voidedAt, worksName } =
+    row
   return {
-    ...{ issuer, number, branch, type, yen, madeAt, settledAt, voidedAt, worksName },
+    ...{ issuer, number, branch, type, yen, madeAt, settledAt, settledBy, voidedAt, worksName },
+    lineStatus: row.lineStatus as LineStatus | null,
     kind: kind as AppliedKind,
     contractNumber: contractNumber ?? given,
     quote: JSON.parse(quote) as StatementQuote,

@@ -1,11 +1,12 @@
 import { listTime } from '../../base/time.ts'
+import { hiddenField } from '../../web/form.ts'
 import { type Html, html } from '../../web/html.ts'
 import { showYen } from '../../web/show.ts'
 import { dataTable } from '../../web/table.ts'
 import { KIND_WORDS, PAYMENT_WORDS } from '../application/status-words.ts'
 import { pageLinks } from './page-links.view.ts'
-import type { StatementSeen } from './statements.ts'
-import { STATEMENT_WORDS } from './words.ts'
+import { isMarkable, type StatementSeen } from './statements.ts'
+import { SETTLED_WORDS, STATEMENT_WORDS } from './words.ts'
 
 const COLUMNS = [
   '計算書番号',
@@ -18,13 +19,22 @@ const COLUMNS = [
   '作成日時',
 ]
 
-/** 保証料計算書一覧; the company also sees whose each is. */
+/** What became of a mark. */
+export type StatementNotice = keyof typeof SETTLED_WORDS.notices
+
+/**
+ * 保証料計算書一覧; the company also sees whose each is, notes there what was paid and given back, and
+ * sees who noted it.
+ * @param names of the users who did, by id
+ */
 export function statementsView(
   { rows, page, pages }: { rows: readonly StatementSeen[]; page: number; pages: number },
   isCompany: boolean,
+  { notice, names }: { notice?: StatementNotice; names: ReadonlyMap<string, string> },
 ): Html {
   const columns = isCompany ? COLUMNS.toSpliced(3, 0, '契約者') : COLUMNS
   return html`<h1>保証料計算書一覧</h1>
+${notice && html`<div class="notice notice-${notice}" role="${notice === 'done' ? 'status' : 'alert'}"><p>${SETTLED_WORDS.notices[notice]}</p></div>`}
 <p class="lead">計算書番号を選ぶと、PDFが開きます。</p>
 ${
   rows.length === 0
@@ -32,16 +42,40 @@ ${
     : dataTable(
         '保証料計算書一覧',
         columns,
-        rows.map((row) => (isCompany ? cells(row).toSpliced(3, 0, row.contractor) : cells(row))),
+        rows.map((row) =>
+          isCompany
+            ? cells(row, companyPayment(row, page, names)).toSpliced(3, 0, row.contractor)
+            : cells(row, payment(row)),
+        ),
       )
 }
 ${pageLinks(page, pages, (to) => `/desk/statements?page=${to}`)}`
 }
 
-function cells(row: StatementSeen) {
-  const { quote, type, paymentMethod, settledAt, voidedAt } = row
-  const paid = settledAt ? '受領済み' : PAYMENT_WORDS[paymentMethod]
-  const payment = type === 'refund' ? '返還' : paid
+/** How it is paid, or when it was. */
+function payment({ type, paymentMethod, settledAt, voidedAt }: StatementSeen): Html {
+  if (voidedAt !== null) return html`取消`
+  const { open, done } = SETTLED_WORDS[type]
+  if (settledAt === null) return html`${open ?? PAYMENT_WORDS[paymentMethod]}`
+  return html`${done}<br><span class="nowrap">${listTime(settledAt)}</span>`
+}
+
+function companyPayment(
+  row: StatementSeen,
+  page: number,
+  names: ReadonlyMap<string, string>,
+): Html {
+  const { issuer, number, type, settledBy } = row
+  const { mark } = SETTLED_WORDS[type]
+  const name = settledBy === null ? undefined : names.get(settledBy)
+  return html`${payment(row)}${name !== undefined && html`<br>${name}`}${
+    isMarkable(row) &&
+    html`<form method="post" action="/desk/statements/${issuer}/${number}/settled">${hiddenField('page', String(page))}<button class="button button-small" type="submit" aria-label="計算書番号 ${number} を${mark}">${mark}</button></form>`
+  }`
+}
+
+function cells(row: StatementSeen, paid: Html) {
+  const { quote, type, voidedAt } = row
   return [
     voidedAt !== null
       ? html`<span class="nowrap">${row.number}</span>`
@@ -51,7 +85,7 @@ function cells(row: StatementSeen) {
     row.worksName,
     row.contractNumber ?? '―',
     html`<span class="nowrap">${showYen('ja', row.yen)}</span>${quote.mark && html` <span class="tag">${quote.mark}</span>`}`,
-    voidedAt === null ? payment : '取消',
+    paid,
     html`<time class="nowrap" datetime="${row.madeAt}">${listTime(row.madeAt)}</time>`,
   ]
 }

@@ -52,3 +52,13 @@ export const BLOCK_WORDS: Partial<Record<FaultCode, string>> = {
 export const LONG_REASON = '理由は400文字以内で入力してください'
 
 export const STATEMENT_WORDS = { charge: '保証料計算書', refund: '保証料返還計算書' } as const
+
+/** How a statement stands, and what a company does about it. */
+export const SETTLED_WORDS = {
+  charge: { open: undefined, done: '受領済み', mark: '受領済みにする' },
+  refund: { open: '返還', done: '返還済み', mark: '返還済みにする' },
+  notices: {
+    done: '記録しました。',
+    taken: 'ほかの人が先に記録しました。今の内容を確かめてください。',
+  },
+} as const

@@ -1,0 +1,77 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createPremiums } from '../../../src/desk/company/premiums.ts'
+import { expectSound } from '../../stories/support/sight.ts'
+import { launchBrowser } from '../../support/browser.ts'
+import { line } from '../issue/scene.ts'
+import { serveDesk, signedIn } from './served.ts'
+
+let browser: Browser
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser.close())
+
+test('a charge by the month and a refund are noted as settled on their own row, by whom and when', async () => {
+  const { scene, origin, foreign } = await serveDesk()
+  const { store } = scene.ports
+  const premiums = createPremiums(scene.ports, scene.parts.company)
+  const billed = async (paymentMethod: 'monthly_lump' | 'per_case') => {
+    const application = await scene.apply([line({ paymentMethod })], 'issued')
+    const kind = 'advance_payment'
+    const about = { issuer: 'east', org: 'takahashi', application, kind } as const
+    const was = {
+      guaranteedAmount: 20_000_000,
+      coverage: { end: '2026-09-15' },
+      documentDate: '2025-11-20',
+    }
+    const first = await premiums.forIssue(about, was)
+    await store.commit((await first.bill(line({ paymentMethod }))).queries)
+    const end = await premiums.forCancel(about, was, 'before_advance_paid')
+    await store.commit((await end.bill()).queries)
+  }
+  await billed('monthly_lump')
+  await billed('per_case')
+  const clerk = await signedIn(browser, origin, 'clerk')
+  const approver = await signedIn(browser, origin, 'approver')
+  await clerk.goto('/desk/statements')
+  await approver.goto('/desk/statements')
+  const mark = (page: Page, number: string) => page.getByRole('button', { name: `${number} を` })
+  expect(await mark(clerk, 'EK-000003').count(), 'paid by the case').toBe(0)
+  await mark(clerk, 'EK-000001').click()
+  expect(await clerk.getByRole('status').innerText()).toBe('記録しました。')
+  await mark(approver, 'EK-000001').click()
+  expect(await approver.getByRole('alert').innerText()).toContain('ほかの人が先に記録しました')
+  await mark(clerk, 'EK-000002').click()
+  const row = (page: Page, number: string) => page.getByRole('row', { name: number })
+  expect(await row(clerk, 'EK-000001').innerText()).toMatch(/受領済み[\s\S]*受付　花子/)
+  expect(await row(clerk, 'EK-000002').innerText()).toMatch(/返還済み[\s\S]*受付　花子/)
+  expect(await mark(clerk, 'EK-000001').count()).toBe(0)
+  await expectSound(clerk)
+  expect(await scene.rows('premiumStatement')).toMatchObject([
+    { settledBy: 'clerk' },
+    { settledBy: 'clerk' },
+    { settledBy: null },
+    { settledBy: null },
+  ])
+  const post = async (who: string, number: string) =>
+    (
+      await fetch(`${origin}/desk/statements/east/${number}/settled`, {
+        method: 'POST',
+        headers: { cookie: `who=${who}`, origin },
+        body: new URLSearchParams(),
+        redirect: 'manual',
+      })
+    ).status
+  expect(await post('clerk', 'EK-000003')).toBe(409)
+  expect(await post('clerk', 'EK-999999')).toBe(404)
+  expect(await post('stranger', 'EK-000004')).toBe(404)
+  expect(foreign).toEqual(['stranger /desk/statements/east/EK-000004/settled'])
+  expect(await post('contractor', 'EK-000004')).toBe(403)
+  const contractor = await signedIn(browser, origin, 'contractor')
+  await contractor.goto('/desk/statements')
+  expect(await row(contractor, 'EK-000002').innerText()).toContain('返還済み')
+  expect(await contractor.getByText('受付　花子').count()).toBe(0)
+  expect(await contractor.getByRole('button', { name: /にする/ }).count()).toBe(0)
+}, 60_000)
