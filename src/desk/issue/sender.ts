@@ -2,6 +2,7 @@ import { Fault, type FaultCode } from '../../base/fault.ts'
 import { instant } from '../../base/time.ts'
 import { kept } from '../../store/kept.ts'
 import { StoreFault } from '../../store/store.ts'
+import { statusOf } from '../../web/answer.ts'
 import { backoff } from './backoff.ts'
 import { createDeliver, type DeliverParts, type Waiting } from './deliver.ts'
 
@@ -10,24 +11,14 @@ const AT_ONCE = 50
 /** Milliseconds that a page waits for the first answer, before it shows 未到着. */
 const SHORTLY = 2500
 
-/** Refusals that time alone may cure; all past 500 besides. */
-const PASSING: readonly FaultCode[] = [
-  'log_busy',
-  'log_rollback_detected',
-  'clock_behind',
-  'clock_jump',
-  'disk_full',
-  'store_unavailable',
-  'internal',
-  'rate_limited',
-  'iat_in_future',
-  'key_not_yet_valid',
-]
+/** Refusals that time alone may cure, besides all that are the platform's own trouble (5xx). */
+const PASSING: readonly FaultCode[] = ['rate_limited', 'iat_in_future', 'key_not_yet_valid']
 
 /**
  * Sends what waits: each asked again until the platform has answered, for the same bytes give the
  * same receipt, and never two at a time. What is refused for good is put down for the company to
- * see to; what cannot be reached keeps all others back until the next round.
+ * see to; what cannot be reached, or a store of our own that says no, keeps all others back until the next
+ * round; an error about one row keeps nobody back.
  */
 export function createSender(parts: DeliverParts) {
   const { store, clock, random, report } = parts.ports
@@ -64,14 +55,14 @@ export function createSender(parts: DeliverParts) {
     } catch (error) {
       // Of two at once the other one was faster; what it wrote is read anew.
       if (error instanceof StoreFault && error.reason === 'conflict') return true
-      const code = error instanceof Fault ? error.code : 'store_unavailable'
-      const passing = PASSING.includes(code)
+      const code = error instanceof Fault ? error.code : 'internal'
+      const passing = statusOf(code) >= 500 || PASSING.includes(code)
       if (!(error instanceof Fault)) {
         report('submission_failed', { ...placeOf(waiting), error: String(error) })
       }
       if (passing) await putBack(waiting, tries, code)
       else await refuse(waiting, tries, code)
-      return code !== 'store_unavailable'
+      return code !== 'store_unavailable' && !(error instanceof StoreFault)
     }
   }
 

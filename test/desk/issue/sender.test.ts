@@ -36,6 +36,7 @@ describe('what cannot be known is asked again', () => {
     ['an error of our own on the way', broken],
     ['a log that is busy', refused('log_busy')],
     ['a limit of tries', refused('rate_limited')],
+    ['any trouble inside of the platform (5xx)', refused('internal')],
   ])('%s: later, with the same bytes, and one entry', async (_name, mishap) => {
     const scene = await newScene()
     await scene.issue(await scene.apply([line()]))
@@ -80,6 +81,17 @@ describe('what cannot be known is asked again', () => {
     await later(scene)
     expect(await scene.records()).toBe(2)
   })
+})
+
+test('an error about one row keeps nobody behind it back', async () => {
+  const scene = await newScene()
+  for (let i = 0; i < 2; i++) await scene.issue(await scene.apply([line()]))
+  scene.mishaps.push(async () => {
+    throw new TypeError('the row is broken')
+  })
+  await scene.sender.run()
+  expect(await submission(scene)).toMatchObject({ state: 'waiting', fault: 'internal' })
+  expect(await scene.records()).toBe(1)
 })
 
 describe('a receipt that does not prove the arrival', () => {
