@@ -281,6 +281,7 @@ export interface OwnerSeen {
   issuerClasses: string[]
   departments: { kind?: string; name: string; email?: string }[]
   basisText?: string
+  mailTemplate?: { subject: string; body: string }
 }
 
 /** An event of `GET /v1/issuer/events`. */

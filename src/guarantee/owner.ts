@@ -3,6 +3,7 @@ import { Fault, type FieldFault } from '../base/fault.ts'
 import { foldName } from '../base/text.ts'
 import { KINDS, type Kind } from './certificate.ts'
 import { day, text } from './claims.ts'
+import { type MailTemplate, mailTemplateSchema } from './mail-template.ts'
 import { type RuleValues, ruleValuesSchema } from './rules/values.ts'
 import type { OwnerPolicy } from './sufficiency.ts'
 
@@ -25,6 +26,8 @@ export interface Owner {
   departments: Department[]
   /** The rule in the owner's own words. */
   basisText?: string
+  /** How contractors shall word the mail with a guarantee; the usual words without it. */
+  mailTemplate?: MailTemplate
 }
 
 /** The dates from which owners count their start. */
@@ -56,6 +59,7 @@ const ownerSchema = z.strictObject({
   issuerClasses: z.array(text()),
   departments,
   basisText: text(400).optional(),
+  mailTemplate: mailTemplateSchema.optional(),
 })
 
 /** @throws Fault body_invalid with one error for each wrong member */
@@ -66,12 +70,19 @@ export function checkOwner(owner: Owner): void {
   throw new Fault('body_invalid', detail, { errors })
 }
 
-/** What an owner may change: rates and thresholds from a day on, and who takes the guarantees. */
+/**
+ * What an owner may change: rates and thresholds from a day on, who takes the guarantees, and the
+ * mail that brings them; null goes back to the usual words.
+ */
 export interface OwnerRules extends Partial<RuleValues> {
   departments?: Department[]
+  mailTemplate?: MailTemplate | null
 }
 
-const rulesSchema = ruleValuesSchema.partial().extend({ departments: departments.optional() })
+const rulesSchema = ruleValuesSchema.partial().extend({
+  departments: departments.optional(),
+  mailTemplate: mailTemplateSchema.nullable().optional(),
+})
 
 /** Rules from parsed JSON. @throws Fault body_invalid with one error for each wrong member */
 export function checkedRules(rules: unknown): OwnerRules {

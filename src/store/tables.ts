@@ -39,6 +39,7 @@ export interface Tables extends DeskTables {
     issuerClasses: string
     departments: string
     aliases: string
+    mailTemplate: string | null
   }
   ownerName: { folded: string; owner: number }
   ownerRule: { owner: number; fromDay: string; values: string }

@@ -27,6 +27,7 @@ test('owners are found by part of name, alias or code, in any width', async () =
     issuerClasses: ['bank'],
     departments: [{ name: '契約検査課', email: 'keiyaku@numazu.example.jp' }],
     basisText: '令和8年4月1日以降に公告する工事',
+    mailTemplate: { subject: '{案件名}', body: '{担当者}\n' },
   })
   const { get } = await serve(world)
   const found = async (q: string) => {
@@ -45,6 +46,11 @@ test('owners are found by part of name, alias or code, in any width', async () =
   ] as const) {
     expect([q, await found(q)]).toEqual([q, names])
   }
+  const { items } = (await get('/v1/owners')).read(ownerList)
+  expect(items.map(({ mailTemplate }) => mailTemplate)).toEqual([
+    undefined,
+    { subject: '{案件名}', body: '{担当者}\n' },
+  ])
 })
 
 test('an owner is told with all that is registered of it', async () => {

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Desk, newDesk } from './akashi.ts'
 
@@ -84,10 +85,20 @@ describe('owners', { timeout: SLOW }, () => {
     const half = rules('富士市', { rateAdvanceWorks: 400_000, departments: [{ kind: 'contract' }] })
     expect(half.status).toBe(2)
     expect(half.stderr).toContain('departments.0.name: ')
+    const mail = { mailTemplate: { subject: '{工事名}', body: '{案件名}' } }
+    expect(rules('富士市', mail).stderr).toContain(
+      'mailTemplate.subject: may hold only these places',
+    )
     expect(rules('富士市', {}).status).toBe(2)
     expect(rules('富士市', { graceDays: 7 }, '2026-04-31').status).toBe(2)
     expect(rules('無名市', { graceDays: 7 }).stderr).toContain('(not_found)')
     expect(rules('富士市', '{"graceDays":7,"graceDays":8}').stderr).toContain('"graceDays" twice')
+  })
+
+  test('take the example of the handbook', () => {
+    const file = join(import.meta.dirname, '../../docs/owner-rules.json')
+    const done = desk.akashi(['owner', 'rules', '富士市長', file, '--from', '2026-04-01'])
+    expect([done.stderr, done.status]).toEqual(['', 0])
   })
 
   test('are added one by one with as many names as they have', () => {

@@ -89,3 +89,11 @@ test('the log keys stay as pinned, whatever the platform says of itself', async 
     expect(await (await platformOf(answer)).trust()).toEqual(PINNED)
   }
 })
+
+test('an owner comes with its own mail, and without where it has none', async () => {
+  const mailTemplate = { subject: '{案件名}', body: '{担当者}\n' }
+  const { owners } = await platformOf(
+    saying(200, { items: [{ name: '富士市長', mailTemplate }, { name: '沼津市長' }] }),
+  )
+  expect((await owners('')).map((owner) => owner.mailTemplate)).toEqual([mailTemplate, undefined])
+})

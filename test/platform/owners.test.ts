@@ -150,6 +150,71 @@ describe('the rules of an owner', () => {
   })
 })
 
+describe('the mail template of an owner', () => {
+  const TEMPLATE = {
+    subject: '【電子保証】{工事番号} {案件名}',
+    body: '{受注者}\n鍵：{認証キー}\n',
+  }
+
+  const set = async () => {
+    const { owners } = (await newWorld()).platform
+    return {
+      owners,
+      give: (mailTemplate: unknown) =>
+        owners.setRules('富士市', '2026-04-01', { mailTemplate } as object),
+      seen: async () => (await owners.search('富士市長'))[0]?.mailTemplate,
+    }
+  }
+
+  test('is taken, changed and taken away, and departments keep theirs', async () => {
+    const { owners, give, seen } = await set()
+    expect(await seen()).toBeUndefined()
+    await give(TEMPLATE)
+    await owners.setRules('富士市長', '2026-04-01', { departments: [{ name: '契約課' }] })
+    expect(await seen()).toEqual(TEMPLATE)
+    const longest = { subject: '件'.repeat(200), body: '文'.repeat(4000) }
+    await give(longest)
+    expect(await seen()).toEqual(longest)
+    await give(null)
+    expect(await seen()).toBeUndefined()
+    expect((await owners.search('富士市長'))[0]?.departments).toEqual([{ name: '契約課' }])
+  })
+
+  test.each<[string, object, string]>([
+    ['no body', { body: undefined }, 'mailTemplate.body'],
+    ['an empty subject', { subject: ' ' }, 'mailTemplate.subject'],
+    ['two lines of subject', { subject: '件名\n二行目' }, 'mailTemplate.subject'],
+    ['a subject too long', { subject: '件'.repeat(201) }, 'mailTemplate.subject'],
+    ['a body too long', { body: '文'.repeat(4001) }, 'mailTemplate.body'],
+    ['a control character', { body: '文\u0007' }, 'mailTemplate.body'],
+    ['a carriage return', { body: '文\r\n' }, 'mailTemplate.body'],
+    ['an unknown place', { body: '{工事名}' }, 'mailTemplate.body'],
+    ['a place in full-width braces', { body: '｛案件名｝' }, 'mailTemplate.body'],
+    ['a place left open', { subject: '{案件名' }, 'mailTemplate.subject'],
+    ['the key in the subject', { subject: '{認証キー}' }, 'mailTemplate.subject'],
+    ['another member', { html: '<p>' }, 'mailTemplate'],
+  ])('is refused with %s', async (_what, change, field) => {
+    const { give, seen } = await set()
+    await give(TEMPLATE)
+    const fault = await faultOf(give({ ...TEMPLATE, ...change }))
+    expect([fault.code, fault.errors?.map((error) => error.field)]).toEqual([
+      'body_invalid',
+      [field],
+    ])
+    expect(await seen()).toEqual(TEMPLATE)
+  })
+
+  test('that is wrong is told with the places that there are', async () => {
+    const { give } = await set()
+    const said = async (change: object) =>
+      (await faultOf(give({ ...TEMPLATE, ...change }))).errors?.[0]?.detail
+    const known =
+      '{保証名称} {工事番号} {案件名} {受注者} {保証契約番号} {提出先} {確認先} {担当者} {連絡先}'
+    expect(await said({ subject: '{工事名}' })).toContain(`${known};`)
+    expect(await said({ body: '{工事名}' })).toContain(`${known} {認証キー};`)
+  })
+})
+
 describe('registering an owner', () => {
   test('tells everything that is wrong at once', async () => {
     const { owners } = (await newWorld()).platform
@@ -185,6 +250,8 @@ describe('registering an owner', () => {
       }
     }
     expect(await codeOf(owners.add({ ...SURUGA, basisText: '案\u0000件' }))).toBe('body_invalid')
+    const mailTemplate = { subject: '案\u0000件', body: '文' }
+    expect(await codeOf(owners.add({ ...SURUGA, mailTemplate }))).toBe('body_invalid')
     await owners.add({ ...SURUGA, name: '静'.repeat(200), basisText: '案'.repeat(400) })
   })
 

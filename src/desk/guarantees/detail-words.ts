@@ -32,8 +32,14 @@ export const detailWords = {
   select: '選択',
   selectOf: (number: number, event: string) => `No.${number} ${event}の電子保証を選択`,
   mail: '提出用メール文面',
-  mailText:
-    '発注者へ提出するメールの文面です。認証キーは文面に書かず、お知らせ（PDF）を添付してください。',
+  mailText: {
+    usual:
+      '発注者へ提出するメールの文面です。認証キーは文面に書かず、お知らせ（PDF）を添付してください。',
+    owner:
+      '発注者が定めたメールの文面です。認証キーは文面に書かず、お知らせ（PDF）を添付してください。',
+    ownerWithKey:
+      '発注者が定めたメールの文面です。発注者の定めにより、本文に認証キーが入ります。宛先をよく確かめて送ってください。',
+  },
   mailTo: '宛先',
   mailToNone: '発注者の提出先を確認してください。',
   mailSubject: '件名',

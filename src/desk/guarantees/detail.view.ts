@@ -1,4 +1,5 @@
 import { listTime } from '../../base/time.ts'
+import type { MailTemplate } from '../../guarantee/mail-template.ts'
 import { authKeyView } from '../../view/auth-key.view.ts'
 import { certificateRow, type Row, rowList, showRange } from '../../view/certificate.view.ts'
 import { rowName } from '../../view/history.view.ts'
@@ -17,13 +18,13 @@ import { doingsView } from './doings.view.ts'
 import { detailPath } from './list.view.ts'
 import type { OwnerDoings } from './owner-doings.ts'
 import { type SharesPart, sharesView } from './shares.view.ts'
-import type { MailTemplate } from './submission-mail.ts'
 import { listWords } from './words.ts'
 
 /** What the contractor's organisation alone is shown, of an electronic guarantee that has arrived. */
 export interface ForContractor {
   authKey: string
-  mail: MailTemplate & { to?: string }
+  /** Whose words they are, the usual ones or the owner's, and whether the key stands in the body. */
+  mail: MailTemplate & { to?: string; wording: 'usual' | 'owner' | 'ownerWithKey' }
   doings: OwnerDoings
   shares: SharesPart
 }
@@ -174,7 +175,7 @@ ${authKeyView('ja', authKey)}
 <p class="buttons"><a class="button button-main" href="${detailPath(row)}/notice.pdf">${words.print}（PDF）</a> ${copyButton('auth-key', words.copy)} <span class="status" role="status" data-copy-status></span></p>
 <p><a href="/desk/help#print">${words.printHelp}</a></p>
 <details class="more"><summary>${words.mail}</summary>
-<p class="aside-note">${words.mailText}</p>
+<p class="aside-note">${words.mailText[mail.wording]}</p>
 <dl class="rows"><div><dt>${words.mailTo}</dt><dd>${mail.to ?? words.mailToNone}</dd></div>
 <div><dt>${words.mailSubject}</dt><dd id="mail-subject">${mail.subject}</dd></div>
 <div><dt>${words.mailBody}</dt><dd class="mail-body" id="mail-body">${mail.body}</dd></div></dl>

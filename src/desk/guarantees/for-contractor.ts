@@ -1,5 +1,6 @@
 import type { Member } from '../../accounts/member.ts'
 import { type Instant, instant } from '../../base/time.ts'
+import type { MailTemplate } from '../../guarantee/mail-template.ts'
 import type { OwnerSeen, Pair, ShareSeen } from '../../ports.ts'
 import { createSentApplications } from '../application/sent/sent-application.ts'
 import type { Detail } from './detail.ts'
@@ -36,7 +37,7 @@ export function createForContractor(parts: GuaranteeParts) {
     const seen = { user, org: organisation.id, by: 'page' }
     await access.note({ kind: 'key_shown', issuer, numberKey, detail: seen })
     const [mail, doings, shares] = await Promise.all([
-      mailOf(detail),
+      mailOf(detail, authKey),
       doingsOf(issuer, numberKey),
       sharesOf(parts, { issuer, contractNumber, authKey }, act),
     ])
@@ -66,11 +67,11 @@ async function sharesOf(
   return { now: instant(clock.now()), items, ...done }
 }
 
-/** 提出用メール文面, to the department that takes this kind, where the directory knows one. */
+/** 提出用メール文面 in the owner's words, to the department that takes this kind, where the directory knows them. */
 function createMailOf({ ports: { store, platform, report }, site }: GuaranteeParts) {
   const sent = createSentApplications(store)
 
-  return async ({ row, certificate }: Detail): Promise<ForContractor['mail']> => {
+  return async ({ row, certificate }: Detail, authKey: string): Promise<ForContractor['mail']> => {
     const application = await sent.byId(row.application, { org: row.org })
     const { person, phone } = application?.content.information ?? {}
     const name = certificate.owner.title ?? certificate.owner.name
@@ -85,11 +86,21 @@ function createMailOf({ ports: { store, platform, report }, site }: GuaranteePar
       departments.find(({ kind }) => kind === undefined)
     const to = department ? `${name}　${department.name}` : name
     const mail = submissionMail(
-      USUAL_TEMPLATE,
+      owner?.mailTemplate ?? USUAL_TEMPLATE,
       certificate,
       { person, phone },
-      { to, origin: site.origin },
+      { to, origin: site.origin, authKey },
     )
-    return { ...mail, ...(department?.email !== undefined && { to: department.email }) }
+    const wording = wordingOf(owner?.mailTemplate, mail, authKey)
+    return { ...mail, wording, ...(department?.email !== undefined && { to: department.email }) }
   }
+}
+
+function wordingOf(
+  own: MailTemplate | undefined,
+  { body }: MailTemplate,
+  authKey: string,
+): ForContractor['mail']['wording'] {
+  if (own === undefined) return 'usual'
+  return body.includes(authKey) ? 'ownerWithKey' : 'owner'
 }

@@ -1,11 +1,6 @@
 import type { Certificate } from '../../guarantee/certificate.ts'
+import { KEY_PLACE, type MailPlace, type MailTemplate } from '../../guarantee/mail-template.ts'
 import { certificateWords } from '../../view/words/certificate.ts'
-
-/** A mail to an owner with places to fill: {保証名称} {工事番号} {案件名} {受注者} and so on. */
-export interface MailTemplate {
-  subject: string
-  body: string
-}
 
 /** What owners most often ask for in subject and body (pages.md §2, §10); the key stays in the PDF. */
 export const USUAL_TEMPLATE: MailTemplate = {
@@ -34,16 +29,17 @@ export interface Sender {
 
 /**
  * The mail by which a contractor hands the key notice over. A place with nothing to fill is left
- * empty in the subject and 「―」 in the body; a place that nobody knows stays as it stands.
+ * empty in the subject and 「―」 in the body; a place that nobody knows stays as it stands, and so
+ * does that of the key in a subject.
  */
 export function submissionMail(
   { subject, body }: MailTemplate,
   certificate: Certificate,
   { person, phone }: Sender,
-  { to, origin }: { to: string; origin: string },
+  { to, origin, authKey }: { to: string; origin: string; authKey: string },
 ): MailTemplate {
   const { kind, worksNumber, worksName, contractor, contractNumber } = certificate
-  const values: Record<string, string | undefined> = {
+  const values: Record<MailPlace, string | undefined> = {
     保証名称: certificateWords.ja.kinds[kind],
     工事番号: worksNumber,
     案件名: worksName,
@@ -54,9 +50,14 @@ export function submissionMail(
     担当者: person,
     連絡先: phone,
   }
-  const fill = (text: string, none: string) =>
-    text.replace(/\{([^{}]+)\}/g, (place, name: string) =>
-      Object.hasOwn(values, name) ? (values[name] ?? none) : place,
-    )
-  return { subject: fill(subject, '').replace(/ {2,}/g, ' ').trim(), body: fill(body, '―') }
+  return {
+    subject: filled(subject, values, '').replace(/ {2,}/g, ' ').trim(),
+    body: filled(body, { ...values, [KEY_PLACE]: authKey }, '―'),
+  }
+}
+
+function filled(text: string, values: Record<string, string | undefined>, none: string): string {
+  return text.replace(/\{([^{}]+)\}/g, (place, name: string) =>
+    Object.hasOwn(values, name) ? (values[name] ?? none) : place,
+  )
 }

@@ -1,4 +1,5 @@
 import type { Kind } from '../../guarantee/certificate.ts'
+import type { MailTemplate } from '../../guarantee/mail-template.ts'
 import type { Department, Owner } from '../../guarantee/owner.ts'
 import type { Tables } from '../../store/tables.ts'
 
@@ -13,6 +14,9 @@ export function ownerOf(row: Omit<Tables['owner'], 'id'>): Owner {
     departments: JSON.parse(row.departments) as Department[],
     ...(row.code !== null && { code: row.code }),
     ...(row.basisText !== null && { basisText: row.basisText }),
+    ...(row.mailTemplate !== null && {
+      mailTemplate: JSON.parse(row.mailTemplate) as MailTemplate,
+    }),
   }
 }
 
@@ -28,5 +32,6 @@ export function ownerRow(owner: Owner): Omit<Tables['owner'], 'id'> {
     issuerClasses: JSON.stringify(owner.issuerClasses),
     departments: JSON.stringify(owner.departments),
     aliases: JSON.stringify(owner.aliases),
+    mailTemplate: owner.mailTemplate === undefined ? null : JSON.stringify(owner.mailTemplate),
   }
 }

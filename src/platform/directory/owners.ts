@@ -26,7 +26,7 @@ export function createOwners({ store }: Ports) {
         if (other !== undefined) {
           throw new Fault(
             'state_conflict',
-            `The ${name} belongs to the owner ${other} already. Change its rates and departments with akashi owner rules; an owner of its own needs a name, aliases and a code of its own.`,
+            `The ${name} belongs to the owner ${other} already. Change its rates, departments and mail with akashi owner rules; an owner of its own needs a name, aliases and a code of its own.`,
           )
         }
       }

@@ -240,6 +240,7 @@ export const ownerList = z
         issuerClasses: z.array(z.string()),
         departments: z.array(z.record(z.string(), z.unknown())),
         basisText: z.string().optional(),
+        mailTemplate: z.object({ subject: z.string(), body: z.string() }).optional(),
       }),
     ),
   })

@@ -245,4 +245,30 @@ test('the mail to the owner names its department, and holds no key', async () =>
   expect(/id="mail-subject">([^<]*)</.exec(html)?.[1]).toBe(
     '【前払金保証】 市道本町線 道路改良工事（第2工区）（株式会社髙橋建設）',
   )
+  expect(html).not.toContain('発注者が定めたメールの文面')
+})
+
+describe('an owner’s own mail template', () => {
+  async function mailBy(mailTemplate: { subject: string; body: string }) {
+    const desk = await newDesk()
+    await desk.platform.owners.setRules('富士市長', '2026-01-01', { mailTemplate })
+    await desk.issue()
+    await desk.putApplication(NUMBER)
+    const html = await (await desk.ask(PATH, 'contractor')).text()
+    const of = (part: string) => new RegExp(`id="mail-${part}">([^<]*)<`).exec(html)?.[1]
+    return { subject: of('subject'), body: of('body'), html }
+  }
+
+  test('words the mail to it, and holds no key unless it asks for it', async () => {
+    const subject = '【電子保証】{保証名称} {案件名}'
+    const without = await mailBy({ subject, body: '工事名：{案件名}\n担当者氏名：{担当者}\n' })
+    expect(without.subject).toBe('【電子保証】前払金保証 市道本町線 道路改良工事（第2工区）')
+    expect(without.body).toBe('工事名：市道本町線 道路改良工事（第2工区）\n担当者氏名：髙橋 一\n')
+    expect(without.html).toContain('発注者が定めたメールの文面です。認証キーは文面に書かず')
+    const withKey = await mailBy({ subject, body: '認証キー：{認証キー}\n' })
+    expect(withKey.body).toBe(`認証キー：${KEY}\n`)
+    expect(withKey.subject).not.toContain(KEY)
+    expect(withKey.html).toContain('本文に認証キーが入ります')
+    expect(withKey.html).not.toContain('認証キーは文面に書かず')
+  })
 })

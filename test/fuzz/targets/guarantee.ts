@@ -202,6 +202,7 @@ const owners: Target = {
   seeds: [
     JSON.stringify(OWNER),
     JSON.stringify({ rateAdvanceWorks: 400_000, base: 'contract', departments: OWNER.departments }),
+    JSON.stringify({ mailTemplate: { subject: '【{保証名称}】{案件名}', body: '{認証キー}' } }),
     JSON.stringify({
       names: ['a'],
       start: OWNER.start,
