@@ -6,8 +6,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import Database from 'better-sqlite3'
 
 const [port, answers, database = ':memory:'] = process.argv.slice(2) as [string, string, string?]
-/** What the product answers, parsed: bare node:http has to write JSON too. */
-const bodies = JSON.parse(readFileSync(answers, 'utf8')) as Record<string, object>
+/** What the product answers: a page as it is, and JSON parsed, for bare node:http has to write it too. */
+const bodies = JSON.parse(readFileSync(answers, 'utf8')) as Record<string, object | string>
 
 const db = new Database(database)
 db.pragma('synchronous = NORMAL')
@@ -50,11 +50,13 @@ function createWork() {
 
 function answer(request: IncomingMessage, response: ServerResponse, body: string): void {
   const [, path, name = ''] = (request.url ?? '').split('/')
-  const wanted = JSON.parse(body) as Record<string, string>
+  const wanted = body === '' ? {} : (JSON.parse(body) as Record<string, string>)
   if (path === 'lookup') work?.(wanted, name)
-  const text = JSON.stringify(bodies[name])
+  const given = bodies[name]
+  const isPage = typeof given === 'string'
+  const text = isPage ? given : JSON.stringify(given)
   response.writeHead(200, {
-    'content-type': 'application/json',
+    'content-type': isPage ? 'text/html; charset=UTF-8' : 'application/json',
     'content-length': Buffer.byteLength(text),
   })
   response.end(text)

@@ -105,6 +105,12 @@ function answerReader(answered: (status: number) => void): (bytes: Buffer) => vo
   }
 }
 
+/** The bytes of a GET with a cookie. */
+export function getBytes(path: string, { cookie }: { cookie: string }): Buffer {
+  const head = [`GET ${path} HTTP/1.1`, 'host: 127.0.0.1', `cookie: ${cookie}`, '\r\n']
+  return Buffer.from(head.join('\r\n'))
+}
+
 /** The bytes of a POST of JSON. */
 export function postBytes(path: string, body: string, type = 'application/json'): Buffer {
   const bytes = Buffer.from(body)

@@ -11,6 +11,7 @@ import { systemClock } from '../../src/outside/clock.ts'
 import { documentCase } from './cases/document.ts'
 import { intakeCase } from './cases/intake.ts'
 import { largeCase, startCase } from './cases/large.ts'
+import { listCase } from './cases/list.ts'
 import { lookupCase } from './cases/lookup.ts'
 import { noticeCase } from './cases/notice.ts'
 import { pullCase } from './cases/pull.ts'
@@ -25,6 +26,7 @@ const CASES: Record<string, (settings: BenchSettings) => Promise<Figure[]>> = {
   large: largeCase,
   start: startCase,
   notice: noticeCase,
+  list: listCase,
 }
 
 const { values } = parseArgs({
