@@ -127,7 +127,7 @@ CREATE TABLE issued (
   sealedKey BLOB,             -- the auth key, AES-256-GCM under DESK_KEK; none on paper
   keySince TEXT,
   worksName TEXT NOT NULL,
-  searchText TEXT NOT NULL,   -- works and numbers, U+001F, contractor and JV: each by searchFold, a line each
+  searchText TEXT NOT NULL,   -- works, owner and numbers, U+001F, contractor and JV: each by searchFold, a line each
   ownerName TEXT NOT NULL,
   contractorName TEXT NOT NULL,
   contractPrice INTEGER NOT NULL,

@@ -25,7 +25,12 @@ export function signedInLater(load: () => Promise<Hono>): Hono {
   for (const path of PATHS) {
     app.all(path, async (c) => {
       loading ??= load().then(passingOn)
-      return (await loading).fetch(c.req.raw, c.env)
+      const pages = await loading.catch((error) => {
+        // Whoever comes next tries again.
+        loading = undefined
+        throw error
+      })
+      return pages.fetch(c.req.raw, c.env)
     })
   }
   return app

@@ -69,7 +69,7 @@ export function searchColumns(certificate: Certificate, numberKey: string) {
     certificate: JSON.stringify(certificate),
     worksName,
     searchText: searchText(
-      [worksName, contractNumber, numberKey],
+      [worksName, ownerName, contractNumber, numberKey],
       [contractor.name, ...(jvName === undefined ? [] : [jvName])],
     ),
     ownerName,
@@ -79,7 +79,7 @@ export function searchColumns(certificate: Certificate, numberKey: string) {
   }
 }
 
-/** What the works are found by, and then what the contractor is; {@link BETWEEN} stands between them. */
+/** What the works are found by (their owner and number too), and then what the contractor is; {@link BETWEEN} stands between them. */
 export function searchText(works: readonly string[], contractor: readonly string[]): string {
   return [works, contractor].map((texts) => texts.map(searchFold).join('\n')).join(BETWEEN)
 }

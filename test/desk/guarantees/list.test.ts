@@ -127,6 +127,12 @@ describe('10,000 guarantees', () => {
         org === 'org-0',
     ],
     ['工事名, which the name of a contractor is not', { works: 'みなも工業' }, () => false],
+    [
+      '工事名 by the owner, as the hint says',
+      { works: 'みなも県' },
+      ({ ownerName }) => ownerName === 'みなも県知事',
+    ],
+    ['契約者, which the owner is not', { contractor: 'みなも県' }, () => false],
     ['契約者, which the works are not', { contractor: '道路' }, () => false],
     ['契約者, which the number is not', { contractor: '10001-004321' }, () => false],
     ['what nobody has', { works: '%' }, () => false],

@@ -49,7 +49,7 @@ export function issuedRow(change: Partial<Row> & Pick<Row, 'contractNumber' | 'o
     keySince: null,
     worksName,
     searchText: searchText(
-      [worksName, contractNumber, numberKey(contractNumber)],
+      [worksName, ownerName, contractNumber, numberKey(contractNumber)],
       [contractorName],
     ),
     ownerName,
