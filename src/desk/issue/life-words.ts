@@ -1,13 +1,10 @@
+import { historyWords } from '../../view/words/history.ts'
 import type { LifeEvent, LifeTerm } from './life-events.ts'
 
 export const EVENT_NAMES: Record<LifeEvent, string> = {
-  amend: '変更',
-  correct: '訂正',
-  cancel_amendment: '変更取消',
+  ...historyWords.ja.events,
   reissue: '再発行',
-  cancel: '解約',
   to_paper: '証書（紙）への切替',
-  release: '返還',
   rekey: '認証キーの再発行',
 }
 

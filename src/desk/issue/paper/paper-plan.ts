@@ -10,7 +10,7 @@ import {
   type Version,
 } from '../../../guarantee/history.ts'
 import type { RecordPayload } from '../../../guarantee/record.ts'
-import type { Replacing } from '../../print/certificate-words.ts'
+import { EVENT_NAMES } from '../life-words.ts'
 import { snapshotFor } from '../snapshot-for.ts'
 import { type Issued, stateOf } from '../version-rows.ts'
 import type { PaperContent } from './paper-content.ts'
@@ -47,12 +47,6 @@ export interface PaperPlan {
   voided: readonly string[]
   /** What new sheets say; none where none are made. */
   prints?: Omit<PaperContent, 'office' | 'details'>
-}
-
-const VOID_REASONS: Readonly<Record<Replacing['why'], string>> = {
-  reissue: '再発行',
-  correct: '訂正',
-  cancel_amendment: '変更取消',
 }
 
 /**
@@ -151,7 +145,7 @@ function sheetsAfter(
   if (takesBack && root.event !== 'amend') return {}
   const standing = sets.filter((set) => set.standing !== 'void')
   const numbers = (of: typeof sets) => of.flatMap(({ sheets }) => sheets.map(({ sheet }) => sheet))
-  const why = VOID_REASONS[event]
+  const why = EVENT_NAMES[event]
   const last = standing.at(-1)
   if (takesBack && last?.step.seq === version.seq && last.step.event === 'amend') {
     const { seq } = version

@@ -1,3 +1,5 @@
+import { historyWords } from '../../../view/words/history.ts'
+import { EVENT_NAMES } from '../life-words.ts'
 import type { PaperContent } from './paper-content.ts'
 import type { SheetSet, Standing } from './paper-rows.ts'
 
@@ -40,13 +42,8 @@ export const STANDINGS: Readonly<Record<Standing, string>> = {
 }
 
 const EVENTS: Readonly<Record<SheetSet['step']['event'], string>> = {
-  issue: '新規',
-  amend: '変更',
-  correct: '訂正',
-  cancel_amendment: '変更取消',
-  cancel: '解約',
-  release: '返還',
-  reissue: '再発行',
+  ...historyWords.ja.events,
+  reissue: EVENT_NAMES.reissue,
   to_electronic: '電子保証に戻す',
 }
 
