@@ -22,6 +22,11 @@ export interface KeptForm {
   hadFiles: boolean
 }
 
+interface Sealed {
+  form: KeptForm
+  user?: string
+}
+
 interface KeptParts {
   store: AccountStore
   clock: Clock
@@ -47,12 +52,22 @@ export function createKeptForms(
   }
 
   return {
+    /** Whose session a cookie names, ended or not; undefined once the session is removed. */
+    async userOf(cookie: string): Promise<string | undefined> {
+      const { token } = sessionCookie(cookie)
+      if (token === '') return undefined
+      const session = db.selectFrom('authSession').select('userId').where('token', '=', token)
+      return (await session.executeTakeFirst())?.userId
+    },
+
     /**
      * An id for {@link open}; undefined where nothing is kept.
+     * @param user whose it is, where that is known: nobody else opens it
      * @param read reads the form; not called for a cookie that is none of ours
      */
     async keep(
       cookie: string,
+      user: string | undefined,
       read: () => Promise<KeptForm | undefined>,
     ): Promise<string | undefined> {
       const { token, signature } = sessionCookie(cookie)
@@ -65,7 +80,7 @@ export function createKeptForms(
       const row = {
         id,
         session: base64url(sha256(utf8(token))),
-        sealed: await symmetricEncrypt({ key, data: JSON.stringify(form) }),
+        sealed: await symmetricEncrypt({ key, data: JSON.stringify({ form, user }) }),
         endsAt: instant(now + LIFE),
       }
       const { session, ...values } = row
@@ -77,8 +92,8 @@ export function createKeptForms(
       return id
     },
 
-    /** Undefined for one that is over, or never was. */
-    async open(id: string): Promise<KeptForm | undefined> {
+    /** Undefined for one that is over, or never was, or is somebody else's. */
+    async open(id: string, opener: string): Promise<KeptForm | undefined> {
       const row = await db
         .selectFrom('keptForm')
         .select('sealed')
@@ -86,7 +101,8 @@ export function createKeptForms(
         .where('endsAt', '>', instant(clock.now()))
         .executeTakeFirst()
       if (!row) return undefined
-      return JSON.parse(await symmetricDecrypt({ key, data: row.sealed })) as KeptForm
+      const { form, user }: Sealed = JSON.parse(await symmetricDecrypt({ key, data: row.sealed }))
+      return user === undefined || user === opener ? form : undefined
     },
   }
 }

@@ -90,7 +90,7 @@ function resumeDoor(app: Hono, { accounts, site }: SignInParts): void {
     const member = await accounts.memberOf(c.req.raw)
     const here = new URL(c.req.url)
     if (!member) return seeOther(`/sign-in?next=${encodeURIComponent(here.pathname + here.search)}`)
-    const form = await accounts.keptForms.open(c.req.query('form') ?? '')
+    const form = await accounts.keptForms.open(c.req.query('form') ?? '', member.user)
     const title = signInWords[lang].resumeTitle
     return answerPage(
       c,

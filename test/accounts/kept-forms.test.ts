@@ -9,30 +9,41 @@ import { newWorld, PLATFORM } from '../platform/world.ts'
 
 const PERSON = { email: 'sato@takahashi.example', password: 'tetsukyo-no-mukou-gawa' }
 
+const OTHER = { email: 'mori@minamo.example', password: 'minato-no-hikari-wa-ao' }
+const ENDED = '2020-01-01T00:00:00.000Z'
+
 /** A desk whose door takes what is posted, or sends to sign-in; and somebody's two browsers. */
 async function openDesk() {
   const world = await newWorld()
   const { access } = world.platform
   const accounts = accountsOf(world.opened, readConfig({ PUBLIC_ORIGIN: PLATFORM }), access)
-  const firm = { kind: 'contractor', name: '株式会社髙橋建設', allowsOidc: false } as const
-  const organisation = await accounts.organisations.add(firm)
-  const given = { email: PERSON.email, name: '佐藤' }
-  const secret = await accounts.invitations.invite(organisation, 'contractor', given)
-  await accounts.accept(secret, { name: '佐藤', password: PERSON.password })
+  for (const [firm, { email, password }] of [
+    ['株式会社髙橋建設', PERSON],
+    ['みなも工業株式会社', OTHER],
+  ] as const) {
+    const added = { kind: 'contractor', name: firm, allowsOidc: false } as const
+    const organisation = await accounts.organisations.add(added)
+    const given = { email, name: '佐藤' }
+    const secret = await accounts.invitations.invite(organisation, 'contractor', given)
+    await accounts.accept(secret, { name: '佐藤', password })
+  }
   const site = { origin: PLATFORM, demo: false }
   const parts = { accounts, access, clock: world.ports.clock, site, sourceOf: socketSource(0) }
   const app = accountsPages(parts, '/desk/*')
   app.use('/desk/*', requireMember(accounts.memberOf, ['contractor']))
   const { origin, request } = await serve(world, { signedIn: app })
-  const signIn = async () => {
+  const signIn = async (person = PERSON) => {
     const caller = { cookie: undefined, source: '', origin: PLATFORM, agent: undefined }
-    const { cookies } = await accounts.call(caller, '/sign-in/email', PERSON)
+    const { cookies } = await accounts.call(caller, '/sign-in/email', person)
     return cookies.map((cookie) => cookie.split(';')[0]).join('; ')
   }
   const ended = await signIn()
   await accounts.store.db.deleteFrom('authSession').execute()
   const current = await signIn()
   return {
+    signIn,
+    /** Every session of now is over by its time. */
+    endAll: () => accounts.store.db.updateTable('authSession').set({ expiresAt: ENDED }).execute(),
     /** Posts with the cookie of the session that has ended; where that leads. */
     async post(body: BodyInit, cookie = ended) {
       const headers = { origin, cookie }
@@ -40,7 +51,8 @@ async function openDesk() {
       expect(reply.status).toBe(303)
       return new URL(reply.headers.get('location') ?? '', origin).searchParams.get('next') ?? ''
     },
-    read: async (path: string) => (await request(path, { headers: { cookie: current } })).text,
+    read: async (path: string, cookie = current) =>
+      (await request(path, { headers: { cookie } })).text,
   }
 }
 
@@ -74,6 +86,15 @@ test('a form posted when the session has ended stands there after signing in', a
   const forged = `__Secure-akashi.session_token=${'a'.repeat(32)}.${'b'.repeat(43)}%3D`
   for (const cookie of ['', forged]) expect(await post(multipart('橋'), cookie)).toBe(REFUSED)
   expect(await read(`/sign-in/resume?form=${'A'.repeat(22)}`)).toContain('残っていません')
+})
+
+test('what somebody typed before their session ended is shown to nobody else', async () => {
+  const { post, read, signIn, endAll } = await openDesk()
+  const cookie = await signIn()
+  await endAll()
+  const next = await post(multipart('極秘の改良工事'), cookie)
+  expect(await read(next, await signIn(OTHER))).toContain('残っていません')
+  expect(await read(next, await signIn())).toContain('極秘の改良工事')
 })
 
 function multipart(works: string): FormData {
