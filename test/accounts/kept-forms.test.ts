@@ -85,7 +85,7 @@ test('a form posted when the session has ended stands there after signing in', a
   // Nobody can fill the table with cookies that were never given, nor guess an id.
   const forged = `__Secure-akashi.session_token=${'a'.repeat(32)}.${'b'.repeat(43)}%3D`
   for (const cookie of ['', forged]) expect(await post(multipart('橋'), cookie)).toBe(REFUSED)
-  expect(await read(`/sign-in/resume?form=${'A'.repeat(22)}`)).toContain('残っていません')
+  expect(await read(`/sign-in/resume?form=${'A'.repeat(22)}`)).toContain('保管していた入力内容は、')
 })
 
 test('what somebody typed before their session ended is shown to nobody else', async () => {
@@ -93,7 +93,9 @@ test('what somebody typed before their session ended is shown to nobody else', a
   const cookie = await signIn()
   await endAll()
   const next = await post(multipart('極秘の改良工事'), cookie)
-  expect(await read(next, await signIn(OTHER))).toContain('残っていません')
+  const others = await read(next, await signIn(OTHER))
+  expect(others).toContain('保管していた入力内容は、')
+  expect(others).not.toContain('極秘の改良工事')
   expect(await read(next, await signIn())).toContain('極秘の改良工事')
 })
 
