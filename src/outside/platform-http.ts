@@ -2,8 +2,8 @@ import { FAULT_CODES, Fault, type FieldFault } from '../base/fault.ts'
 import type { TrustDocument } from '../log/bundle.ts'
 import type { EventSeen, OwnerSeen, PlatformPort, ShareSeen } from '../ports.ts'
 
-/** Milliseconds in which an answer has to be here. */
-const PATIENCE = 15_000
+/** Milliseconds in which an answer has to be here; somebody waits before a page for what is read. */
+const PATIENCE = { deed: 15_000, reading: 3000 }
 
 export interface PlatformElsewhere {
   /** `https://HOST`. */
@@ -13,11 +13,11 @@ export interface PlatformElsewhere {
   readTrust(value: unknown): TrustDocument | undefined
   /** A bearer (issuer-request+jwt) that the company signs for one call. */
   bearerOf(issuer: string): Promise<string>
-  patience?: number
+  patience?: typeof PATIENCE
 }
 
 interface Call {
-  method?: 'GET' | 'POST'
+  kind: keyof typeof PATIENCE
   body?: object
   bearer?: string | undefined
 }
@@ -27,7 +27,7 @@ export function platformHttp(elsewhere: PlatformElsewhere): PlatformPort {
   const { bearerOf } = elsewhere
   const call = createCall(elsewhere)
   const post = (path: string, body: object, bearer?: string) =>
-    call(path, { method: 'POST', body, bearer })
+    call(path, { kind: 'deed', body, bearer })
 
   return {
     async submit({ issuer, record, authKey }) {
@@ -40,7 +40,10 @@ export function platformHttp(elsewhere: PlatformElsewhere): PlatformPort {
     async head(issuer, contractNumber) {
       const path = `/v1/issuer/records/${encodeURIComponent(contractNumber)}/head`
       try {
-        const { seq, sha256 } = await call(path, { bearer: await bearerOf(issuer) })
+        const { seq, sha256 } = await call(path, {
+          kind: 'reading',
+          bearer: await bearerOf(issuer),
+        })
         return { seq: Number(seq), sha256: String(sha256) }
       } catch (error) {
         if (error instanceof Fault && error.code === 'not_found') return undefined
@@ -52,12 +55,15 @@ export function platformHttp(elsewhere: PlatformElsewhere): PlatformPort {
       return { changedAt: String(changedAt) }
     },
     async owners(query) {
-      const { items } = await call(`/v1/owners?q=${encodeURIComponent(query)}`)
+      const { items } = await call(`/v1/owners?q=${encodeURIComponent(query)}`, { kind: 'reading' })
       return items as OwnerSeen[]
     },
     shares: {
       create: async (pair, wish) => (await post('/v1/shares', { ...pair, ...wish })) as never,
-      list: async (pair) => (await post('/v1/shares/list', pair)).items as ShareSeen[],
+      async list(pair) {
+        const { items } = await call('/v1/shares/list', { kind: 'reading', body: pair })
+        return items as ShareSeen[]
+      },
       async revoke(pair, id) {
         await post(`/v1/shares/${encodeURIComponent(id)}/revoke`, pair)
       },
@@ -65,7 +71,8 @@ export function platformHttp(elsewhere: PlatformElsewhere): PlatformPort {
     async events(issuer, cursor) {
       const query = cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`
       const bearer = await bearerOf(issuer)
-      const { items, next } = await call(`/v1/issuer/events${query}`, { bearer })
+      // No page waits for all of them: it goes on without, while they are read to their end.
+      const { items, next } = await call(`/v1/issuer/events${query}`, { kind: 'deed', bearer })
       const seen = (items as EventSeen[]).map((event) => ({ ...event, at: timeOf(event) }))
       return { items: seen, ...(typeof next === 'string' && { next }) }
     },
@@ -85,7 +92,7 @@ function createTrust(
 ) {
   return async (): Promise<TrustDocument> => {
     try {
-      const now = readTrust(await call('/v1/trust'))
+      const now = readTrust(await call('/v1/trust', { kind: 'reading' }))
       return now?.platform === pinned.platform ? { ...pinned, issuers: now.issuers } : pinned
     } catch {
       return pinned
@@ -98,19 +105,19 @@ function createTrust(
  * does is `store_unavailable`: nobody knows then whether it was done.
  */
 function createCall({ url, patience = PATIENCE }: PlatformElsewhere) {
-  return async (path: string, { method = 'GET', body, bearer }: Call = {}) => {
+  return async (path: string, { kind, body, bearer }: Call) => {
     let status: number
     let answer: unknown
     try {
       const response = await fetch(new URL(path, url), {
-        method,
+        method: body ? 'POST' : 'GET',
         redirect: 'error',
         headers: {
           ...(body && { 'content-type': 'application/json' }),
           ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
         },
         ...(body && { body: JSON.stringify(body) }),
-        signal: AbortSignal.timeout(patience),
+        signal: AbortSignal.timeout(patience[kind]),
       })
       status = response.status
       answer = status === 204 ? {} : await response.json()

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
+import { raw } from 'hono/html'
 import { HTTP_PAGE_HEADERS, HTTPS_PAGE_HEADERS, PAGE_HEADERS } from './answer.ts'
-import type { Content } from './html.ts'
+import { type Content, html } from './html.ts'
 import type { Lang } from './lang.ts'
 import { type PageOptions, page } from './layout.ts'
 
@@ -30,8 +31,35 @@ export function answerPage(
   body: Content,
   status = 200,
 ): Response {
-  const html = page({ lang: langOf(c), ...site, ...options }, body)
-  return new Response(String(html), { status, headers: pageHeaders(c, site) })
+  const whole = page({ lang: langOf(c), ...site, ...options }, body)
+  return new Response(String(whole), { status, headers: pageHeaders(c, site) })
+}
+
+/** Where the rest of a page goes; text that enters a page never holds it, for it is escaped. */
+const SEAM = '<!--rest-->'
+
+/**
+ * A page whose begin leaves at once and whose rest follows when it is there: for what another
+ * machine is asked about. The status has left with the begin, so `rest` tells of its own failures.
+ */
+export function answerPageInTwo(
+  c: Context,
+  site: Site,
+  options: Omit<PageOptions, 'lang' | 'demo' | 'origin' | 'operator'>,
+  begin: Content,
+  rest: Promise<Content>,
+): Response {
+  const whole = page({ lang: langOf(c), ...site, ...options }, html`${begin}${raw(SEAM)}`)
+  const [before, after] = String(whole).split(SEAM)
+  const encoder = new TextEncoder()
+  const stream = new ReadableStream<Uint8Array>({
+    async start(controller) {
+      controller.enqueue(encoder.encode(before))
+      controller.enqueue(encoder.encode(`${html`${await rest}`}${after}`))
+      controller.close()
+    },
+  })
+  return new Response(stream, { headers: pageHeaders(c, site) })
 }
 
 function pageHeaders(c: Context, { origin }: Site): Record<string, string> {

@@ -8,7 +8,7 @@ import { platformHttp } from '../../src/outside/platform-http.ts'
 
 const PINNED = { platform: 'https://p.example', log: 'pinned', issuers: ['pinned'] }
 
-async function platformOf(answer: RequestListener, patience = 2000) {
+async function platformOf(answer: RequestListener, patience = { deed: 2000, reading: 2000 }) {
   const server = createServer(answer).listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => {
@@ -51,7 +51,7 @@ test.each<[string, RequestListener]>([
   ['a connection that breaks', (asked) => void asked.socket.destroy()],
   ['an answer that never comes', () => {}],
 ])('%s is no answer: it is asked again', async (_name, answer) => {
-  const { submit } = await platformOf(answer, 300)
+  const { submit } = await platformOf(answer, { deed: 300, reading: 2000 })
   await expect(submit(RECORD)).rejects.toMatchObject({ code: 'store_unavailable' })
 })
 
@@ -82,6 +82,23 @@ test('a first record goes with a bearer, later ones need none', async () => {
   expect(await submit({ ...RECORD, authKey: 'Z28YUE4J3Bux' })).toEqual({ receipt: { seq: 1 } })
   await submit(RECORD)
   expect(seen).toEqual(['Bearer bearer-of-east', undefined])
+})
+
+test('a page does not wait for what it reads as long as a deed waits for its answer', async () => {
+  const slowly: RequestListener = (request, answer) => {
+    setTimeout(() => saying(200, { receipt: {}, items: [], seq: 1 })(request, answer), 400)
+  }
+  const platform = await platformOf(slowly, { deed: 5000, reading: 50 })
+  const pair = { issuer: 'east', contractNumber: '12345-678901', authKey: 'Z28YUE4J3Bux' }
+  const late = { code: 'store_unavailable' }
+  await Promise.all([
+    expect(platform.owners('')).rejects.toMatchObject(late),
+    expect(platform.shares.list(pair)).rejects.toMatchObject(late),
+    expect(platform.head('east', '12345-678901')).rejects.toMatchObject(late),
+    expect(platform.trust()).resolves.toEqual(PINNED),
+    expect(platform.submit(RECORD)).resolves.toEqual({ receipt: {} }),
+    expect(platform.shares.revoke(pair, 'x')).resolves.toBeUndefined(),
+  ])
 })
 
 test('the log keys stay as pinned, whatever the platform says of itself', async () => {

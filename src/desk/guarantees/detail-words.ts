@@ -32,6 +32,7 @@ export const detailWords = {
   select: '選択',
   selectOf: (number: number, event: string) => `No.${number} ${event}の電子保証を選択`,
   mail: '提出用メール文面',
+  mailShow: '文面を表示',
   mailText: {
     usual:
       '発注者へ提出するメールの文面です。認証キーは文面に書かず、お知らせ（PDF）を添付してください。',
@@ -39,6 +40,8 @@ export const detailWords = {
       '発注者が定めたメールの文面です。認証キーは文面に書かず、お知らせ（PDF）を添付してください。',
     ownerWithKey:
       '発注者が定めたメールの文面です。発注者の定めにより、本文に認証キーが入ります。宛先をよく確かめて送ってください。',
+    unknown:
+      '確認できません。発注者が定めた文面と提出先をプラットフォームから受け取れませんでした。次は一般的な文面です。発注者の定めを確かめてからお使いください。',
   },
   mailTo: '宛先',
   mailToNone: '発注者の提出先を確認してください。',
@@ -71,4 +74,5 @@ export const detailWords = {
   versionNow: '※最新の情報を表示しています。',
   versionThen: '※この時点の内容です。最新の内容は「詳細」でご確認ください。',
   back: '詳細に戻る',
+  untold: 'この先の内容を表示できませんでした。しばらくしてから、この画面を開き直してください。',
 }

@@ -8,12 +8,12 @@ import { rowName } from '../../view/history.view.ts'
 import { API_HEADERS } from '../../web/answer.ts'
 import { readForm } from '../../web/body.ts'
 import { html } from '../../web/html.ts'
-import { answerPage } from '../../web/site.ts'
+import { answerPage, answerPageInTwo } from '../../web/site.ts'
 import { createSentApplications } from '../application/sent/sent-application.ts'
 import { areaOf } from '../company/area.ts'
 import { createMails } from '../notify/mails.ts'
 import { createDetail, type Detail } from './detail.ts'
-import { detailView } from './detail.view.ts'
+import { detailBegin, toldView } from './detail.view.ts'
 import { detailWords } from './detail-words.ts'
 import { createForContractor, type ShareAct } from './for-contractor.ts'
 import { keyNoticeOf } from './key-notice.ts'
@@ -51,7 +51,22 @@ export function detailPages(parts: GuaranteeParts): Hono<MemberEnv> {
       wide: true,
     }
     const page = { detail, ofCompany, mails: await mails.ofGuarantee(issuer, numberKey) }
-    return answerPage(c, site, options, detailView({ ...page, ...(own && { own }) }))
+    if (!own) {
+      return answerPage(c, site, options, html`${detailBegin(page)}${toldView(detail, undefined)}`)
+    }
+    const { authKey, told } = own
+    const rest = told().catch((error: unknown) => {
+      ports.report('page_not_finished', { error: String(error) })
+      return 'untold' as const
+    })
+    const begin = detailBegin({ ...page, authKey })
+    return answerPageInTwo(
+      c,
+      site,
+      options,
+      begin,
+      rest.then((all) => toldView(detail, all)),
+    )
   }
 
   app.get(ONE, (c) => show(c))

@@ -3,6 +3,7 @@ import type { MailTemplate } from '../../guarantee/mail-template.ts'
 import { authKeyView } from '../../view/auth-key.view.ts'
 import { certificateRow, type Row, rowList, showRange } from '../../view/certificate.view.ts'
 import { rowName } from '../../view/history.view.ts'
+import { mark } from '../../view/mark.ts'
 import { certificateWords } from '../../view/words/certificate.ts'
 import { historyWords } from '../../view/words/history.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
@@ -20,11 +21,13 @@ import type { OwnerDoings } from './owner-doings.ts'
 import { type SharesPart, sharesView } from './shares.view.ts'
 import { listWords } from './words.ts'
 
-/** What the contractor's organisation alone is shown, of an electronic guarantee that has arrived. */
-export interface ForContractor {
-  authKey: string
-  /** Whose words they are, the usual ones or the owner's, and whether the key stands in the body. */
-  mail: MailTemplate & { to?: string; wording: 'usual' | 'owner' | 'ownerWithKey' }
+/** What the contractor's organisation alone is told, once the platform was asked. */
+export interface FromPlatform {
+  /**
+   * Whose words they are, the usual ones or the owner's, and whether the key stands in the body;
+   * `unknown` are the usual ones while nobody can say whether the owner has its own.
+   */
+  mail: MailTemplate & { to?: string; wording: 'usual' | 'owner' | 'ownerWithKey' | 'unknown' }
   doings: OwnerDoings
   shares: SharesPart
 }
@@ -32,13 +35,16 @@ export interface ForContractor {
 export interface DetailPage {
   detail: Detail
   /** None for the company, on paper, and while nothing has arrived. */
-  own?: ForContractor
+  authKey?: string
   ofCompany: boolean
   mails: readonly MailSeen[]
 }
 
-/** 詳細: what is guaranteed and its history to the left, the key and what is done with it to the right. */
-export function detailView(page: DetailPage): Html {
+/**
+ * 詳細: what is guaranteed and its history to the left, the key and what is done with it to the
+ * right. It ends inside of the right side, where {@link toldView} goes on.
+ */
+export function detailBegin(page: DetailPage): Html {
   const { detail } = page
   return html`${breadcrumb(detail)}
 <h1>${detail.certificate.worksName}</h1>
@@ -49,7 +55,14 @@ ${detail.sheets.length > 0 && sheetSection(detail)}
 ${detail.row.format === 'electronic' && historySection(detail)}
 ${page.ofCompany && mailSection(page.mails)}
 </div>
-${sidebar(page)}
+<div class="detail-side">
+${sidebar(page)}`
+}
+
+/** The end of 詳細; `untold` where something went wrong here after the begin had left. */
+export function toldView(detail: Detail, told: FromPlatform | 'untold' | undefined): Html {
+  return html`${told === 'untold' && html`<p class="notice notice-bad">${words.untold}</p>`}
+${typeof told === 'object' && html`${mailCard(told.mail)}${doingsView(told.doings)}${sharesView(detail, told.shares)}`}</div>
 </div>`
 }
 
@@ -117,11 +130,11 @@ function mailSection(mails: readonly MailSeen[]): Html {
 ${mails.length > 0 ? dataTable(words.notice, words.noticeColumns, rows) : html`<p>${words.noticeNone}</p>`}</section>`
 }
 
-/** What is to be said of a guarantee beside its facts. */
-function sidebar({ detail, own, ofCompany, mails }: DetailPage): Html {
+/** What the desk itself has to say of a guarantee beside its facts. */
+function sidebar({ detail, authKey, ofCompany, mails }: DetailPage): Content {
   const { row, pending, arrivedAt } = detail
   const arrived = arrivedAt !== undefined
-  const parts: Content[] = [
+  return [
     ofCompany &&
       card(
         html`<h2>${words.life}</h2><p>${words.lifeText}</p><p class="buttons"><a class="button button-main" href="${detailPath(row)}/life">${words.toLife}</a></p>`,
@@ -129,8 +142,8 @@ function sidebar({ detail, own, ofCompany, mails }: DetailPage): Html {
     row.state === 'on_paper' && card(html`<p>${words.converted}</p>`),
     row.format === 'paper' && row.state !== 'on_paper' && card(html`<p>${words.paper}</p>`),
     !ofCompany && mailTrouble(mails),
-    own !== undefined && keyCard(detail, own),
-    own === undefined &&
+    authKey !== undefined && keyCard(detail, authKey),
+    authKey === undefined &&
       row.format === 'electronic' &&
       card(
         html`<h2>${words.key}</h2><p>${arrived && ofCompany ? words.notForCompany : words.issuing}</p>`,
@@ -140,10 +153,7 @@ function sidebar({ detail, own, ofCompany, mails }: DetailPage): Html {
       arrived &&
       pending.length > 0 &&
       card(pending.map((one) => html`<p>${words.changing(eventName(one))}</p>`)),
-    own !== undefined && doingsView(own.doings),
-    own !== undefined && sharesView(detail, own.shares),
   ]
-  return html`<div class="detail-side">${parts}</div>`
 }
 
 function card(content: Content): Html {
@@ -168,17 +178,21 @@ function mailTrouble(mails: readonly MailSeen[]): Html | false {
   return html`<div class="notice notice-bad"><p>${words.noticeTrouble}</p><p>${recipients.join('、')}</p></div>`
 }
 
-function keyCard({ row }: Detail, { authKey, mail }: ForContractor): Html {
+function keyCard({ row }: Detail, authKey: string): Html {
   return html`<section class="card-box" aria-labelledby="key"><h2 id="key">${words.key}</h2>
 ${authKeyView('ja', authKey)}
 <p class="aside-note">${words.keyNote}</p>
 <p class="buttons"><a class="button button-main" href="${detailPath(row)}/notice.pdf">${words.print}（PDF）</a> ${copyButton('auth-key', words.copy)} <span class="status" role="status" data-copy-status></span></p>
-<p><a href="/desk/help#print">${words.printHelp}</a></p>
-<details class="more"><summary>${words.mail}</summary>
-<p class="aside-note">${words.mailText[mail.wording]}</p>
-<dl class="rows"><div><dt>${words.mailTo}</dt><dd>${mail.to ?? words.mailToNone}</dd></div>
-<div><dt>${words.mailSubject}</dt><dd id="mail-subject">${mail.subject}</dd></div>
-<div><dt>${words.mailBody}</dt><dd class="mail-body" id="mail-body">${mail.body}</dd></div></dl>
+<p><a href="/desk/help#print">${words.printHelp}</a></p></section>`
+}
+
+function mailCard({ wording, to, subject, body }: FromPlatform['mail']): Html {
+  return html`<section class="card-box" aria-labelledby="mail"><h2 id="mail">${words.mail}</h2>
+${wording === 'unknown' ? html`<p class="outcome-line">${mark('unknown')}<span>${words.mailText.unknown}</span></p>` : html`<p class="aside-note">${words.mailText[wording]}</p>`}
+<details class="more"><summary>${words.mailShow}</summary>
+<dl class="rows"><div><dt>${words.mailTo}</dt><dd>${to ?? words.mailToNone}</dd></div>
+<div><dt>${words.mailSubject}</dt><dd id="mail-subject">${subject}</dd></div>
+<div><dt>${words.mailBody}</dt><dd class="mail-body" id="mail-body">${body}</dd></div></dl>
 <p class="buttons">${copyButton('mail-body', words.copyBody)} ${copyButton('mail-subject', words.copySubject)} <span class="status" role="status" data-copy-status></span></p>
 </details></section>`
 }

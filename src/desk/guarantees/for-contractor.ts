@@ -1,10 +1,10 @@
 import type { Member } from '../../accounts/member.ts'
 import { type Instant, instant } from '../../base/time.ts'
 import type { MailTemplate } from '../../guarantee/mail-template.ts'
-import type { OwnerSeen, Pair, ShareSeen } from '../../ports.ts'
+import type { Pair } from '../../ports.ts'
 import { createSentApplications } from '../application/sent/sent-application.ts'
 import type { Detail } from './detail.ts'
-import type { ForContractor } from './detail.view.ts'
+import type { FromPlatform } from './detail.view.ts'
 import { createOwnerDoings } from './owner-doings.ts'
 import type { GuaranteeParts } from './parts.ts'
 import type { SharesPart } from './shares.view.ts'
@@ -15,9 +15,18 @@ export type ShareAct =
   | { act: 'create'; scope: 'current' | 'history'; expiresAt: Instant }
   | { act: 'revoke'; id: string }
 
+/** What the contractor's organisation alone sees of an electronic guarantee that has arrived. */
+export interface ForContractor {
+  /** The desk's own, so nobody waits for the platform to see it. */
+  authKey: string
+  /** Asks the platform. */
+  told(): Promise<FromPlatform>
+}
+
 /**
- * What the contractor's organisation alone sees of an electronic guarantee that has arrived: the
- * key, which is noted each time, and what it opens. Undefined where there is no key to show.
+ * The key, which is noted each time, and what it opens; an act on the links is done by then.
+ * Undefined where there is no key to show.
+ * @throws Fault of the platform where the act was refused, or nobody knows whether it was done
  */
 export function createForContractor(parts: GuaranteeParts) {
   const { ports, access, authKeyOf } = parts
@@ -36,50 +45,62 @@ export function createForContractor(parts: GuaranteeParts) {
     const { issuer, numberKey, contractNumber } = row
     const seen = { user, org: organisation.id, by: 'page' }
     await access.note({ kind: 'key_shown', issuer, numberKey, detail: seen })
-    const [mail, doings, shares] = await Promise.all([
-      mailOf(detail, authKey),
-      doingsOf(issuer, numberKey),
-      sharesOf(parts, { issuer, contractNumber, authKey }, act),
-    ])
-    return { authKey, mail, doings, shares }
+    const pair = { issuer, contractNumber, authKey }
+    const done = await doneOf(ports, pair, act)
+    return {
+      authKey,
+      async told() {
+        const [mail, doings, shares] = await Promise.all([
+          mailOf(detail, authKey),
+          doingsOf(issuer, numberKey),
+          linksOf(ports, pair),
+        ])
+        return { mail, doings, shares: { ...shares, ...done } }
+      },
+    }
   }
 }
 
-/** The links, after what was wanted of them was done; a deed that fails is told, a list that fails shown. */
-async function sharesOf(
-  { ports: { platform, clock, report } }: GuaranteeParts,
+/** Does what was wanted of the links. */
+async function doneOf(
+  { platform: { shares } }: GuaranteeParts['ports'],
   pair: Pair,
   act: ShareAct | undefined,
-): Promise<SharesPart> {
-  const { shares } = platform
-  const done: Partial<SharesPart> = {}
+): Promise<Pick<SharesPart, 'created' | 'revoked'>> {
   if (act?.act === 'create') {
-    done.created = await shares.create(pair, { scope: act.scope, expiresAt: act.expiresAt })
+    const { scope, expiresAt } = act
+    return { created: await shares.create(pair, { scope, expiresAt }) }
   }
-  if (act?.act === 'revoke') {
-    await shares.revoke(pair, act.id)
-    done.revoked = true
-  }
-  const items = await shares.list(pair).catch((error: unknown): ShareSeen[] | undefined => {
+  if (act?.act !== 'revoke') return {}
+  await shares.revoke(pair, act.id)
+  return { revoked: true }
+}
+
+/** The links; that they cannot be had is shown. */
+async function linksOf(
+  { platform, clock, report }: GuaranteeParts['ports'],
+  pair: Pair,
+): Promise<SharesPart> {
+  const items = await platform.shares.list(pair).catch((error: unknown) => {
     report('shares_not_read', { issuer: pair.issuer, error: String(error) })
     return undefined
   })
-  return { now: instant(clock.now()), items, ...done }
+  return { now: instant(clock.now()), items }
 }
 
 /** 提出用メール文面 in the owner's words, to the department that takes this kind, where the directory knows them. */
 function createMailOf({ ports: { store, platform, report }, site }: GuaranteeParts) {
   const sent = createSentApplications(store)
 
-  return async ({ row, certificate }: Detail, authKey: string): Promise<ForContractor['mail']> => {
+  return async ({ row, certificate }: Detail, authKey: string): Promise<FromPlatform['mail']> => {
     const application = await sent.byId(row.application, { org: row.org })
     const { person, phone } = application?.content.information ?? {}
     const name = certificate.owner.title ?? certificate.owner.name
-    const owners = await platform.owners(name).catch((error: unknown): OwnerSeen[] => {
+    const owners = await platform.owners(name).catch((error: unknown) => {
       report('owners_not_read', { error: String(error) })
-      return []
+      return undefined
     })
-    const owner = owners.find((one) => one.name === name || one.aliases.includes(name))
+    const owner = owners?.find((one) => one.name === name || one.aliases.includes(name))
     const departments = owner?.departments ?? []
     const department =
       departments.find(({ kind }) => kind === certificate.kind) ??
@@ -91,7 +112,7 @@ function createMailOf({ ports: { store, platform, report }, site }: GuaranteePar
       { person, phone },
       { to, origin: site.origin, authKey },
     )
-    const wording = wordingOf(owner?.mailTemplate, mail, authKey)
+    const wording = owners ? wordingOf(owner?.mailTemplate, mail, authKey) : 'unknown'
     return { ...mail, wording, ...(department?.email !== undefined && { to: department.email }) }
   }
 }
@@ -100,7 +121,7 @@ function wordingOf(
   own: MailTemplate | undefined,
   { body }: MailTemplate,
   authKey: string,
-): ForContractor['mail']['wording'] {
+): FromPlatform['mail']['wording'] {
   if (own === undefined) return 'usual'
   return body.includes(authKey) ? 'ownerWithKey' : 'owner'
 }

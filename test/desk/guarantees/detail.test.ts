@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { Fault } from '../../../src/base/fault.ts'
 import { codeOf } from '../../platform/fault-of.ts'
 import { certificate } from '../../platform/sample.ts'
 import { KEY, newDesk } from './desk.ts'
@@ -163,26 +162,6 @@ describe('発注者の確認状況', () => {
     expect(await text(desk.ask('/desk/guarantees/east/12345-678902', 'contractor'))).toContain(
       'まだ確認されていません',
     )
-  })
-
-  test('that cannot be had is never told as 「まだ」, and the page stands', async () => {
-    const desk = await newDesk()
-    await desk.issue()
-    const { platform } = desk.parts.ports
-    const away = async () => {
-      throw new Fault('store_unavailable', 'away')
-    }
-    platform.events = away
-    platform.shares.list = away
-    platform.owners = away
-    const page = await text(desk.ask(PATH, 'contractor'))
-    expect(page).toContain('確認できません。プラットフォームから確認状況を受け取れませんでした。')
-    expect(page).toContain(
-      '確認できません。共有リンクの一覧をプラットフォームから受け取れませんでした。',
-    )
-    expect(page).not.toContain('まだ確認されていません')
-    expect(page).not.toContain('共有リンクはまだありません')
-    expect(page).toContain(KEY)
   })
 })
 
