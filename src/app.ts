@@ -40,8 +40,8 @@ export interface AppParts {
   /** Whether anybody may read the log's tiles. */
   logPublic: boolean
   sample: Sample | undefined
-  /** Whether the platform is elsewhere: then none of its pages and calls are here. */
-  deskAlone?: boolean
+  /** Where the platform is, when elsewhere: then none of its pages and calls are here. */
+  platformElsewhere?: string | undefined
   /** The pages of those who are signed in, and of signing in; none on a runtime without them. */
   signedIn?: Hono
   /** How this runtime sends what is made block by block; as a stream unless given. */
@@ -53,7 +53,7 @@ const API_DESCRIPTION =
 
 /** The whole product as one function of its parts. */
 export function createApp(parts: AppParts): Hono {
-  const { ports, health, site, deskAlone = false, signedIn } = parts
+  const { ports, health, site, platformElsewhere, signedIn } = parts
   const app = new Hono()
 
   // A form may be posted from a page of this site only, under whichever name it was reached. Other
@@ -65,8 +65,8 @@ export function createApp(parts: AppParts): Hono {
 
   const refusals = createRefusals(ports)
   app.route('/', healthApi(health))
-  if (deskAlone) app.get('/', () => seeOther('/desk'))
-  else mountPlatform(app, parts, refusals)
+  if (platformElsewhere === undefined) mountPlatform(app, parts, refusals)
+  else sendToPlatform(app, platformElsewhere)
   if (signedIn) app.route('/', signedIn)
 
   const refuse = createRefusal(refusals, ports.clock, site)
@@ -104,6 +104,20 @@ function mountPlatform(app: Hono, parts: AppParts, refusals: Refusals): void {
   app.route('/', sharesPages(platform, site, visitors, ports.clock.now))
   app.route('/', directoryPages(platform, site, ports.clock.now))
   app.route('/', helpPages(site, sample, document))
+}
+
+/** Pages that every page links, and that the platform has. */
+const PUBLIC_PAGES = [
+  ...['/help', '/owners', '/issuers', '/log', '/docs'],
+  ...['/terms', '/accessibility', '/privacy'],
+]
+
+/** What a desk alone does in the place of the platform's pages. */
+function sendToPlatform(app: Hono, origin: string): void {
+  app.get('/', () => seeOther('/desk'))
+  for (const path of PUBLIC_PAGES) {
+    app.get(path, (c) => seeOther(`${origin}${path}${new URL(c.req.url).search}`))
+  }
 }
 
 /** What programs ask for; `/log` itself is a page. */

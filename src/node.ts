@@ -121,7 +121,7 @@ function listen(config: Config, opened: Opened, signIns: readonly string[]): voi
     sourceOf,
     logPublic: config.logPublic,
     sample: settings.demo ? SAMPLE : undefined,
-    deskAlone: config.platformElsewhere !== undefined,
+    platformElsewhere: config.platformElsewhere,
     sendBlocks({ env }, headers, blocks) {
       void sendBlocks(env.outgoing, headers, blocks)
       return RESPONSE_ALREADY_SENT

@@ -15,6 +15,7 @@ interface House {
   accounts: Pick<Accounts, 'memberOf' | 'users'>
   access: Access
   site: Site
+  confirmAt: string
 }
 
 /** 保証申込 over a desk. */
@@ -51,12 +52,13 @@ export function underwritingParts(
 /** 保証契約一覧 and メール送信箱 over a desk. */
 export function guaranteeParts(
   { ports, company, press }: Desk,
-  { accounts, access, site }: House,
+  { accounts, access, site, confirmAt }: House,
 ): GuaranteeParts {
   return {
     ports,
     access,
     site,
+    confirmAt,
     memberOf: accounts.memberOf,
     async authKeyOf({ sealedKey, ...row }) {
       return sealedKey === null ? undefined : openAuthKey(ports.sealer, { ...row, sealedKey })

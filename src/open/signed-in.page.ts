@@ -24,6 +24,7 @@ interface SignedInParts {
   access: Access
   clock: Clock
   site: Site
+  confirmAt: string
   sourceOf: SourceOf
 }
 
@@ -52,8 +53,13 @@ function signedInPages({ desk, ...parts }: SignedInParts): Hono {
 export function signedInHere(
   opened: Opened,
   config: Config,
-  parts: Omit<SignedInParts, 'accounts' | 'clock'>,
+  parts: Omit<SignedInParts, 'accounts' | 'clock' | 'confirmAt'>,
 ): Hono {
   const accounts = accountsOf(opened, config, parts.access)
-  return signedInPages({ ...parts, accounts, clock: opened.ports.clock })
+  return signedInPages({
+    ...parts,
+    accounts,
+    clock: opened.ports.clock,
+    confirmAt: config.platformUrl,
+  })
 }

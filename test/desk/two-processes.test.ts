@@ -91,7 +91,8 @@ test('a platform that is killed between record and answer: one entry, a proved r
     await platform?.stop()
   })
   expect((await fetch(`${deskServer.origin}/v1/trust`)).status, 'no platform here').toBe(404)
-  expect((await fetch(`${deskServer.origin}/owners`)).status).toBe(404)
+  const owners = await fetch(`${deskServer.origin}/owners?q=x`, { redirect: 'manual' })
+  expect([owners.status, owners.headers.get('location')]).toEqual([303, `${url}/owners?q=x`])
   expect((await fetch(`${deskServer.origin}/healthz`)).status).toBe(200)
 
   wire.swallow = async () => {

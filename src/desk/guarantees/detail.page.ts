@@ -138,6 +138,7 @@ async function notice(
       now: instant(parts.ports.clock.now()),
       office: await parts.officeOf(row.issuer, application?.branch ?? row.branch ?? undefined),
       site: parts.site,
+      confirmAt: parts.confirmAt,
     },
   )
   const { pdf, missing } = await parts.printNotice(paper)

@@ -89,7 +89,7 @@ async function linksOf(
 }
 
 /** 提出用メール文面 in the owner's words, to the department that takes this kind, where the directory knows them. */
-function createMailOf({ ports: { store, platform, report }, site }: GuaranteeParts) {
+function createMailOf({ ports: { store, platform, report }, confirmAt }: GuaranteeParts) {
   const sent = createSentApplications(store)
 
   return async ({ row, certificate }: Detail, authKey: string): Promise<FromPlatform['mail']> => {
@@ -110,7 +110,7 @@ function createMailOf({ ports: { store, platform, report }, site }: GuaranteePar
       owner?.mailTemplate ?? USUAL_TEMPLATE,
       certificate,
       { person, phone },
-      { to, origin: site.origin, authKey },
+      { to, confirmAt, authKey },
     )
     const wording = owners ? wordingOf(owner?.mailTemplate, mail, authKey) : 'unknown'
     return { ...mail, wording, ...(department?.email !== undefined && { to: department.email }) }

@@ -1,16 +1,22 @@
 import { dayInTokyo, type Instant } from '../../base/time.ts'
 import { rowName } from '../../view/history.view.ts'
-import type { Site } from '../../web/site.ts'
 import type { KeyNotice } from '../print/notice.pdf.ts'
 import type { Office } from '../print/office.ts'
 import type { Detail } from './detail.ts'
+import type { GuaranteeParts } from './parts.ts'
 
 const TITLE = '電子保証にかかる「認証キー」のお知らせ'
+
+interface NoticeFrame extends Pick<GuaranteeParts, 'site' | 'confirmAt'> {
+  authKey: string
+  now: Instant
+  office: Office
+}
 
 /** What the key notice of a guarantee says; its number is the guarantee's and that of its version. */
 export function keyNoticeOf(
   { certificate, history, row, arrivedAt }: Detail & { arrivedAt: Instant },
-  { authKey, now, office, site }: { authKey: string; now: Instant; office: Office; site: Site },
+  { authKey, now, office, site, confirmAt }: NoticeFrame,
 ): KeyNotice {
   const { owner, contractor, jvName, kind, worksName, guaranteedAmount } = certificate
   const [newest] = history
@@ -29,7 +35,7 @@ export function keyNoticeOf(
     guaranteedAmount,
     contractNumber: row.contractNumber,
     authKey,
-    platformOrigin: site.origin,
+    platformOrigin: confirmAt,
     arrivedAt,
     event: amended ?? (newest ? rowName('ja', newest) : '新規'),
     office,

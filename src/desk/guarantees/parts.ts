@@ -11,6 +11,8 @@ export interface GuaranteeParts {
   ports: Pick<DeskPorts, 'store' | 'clock' | 'random' | 'report' | 'platform'>
   access: Pick<Access, 'note'>
   site: Site
+  /** The origin at which an owner confirms, without a closing slash: the platform's. */
+  confirmAt: string
   memberOf: MemberOf
   /** The auth key in the clear; none on paper. Whoever shows it notes that it was shown. */
   authKeyOf(row: IssuedRow): Promise<string | undefined>

@@ -36,7 +36,7 @@ export function submissionMail(
   { subject, body }: MailTemplate,
   certificate: Certificate,
   { person, phone }: Sender,
-  { to, origin, authKey }: { to: string; origin: string; authKey: string },
+  { to, confirmAt, authKey }: { to: string; confirmAt: string; authKey: string },
 ): MailTemplate {
   const { kind, worksNumber, worksName, contractor, contractNumber } = certificate
   const values: Record<MailPlace, string | undefined> = {
@@ -46,7 +46,7 @@ export function submissionMail(
     受注者: contractor.name,
     保証契約番号: contractNumber,
     提出先: to,
-    確認先: origin,
+    確認先: confirmAt,
     担当者: person,
     連絡先: phone,
   }

@@ -92,6 +92,7 @@ export async function newDesk(change: Partial<GuaranteeParts> = {}) {
     ports: { ...ports, platform: platformHere(platform, async () => '') },
     access,
     site,
+    confirmAt: 'https://kakunin.example.jp',
     memberOf: async (request) =>
       MEMBERS[/who=(\w+)/.exec(request.headers.get('cookie') ?? '')?.[1] ?? ''],
     authKeyOf: async ({ issuer, numberKey: key, sealedKey }) =>

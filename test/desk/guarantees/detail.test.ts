@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { KeyNotice } from '../../../src/desk/print/notice.pdf.ts'
 import { codeOf } from '../../platform/fault-of.ts'
 import { certificate } from '../../platform/sample.ts'
 import { KEY, newDesk } from './desk.ts'
@@ -205,7 +206,14 @@ describe('共有リンク', () => {
 test('the notice is a PDF of this guarantee, for the contractor, and noted', async () => {
   const desk = await newDesk()
   await desk.issue()
+  const printed: KeyNotice[] = []
+  const { printNotice } = desk.parts
+  desk.parts.printNotice = (notice) => {
+    printed.push(notice)
+    return printNotice(notice)
+  }
   const answer = await desk.ask(`${PATH}/notice.pdf`, 'contractor')
+  expect(printed[0]?.platformOrigin, 'not that of the desk').toBe('https://kakunin.example.jp')
   expect(answer.headers.get('content-type')).toBe('application/pdf')
   expect(new TextDecoder().decode((await answer.arrayBuffer()).slice(0, 5))).toBe('%PDF-')
   expect(desk.noted).toMatchObject([{ kind: 'key_shown', detail: { by: 'notice' } }])
@@ -219,6 +227,7 @@ test('the mail to the owner names its department, and holds no key', async () =>
   const body = /id="mail-body">([^<]*)</.exec(html)?.[1] ?? ''
   expect(body).toContain('担当者：髙橋 一')
   expect(body).toContain('連絡先：054-111-2222')
+  expect(body).toContain('確認先：https://kakunin.example.jp\n')
   expect(body).toContain('認証キー：添付PDFのとおり')
   expect(body).not.toContain(KEY)
   expect(/id="mail-subject">([^<]*)</.exec(html)?.[1]).toBe(
