@@ -92,6 +92,11 @@ export function showRange(lang: Lang, range: { start?: string; end: string }): H
   return html`${showDay(lang, range.start)}${words.range}<wbr>${end}`
 }
 
+/** Everything that a certificate says but its two sums ({@link sumsView}), the leaflet's rows first. */
+export function certificateRows(lang: Lang, certificate: Certificate): Row[] {
+  return [...leafletRows(lang, certificate, undefined), ...furtherRows(lang, certificate)]
+}
+
 /** What the leaflet's rows leave out: every further member that the certificate carries. */
 function furtherRows(lang: Lang, certificate: Certificate): Row[] {
   const { title } = certificate.owner
@@ -126,13 +131,19 @@ export function certificateView(
   const further = furtherRows(lang, certificate)
   return html`<section class="certificate" aria-labelledby="certificate">
   <div class="heading"><h2 id="certificate">${words.title(words.kinds[certificate.kind])}</h2><p class="aside-note">${note}</p></div>
-  <dl class="sums">
-    <div><dt>${words.fields.guaranteedAmount}</dt><dd>${sum(lang, certificate.guaranteedAmount)}</dd></div>
-    <div><dt>${words.fields.contractPrice}</dt><dd>${sum(lang, certificate.contractPrice)}</dd></div>
-  </dl>
+  ${sumsView(lang, certificate)}
   ${rowList(leafletRows(lang, certificate, arrivedAt))}
   <details class="more"><summary>${words.more}</summary>${rowList(further)}</details>
 </section>`
+}
+
+/** 保証金額 and 請負金額, large. */
+export function sumsView(lang: Lang, { guaranteedAmount, contractPrice }: Certificate): Html {
+  const { fields } = certificateWords[lang]
+  return html`<dl class="sums">
+    <div><dt>${fields.guaranteedAmount}</dt><dd>${sum(lang, guaranteedAmount)}</dd></div>
+    <div><dt>${fields.contractPrice}</dt><dd>${sum(lang, contractPrice)}</dd></div>
+  </dl>`
 }
 
 /** An amount whose unit stands smaller than its digits. */

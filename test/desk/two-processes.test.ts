@@ -99,12 +99,10 @@ test('a platform that is killed between record and answer: one entry, a proved r
     await platform?.kill()
     platform = undefined
   }
-  const { numberKey } = await desk.issueLine({
-    issuer: 'east',
-    application: await apply(desk, [line()]),
-    kind: 'advance_payment',
-    madeBy: 'clerk',
-  })
+  const application = await apply(desk, [line()])
+  const about = { issuer: 'east', application, kind: 'advance_payment' } as const
+  const { digest } = await desk.issueLine.draft(about)
+  const { numberKey } = await desk.issueLine.issue({ ...about, digest, madeBy: 'clerk' })
   const version = async () =>
     (await store.all(store.db.selectFrom('issuedVersion').selectAll().compile()))[0]
   const waiting = async () =>

@@ -25,6 +25,9 @@ export function actionsView(
       const together = action === 'return' ? others : []
       return reasonForm({ path, seen, label, action, kind: line.kind, together, own })
     }
+    if (action === 'issue') {
+      return html`<a class="button button-main" href="${path}" aria-label="${label}">${ACTION_WORDS[action]}</a>`
+    }
     return html`<form method="post" action="${path}">${seen}<button class="button button-${at === 0 ? 'main' : 'plain'}" type="submit" aria-label="${label}">${ACTION_WORDS[action]}</button></form>`
   })}</div>`
 }

@@ -9,6 +9,7 @@ import {
   STATUS_WORDS,
 } from '../application/status-words.ts'
 import { actionsView } from './actions.view.ts'
+import { chargeView } from './charge.view.ts'
 import { checksView, premiumView } from './checks.view.ts'
 import type { ApplicationShown, LineShown } from './shown.ts'
 
@@ -32,14 +33,14 @@ function rows(pairs: readonly (readonly [string, Content])[]): Html {
 }
 
 function lineView(shown: ApplicationShown, one: LineShown): Html {
-  const { line, checks, quote, statement, held } = one
+  const { line, checks, quote, charge, held } = one
   const { application } = shown
   return html`<section class="deal" id="${line.kind}" aria-labelledby="${line.kind}-title">
 <h2 id="${line.kind}-title">${KIND_WORDS[line.kind]} <span class="tag">${STATUS_WORDS[line.status]}</span></h2>
 <div class="deal-columns"><div><h3>申込の内容</h3>${factsView(one)}</div>
 <div>${checks ? checksView(line.kind, checks, line.format) : html`<h3>確認</h3><p>今日の約款または保証料率表がないため、確認できません。運用担当者に連絡してください。</p>`}
-${quote ? premiumView(quote) : !statement && html`<p class="held">保証料を計算できません。保証期間が今日より前に終わっているか、今日の保証料率表がありません。差し戻して、工期と金額を確かめてください。</p>`}
-${statement && html`<p><a href="/desk/statements/${application.issuer}/${statement}">保証料計算書 ${statement}（PDF）</a></p>`}</div></div>
+${quote ? premiumView(quote) : !charge && html`<p class="held">保証料を計算できません。保証期間が今日より前に終わっているか、今日の保証料率表がありません。差し戻して、工期と金額を確かめてください。</p>`}
+${charge && chargeView(application.issuer, charge)}</div></div>
 ${actionsView(application.id, one, shown.typed)}
 ${held && html`<p class="held">${held}</p>`}
 <details class="more"><summary>経過（${line.steps.length}件）</summary>${stepsView(line, shown.names)}</details>

@@ -22,18 +22,41 @@ const SEVERITY: Record<Finding['severity'], Mark> = {
   not_checkable: 'unknown',
 }
 
+interface Item {
+  kind: Mark
+  title: string
+  text: Content
+}
+
 /** What was checked of a guarantee, each with its result; what could not be is said. */
 export function checksView(kind: AppliedKind, checks: Checks, format: Format): Html {
   return html`<section class="checks" aria-labelledby="${kind}-checks"><h3 id="${kind}-checks">確認<span class="unseen">（${KIND_WORDS[kind]}）</span></h3>
-<ul>${[ratio(checks), owner(checks.owner, format), duplicates(checks), ...rules(checks.findings)]}</ul>
+${itemList(itemsOf(checks, format))}
 </section>`
 }
 
-function item(kind: Mark, title: string, text: Content): Html {
-  return html`<li class="check check-${kind}"><p class="check-title">${mark(kind)}<span class="unseen">${MARK_WORDS[kind]}：</span>${title}</p><p>${text}</p></li>`
+/** Of the checks what is to be heeded before a guarantee is issued; false where there is nothing. */
+export function warningsView(checks: Checks, format: Format): Html | false {
+  const open = itemsOf(checks, format).filter(({ kind }) => kind !== 'pass')
+  return open.length > 0 && html`<div class="checks">${itemList(open)}</div>`
 }
 
-function ratio({ ratioPermille, ratioBase }: Checks): Html {
+function itemsOf(checks: Checks, format: Format): Item[] {
+  return [ratio(checks), owner(checks.owner, format), duplicates(checks), ...rules(checks.findings)]
+}
+
+function itemList(items: readonly Item[]): Html {
+  return html`<ul>${items.map(
+    ({ kind, title, text }) =>
+      html`<li class="check check-${kind}"><p class="check-title">${mark(kind)}<span class="unseen">${MARK_WORDS[kind]}：</span>${title}</p><p>${text}</p></li>`,
+  )}</ul>`
+}
+
+function item(kind: Mark, title: string, text: Content): Item {
+  return { kind, title, text }
+}
+
+function ratio({ ratioPermille, ratioBase }: Checks): Item {
   const base = ratioBase === 'contractPrice' ? '請負金額' : '今年度対象額'
   return item(
     'pass',
@@ -42,7 +65,7 @@ function ratio({ ratioPermille, ratioBase }: Checks): Html {
   )
 }
 
-function owner(seen: Checks['owner'], format: Format): Html {
+function owner(seen: Checks['owner'], format: Format): Item {
   if (seen.state === 'known') {
     const start = plainDay('ja', seen.start)
     return item('pass', '発注者の対応', `${seen.name}は電子保証に対応しています（${start}から）。`)
@@ -59,7 +82,7 @@ function owner(seen: Checks['owner'], format: Format): Html {
     : item('fail', '発注者の対応', '電子保証に対応する発注者の一覧にありません。')
 }
 
-function duplicates({ duplicates: found }: Checks): Html {
+function duplicates({ duplicates: found }: Checks): Item {
   if (found.length === 0)
     return item('pass', '重複', '同じ工事・発注者・契約者の申込はありません。')
   const links = found.map(
@@ -70,7 +93,7 @@ function duplicates({ duplicates: found }: Checks): Html {
 }
 
 /** Where no rule is broken that is said; what could not be checked stands beside it. */
-function rules(findings: readonly Finding[]): Html[] {
+function rules(findings: readonly Finding[]): Item[] {
   const broken = findings.filter(({ severity }) => severity !== 'not_checkable')
   const open = findings.filter(({ severity }) => severity === 'not_checkable')
   const named = open.map((finding) => findingText('ja', finding).title)

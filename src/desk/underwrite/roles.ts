@@ -1,6 +1,8 @@
 import type { Member } from '../../accounts/member.ts'
 import type { SentLine } from '../application/sent/sent-application.ts'
-import { type Action, acceptedBy, mayDo } from './underwriting.ts'
+import { acceptanceOf } from '../issue/acceptance.ts'
+import { type Action, mayDo } from './underwriting.ts'
+import { HELD_WORDS } from './words.ts'
 
 /** Who does what: the approver decides, both do the rest. */
 const ROLES: Record<Action, readonly Member['role'][]> = {
@@ -12,8 +14,6 @@ const ROLES: Record<Action, readonly Member['role'][]> = {
   return: ['clerk', 'approver'],
   decline: ['approver'],
 }
-
-const HELD = '引受を承認した人は、発行できません（二人による確認）。別の担当者が発行してください。'
 
 export function mayByRole(action: Action, { role }: Member): boolean {
   return ROLES[action].includes(role)
@@ -28,8 +28,8 @@ export function actionsFor(
   const possible = (Object.keys(ROLES) as Action[]).filter(
     (action) => mayDo(action, line.status, monthly) && mayByRole(action, member),
   )
-  const held = fourEyes && acceptedBy(line) === member.user && possible.includes('issue')
+  const held = fourEyes && acceptanceOf(line)?.byUser === member.user && possible.includes('issue')
   return held
-    ? { actions: possible.filter((action) => action !== 'issue'), held: HELD }
+    ? { actions: possible.filter((action) => action !== 'issue'), held: HELD_WORDS }
     : { actions: possible }
 }

@@ -1,15 +1,16 @@
 import type { Member } from '../../accounts/member.ts'
 import { Fault } from '../../base/fault.ts'
 import { type Day, dayInTokyo, type Instant, instant } from '../../base/time.ts'
-import { kept } from '../../store/kept.ts'
 import type { ApplicationLine, AppliedKind } from '../application/content.ts'
 import type { SentApplication, SentLine } from '../application/sent/sent-application.ts'
 import { type Office, receptionDay } from '../company/office.ts'
 import type { CompanyProfile } from '../company/profile.ts'
 import type { PremiumQuote } from '../premium/quote.ts'
+import { type Charge, createChargeOf } from './charges.ts'
 import type { CheckLine, Checks } from './checks.ts'
 import { draftCertificate } from './draft-certificate.ts'
 import { actionsFor } from './roles.ts'
+import { undecided } from './undecided.ts'
 import { type Action, mayDo, type UnderwritingParts } from './underwriting.ts'
 
 /** What was typed into a form that was refused. */
@@ -34,7 +35,7 @@ export interface LineShown {
   /** None where the company has no terms or rates for the kind today. */
   checks?: Checks
   quote?: PremiumQuote
-  statement?: string
+  charge?: Charge
 }
 
 export interface ApplicationShown {
@@ -56,15 +57,7 @@ export function createShown(
   checks: CheckLine,
   userName: (user: string) => Promise<string | undefined>,
 ) {
-  const statementOf = kept(parts.store.db, (db, application: string, kind: string) =>
-    db
-      .selectFrom('premiumStatement')
-      .select('number')
-      .where('application', '=', application)
-      .where('kind', '=', kind)
-      .orderBy('madeAt')
-      .limit(1),
-  )
+  const chargeOf = createChargeOf(parts.store)
 
   async function lineOf(
     application: SentApplication,
@@ -75,9 +68,9 @@ export function createShown(
     const asked = application.content.lines.find(({ kind }) => kind === line.kind)
     if (!asked) throw new Fault('not_found', 'The application has no such guarantee.')
     const monthly = asked.paymentMethod === 'monthly_lump'
-    const [statement] = await parts.store.all(statementOf(application.id, line.kind))
+    const charge = await chargeOf(application.id, line.kind)
     const seen = await undecided(checks(application, line.kind, profile))
-    const quote = statement
+    const quote = charge
       ? undefined
       : await undecided(quoteOf(parts, application, line.kind, profile))
     return {
@@ -89,7 +82,7 @@ export function createShown(
       ...actionsFor(line, member, { monthly, fourEyes: profile.fourEyes }),
       ...(seen && { checks: seen }),
       ...(quote && { quote }),
-      ...(statement && { statement: statement.number }),
+      ...(charge && { charge }),
     }
   }
 
@@ -130,17 +123,4 @@ async function quoteOf(
   const today = dayInTokyo(instant(clock.now()))
   const certificate = draftCertificate(application, kind, profile, today)
   return (await premiums.forIssue({ issuer, org, application: id, kind }, certificate)).quote
-}
-
-/** What keeps a premium from being computed: no terms or rates for the day, a term that is over. */
-const UNDECIDED: readonly string[] = ['state_conflict', 'claim_invalid', 'amount_invalid']
-
-/** undefined where that cannot be told now, which the page then says. */
-async function undecided<T>(asked: Promise<T>): Promise<T | undefined> {
-  try {
-    return await asked
-  } catch (error) {
-    if (error instanceof Fault && UNDECIDED.includes(error.code)) return undefined
-    throw error
-  }
 }

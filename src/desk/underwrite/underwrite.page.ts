@@ -5,6 +5,7 @@ import { Fault } from '../../base/fault.ts'
 import { codePoints } from '../../base/text.ts'
 import { listTime } from '../../base/time.ts'
 import type { PlatformPort } from '../../ports.ts'
+import type { Store } from '../../store/store.ts'
 import { API_HEADERS, seeOther } from '../../web/answer.ts'
 import { readForm } from '../../web/body.ts'
 import { answerPage, type Site } from '../../web/site.ts'
@@ -15,6 +16,8 @@ import { issueFaultText } from '../issue/fault-text.ts'
 import { applicationView } from './application.view.ts'
 import { createChecks } from './checks.ts'
 import { createInboxPage } from './inbox.page.ts'
+import { issuePages } from './issue.page.ts'
+import { createIssueShown } from './issue-shown.ts'
 import { createPapers } from './papers.ts'
 import { mayByRole } from './roles.ts'
 import { issuerOf, shell } from './shell.ts'
@@ -48,7 +51,6 @@ export function underwritePages(doors: UnderwriteDoors): Hono<MemberEnv> {
   const checks = createChecks(doors)
   const underwriting = createUnderwriting({ ...doors, checks })
   const shown = createShown(doors, checks, doors.userName)
-  const papers = createPapers(store)
   const app = new Hono<MemberEnv>()
   app.use('/desk/inbox', requireMember(doors.memberOf, ['clerk', 'approver']))
   app.use('/desk/inbox/*', requireMember(doors.memberOf, ['clerk', 'approver']))
@@ -77,17 +79,12 @@ export function underwritePages(doors: UnderwriteDoors): Hono<MemberEnv> {
     return answer(c, done ? { notice: { kind: 'done', text: done } } : {})
   })
 
-  app.get('/desk/inbox/:id/attachments/:paper', async (c) => {
-    const { id } = await applicationOf(c)
-    const paper = await papers.byId(id, c.req.param('paper'))
-    if (!paper) throw new Fault('not_found', 'There is no such paper.')
-    return new Response(paper.bytes as BodyInit, {
-      headers: {
-        ...API_HEADERS,
-        'content-type': paper.mediaType,
-        'content-disposition': named(paper),
-      },
-    })
+  attachmentPage(app, store, applicationOf)
+  issuePages(app, {
+    ...{ site, underwriting, applicationOf },
+    issueShown: createIssueShown(doors, checks, doors.userName),
+    answer: (c, notice) => answer(c, { notice }, 409),
+    takenNotice: (taken) => takenNotice(doors, taken, 'issue'),
   })
 
   app.post('/desk/inbox/:id/:kind/:action', async (c) => {
@@ -105,6 +102,27 @@ export function underwritePages(doors: UnderwriteDoors): Hono<MemberEnv> {
     return seeOther(`/desk/inbox/${id}?done=${deed.action}#${deed.kind}`)
   })
   return app
+}
+
+/** A paper of an application, as it was sent. */
+function attachmentPage(
+  app: Hono<MemberEnv>,
+  store: Store,
+  applicationOf: (c: C) => Promise<SentApplication>,
+): void {
+  const papers = createPapers(store)
+  app.get('/desk/inbox/:id/attachments/:paper', async (c) => {
+    const { id } = await applicationOf(c)
+    const paper = await papers.byId(id, c.req.param('paper'))
+    if (!paper) throw new Fault('not_found', 'There is no such paper.')
+    return new Response(paper.bytes as BodyInit, {
+      headers: {
+        ...API_HEADERS,
+        'content-type': paper.mediaType,
+        'content-disposition': named(paper),
+      },
+    })
+  })
 }
 
 /** A deed as a form asks for it, or what is wrong with what was typed. */
@@ -136,13 +154,9 @@ async function takenNotice(
   return { kind: 'taken', text }
 }
 
-const REFUSALS: Partial<Record<Fault['code'], string>> = {
-  role_not_allowed: '引受を承認した人は、発行できません。別の担当者が発行してください。',
-}
-
 function refusal(fault: Fault, action: Action): string {
   const blocked = action === 'accept' ? BLOCK_WORDS[fault.code] : undefined
-  return blocked ?? REFUSALS[fault.code] ?? issueFaultText(fault)
+  return blocked ?? issueFaultText(fault)
 }
 
 /** RFC 6266: shown in the browser, saved under its own name. */

@@ -1,9 +1,10 @@
 import type { CompiledQuery } from 'kysely'
 import { Fault, type FaultCode } from '../../base/fault.ts'
 import { dayInTokyo, type Instant, instant } from '../../base/time.ts'
+import type { Finding } from '../../guarantee/sufficiency.ts'
 import type { Clock } from '../../ports.ts'
 import { type Store, StoreFault } from '../../store/store.ts'
-import type { AppliedKind, LineStatus } from '../application/content.ts'
+import type { AppliedKind, Format, LineStatus } from '../application/content.ts'
 import { stepQueries } from '../application/sent/line-step.ts'
 import {
   createSentApplications,
@@ -12,7 +13,9 @@ import {
 } from '../application/sent/sent-application.ts'
 import type { Company } from '../company/company.ts'
 import type { Premiums } from '../company/premiums.ts'
-import type { CheckLine } from './checks.ts'
+import { acceptanceOf } from '../issue/acceptance.ts'
+import type { IssueLine } from '../issue/issue-line.ts'
+import type { CheckLine, Checks } from './checks.ts'
 import { draftCertificate } from './draft-certificate.ts'
 
 /** What a clerk or approver does with one guarantee of an application. */
@@ -41,6 +44,8 @@ export interface Deed {
   reason?: string
   /** Of 差し戻し: all other lines that are still open go back with it. */
   all?: boolean
+  /** Of 発行: of the draft that was shown. */
+  digest?: string
 }
 
 /** What somebody else had done before. */
@@ -49,15 +54,6 @@ export interface Taken {
   at: Instant
   byUser: string | null
 }
-
-/** Issues a line that is ready (desk/issue). */
-export type IssueLine = (wish: {
-  issuer: string
-  application: string
-  kind: AppliedKind
-  madeBy: string
-  approvedBy?: string
-}) => Promise<{ contractNumber: string }>
 
 interface About {
   issuer: string
@@ -86,7 +82,7 @@ export interface UnderwritingParts {
   company: Company
   premiums: Premiums
   tell: Tell
-  issueLine: IssueLine
+  issueLine: Pick<IssueLine, 'draft' | 'issue'>
   /** What was found about a guarantee by the rules of domain.md §9. */
   checks: CheckLine
 }
@@ -210,12 +206,16 @@ async function refuseBlocked(
   { kind, format }: SentLine,
 ): Promise<void> {
   const profile = await company.profileOf(application.issuer)
-  const { findings } = await checks(application, kind, profile)
-  const block = findings.find(
+  const block = blockIn(await checks(application, kind, profile), format)
+  if (block) throw new Fault(block.code as FaultCode, `Blocked by rule ${block.rule}.`)
+}
+
+/** What of the checks stands in the way. */
+export function blockIn({ findings }: Checks, format: Format): Finding | undefined {
+  return findings.find(
     ({ severity, code }) =>
       severity === 'block' && (format === 'electronic' || code === 'amount_invalid'),
   )
-  if (block) throw new Fault(block.code as FaultCode, `Blocked by rule ${block.rule}.`)
 }
 
 function aboutOf({ issuer, org, id, number }: SentApplication): About {
@@ -259,21 +259,20 @@ function settled(
 
 /** Who accepted a guarantee may not issue it, where the company asks for four eyes. */
 async function issue(
-  { company, issueLine }: UnderwritingParts,
-  { issuer, id }: SentApplication,
+  parts: UnderwritingParts,
+  application: SentApplication,
   line: SentLine,
-  { kind, byUser }: Deed,
+  { kind, byUser, digest }: Deed,
 ): Promise<void> {
-  const { fourEyes } = await company.profileOf(issuer)
-  const approvedBy = acceptedBy(line)
-  if (fourEyes && approvedBy === byUser) {
+  const { issuer, id } = application
+  if (digest === undefined) throw new Fault('body_invalid', 'What was shown is not named.')
+  const { fourEyes } = await parts.company.profileOf(issuer)
+  const accepted = acceptanceOf(line)?.byUser
+  if (fourEyes && accepted === byUser) {
     throw new Fault('role_not_allowed', 'Who accepted a guarantee does not issue it. Ask another.')
   }
-  const wish = { issuer, application: id, kind, madeBy: byUser }
-  await issueLine({ ...wish, ...(approvedBy && { approvedBy }) })
-}
-
-/** The user who accepted a line last. */
-export function acceptedBy({ steps }: SentLine): string | undefined {
-  return steps.findLast(({ status }) => status === 'accepted')?.byUser ?? undefined
+  await refuseBlocked(parts, application, line)
+  const second = accepted && accepted !== byUser ? { approvedBy: accepted } : {}
+  const about = { issuer, application: id, kind }
+  await parts.issueLine.issue({ ...about, digest, madeBy: byUser, ...second })
 }

@@ -18,7 +18,7 @@ export const ACTION_WORDS: Record<Action, string> = {
   accept: '引受を承認する',
   decline: '引受不可とする',
   settle: '保証料の受領を確認する',
-  issue: '発行する',
+  issue: '発行へ進む',
 }
 
 export const DONE_WORDS: Record<Action | 'drop', string> = {
@@ -61,4 +61,43 @@ export const SETTLED_WORDS = {
     done: '記録しました。',
     taken: 'ほかの人が先に記録しました。今の内容を確かめてください。',
   },
+} as const
+
+/** To who accepted a guarantee, where the company asks for four eyes. */
+export const HELD_WORDS =
+  '引受を承認した人は、発行できません（二人による確認）。別の担当者が発行してください。'
+
+/** The page that shows what would be issued. */
+export const ISSUE_WORDS = {
+  title: '発行内容の確認',
+  lead: {
+    electronic:
+      'まだ発行していません。次の内容で電子保証の記録を作り、貴社の鍵で署名して、プラットフォームへ送信します。発行したあとに直すには、変更・訂正・解約の手続が必要です。',
+    paper:
+      'まだ発行していません。次の内容で証書（紙）の正・副を作成します。発行したあとに直すには、変更・訂正・再発行・解約の手続が必要です。',
+  },
+  warnings: '注意すること',
+  noWarnings: '注意することはありません。',
+  unchecked: '発行の基準を確認できません。今日の約款がありません。運用担当者に連絡してください。',
+  blocked:
+    'このままではプラットフォームが受け付けないため、発行できません。理由は「注意すること」にあります。',
+  expired: '保証期限が過ぎています',
+  expiredText: 'この保証は、発行しても効力がありません。',
+  sign: { electronic: '署名して発行する', paper: '作成して発行する' },
+  back: '戻る',
+  who: '引受と発行',
+  accepted: '引受を承認した人',
+  issuing: '発行する人',
+  secondNeeded: '二人による確認：引受を承認した人とは別の人が発行します。',
+  key: '署名に使う鍵',
+  authKey: '認証キー',
+  authKeyText: '署名するときに作ります。この画面には表示しません。',
+  sheets: '証書番号',
+  office: '取扱店',
+  approvalNumber: '認定番号',
+  numberNote: (number: string) => `発行すると、保証契約番号は ${number} に決まります。`,
+  numberTaken: (was: string, now: string) =>
+    `ほかの保証が先に発行されたため、保証契約番号が ${was} から ${now} に変わりました。発行していません。もう一度確認してください。`,
+  changed:
+    '確認のあとで、発行する内容（証書の日付・証書番号・会社の情報など）が変わりました。発行していません。今の内容をもう一度確認してください。',
 } as const

@@ -10,7 +10,8 @@ import type {
 import { createCompany } from '../../../src/desk/company/company.ts'
 import { createPremiums } from '../../../src/desk/company/premiums.ts'
 import type { Arrived } from '../../../src/desk/issue/arrived.ts'
-import { createIssueLine, type IssueParts } from '../../../src/desk/issue/issue-line.ts'
+import type { IssueParts } from '../../../src/desk/issue/issue-draft.ts'
+import { createIssueLine, type IssueLine } from '../../../src/desk/issue/issue-line.ts'
 import { createLife } from '../../../src/desk/issue/life.ts'
 import { createLifeDesk } from '../../../src/desk/issue/life-desk.ts'
 import { createRefusals } from '../../../src/desk/issue/refusals.ts'
@@ -67,7 +68,8 @@ export interface Scene {
   sender: ReturnType<typeof createSender>
   /** A sent application whose lines stand at a status; its id. */
   apply(lines: ApplicationLine[], status?: LineStatus): Promise<string>
-  issue(application: string, kind?: AppliedKind): ReturnType<ReturnType<typeof createIssueLine>>
+  /** Issues what it would be now. */
+  issue(application: string, kind?: AppliedKind): ReturnType<IssueLine['issue']>
   /** The log's entries of records. */
   records(): Promise<number>
   rows<T = Record<string, unknown>>(table: string): Promise<T[]>
@@ -100,8 +102,11 @@ export async function newScene(fourEyes = false): Promise<Scene> {
     ...{ world, ports: deskPorts, parts, told, mishaps },
     sender: createSender({ ports: deskPorts, signingKeys, tell }),
     apply: (lines, status = 'premium_settled') => apply(world, lines, status),
-    issue: (application, kind = 'advance_payment') =>
-      issueLine({ issuer: 'east', application, kind, madeBy: 'clerk' }),
+    async issue(application, kind = 'advance_payment') {
+      const about = { issuer: 'east', application, kind }
+      const { digest } = await issueLine.draft(about)
+      return issueLine.issue({ ...about, digest, madeBy: 'clerk' })
+    },
     async records() {
       const query = store.db.selectFrom('version').select('seq').compile()
       return (await store.all(query)).length

@@ -17,7 +17,14 @@ interface Desk {
   act(
     application: string,
     action: Action,
-    more?: { by?: string; seen?: number; kind?: AppliedKind; reason?: string; all?: boolean },
+    more?: {
+      by?: string
+      seen?: number
+      kind?: AppliedKind
+      reason?: string
+      all?: boolean
+      digest?: string
+    },
   ): ReturnType<Underwriting['act']>
   status(application: string): Promise<string[]>
 }
@@ -37,11 +44,12 @@ export async function newDesk(fourEyes = true): Promise<Desk> {
       return []
     },
   }
+  const issueLine = createIssueLine(scene.parts)
   const underwriting = createUnderwriting({
     ...{ store, clock, tell },
     company: company as never,
     premiums: createPremiums({ store, clock }, company),
-    issueLine: createIssueLine(scene.parts),
+    issueLine,
     checks: createChecks(scene.ports),
   })
   const of = async (id: string) => {
@@ -53,8 +61,12 @@ export async function newDesk(fourEyes = true): Promise<Desk> {
     ...{ scene, underwriting, mails },
     async act(application, action, { by = 'clerk', kind = 'advance_payment', ...more } = {}) {
       const seen = (await of(application)).lines.find((one) => one.kind === kind)?.step ?? 0
-      const deed = { issuer: 'east', application, kind, action, byUser: by, seen }
-      return underwriting.act({ ...deed, ...more })
+      const about = { issuer: 'east', application, kind }
+      const deed = { ...about, action, byUser: by, seen }
+      // As if the page had just been opened.
+      const drawn =
+        action === 'issue' ? await issueLine.draft(about).catch(() => undefined) : undefined
+      return underwriting.act({ ...deed, digest: drawn?.digest ?? '', ...more })
     },
     status: async (id) => (await of(id)).lines.map(({ status }) => status),
   }

@@ -45,12 +45,44 @@ test('a clerk and an approver bring an application to its issue', async () => {
   await press(clerk, '保証料の受領を確認する')
   await approver.reload()
   expect(await approver.getByText('引受を承認した人は、発行できません').count()).toBe(1)
-  expect(await approver.getByRole('button', { name: /発行する/ }).count()).toBe(0)
-  await press(clerk, '発行する')
+  expect(await approver.getByRole('link', { name: /発行へ進む/ }).count()).toBe(0)
+  const sign = (page: Page) => page.getByRole('button', { name: '署名して発行する' })
+  await approver.goto(`/desk/inbox/${id}/advance_payment/issue`)
+  expect(await approver.getByText('引受を承認した人は、発行できません').count()).toBe(1)
+  expect(await sign(approver).count()).toBe(0)
+  await clerk.getByRole('link', { name: '前払金保証：発行へ進む' }).click()
+  await expectSound(clerk)
+  const [shown] = await clerk.getByRole('region', { name: /前払金保証証書/ }).allInnerTexts()
+  for (const part of [
+    '20,000,000',
+    '50,000,000',
+    '市道本町線 道路改良工事（第2工区）',
+    '富士市長',
+  ]) {
+    expect(shown).toContain(part)
+  }
+  expect(await clerk.getByRole('region', { name: '引受と発行' }).innerText()).toMatch(
+    /承認　太郎[\s\S]*63,000円[\s\S]*受付　花子[\s\S]*二人による確認/,
+  )
+  await scene.issue(await scene.apply([line()]))
+  await sign(clerk).click()
+  expect(await clerk.getByRole('alert').innerText()).toMatch(
+    /保証契約番号が \S+-\S+1 から \S+-\S+2 に変わりました。発行していません/,
+  )
+  await expectSound(clerk)
+  const late = await clerk.context().newPage()
+  await late.goto(clerk.url())
+  await sign(clerk).click()
+  expect(await clerk.getByRole('status').innerText()).toContain('発行の手続きを始めました')
+  await sign(late).click()
+  expect(await late.getByRole('alert').innerText()).toContain('先に「発行手続中」としました')
+  await clerk.goto(`/desk/inbox/${id}/advance_payment/issue`)
+  expect(await clerk.getByRole('alert').innerText()).toContain('この手続はできません')
+  await clerk.goto(`/desk/inbox/${id}`)
   expect(await heading(clerk)).toContain('発行手続中')
   await scene.sender.run()
   await clerk.goto('/desk/inbox?tab=issued')
-  expect(await clerk.getByRole('row').count()).toBe(2)
+  expect(await clerk.getByRole('row').count()).toBe(3)
 })
 
 test('the later of two is told who was first; what was typed wrongly is kept', async () => {

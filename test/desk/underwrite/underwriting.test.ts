@@ -35,6 +35,9 @@ describe('an application on its way through the company', () => {
     expect(await status(id)).toEqual(['issuing'])
     await scene.sender.run()
     expect(await status(id)).toEqual(['issued'])
+    expect(await scene.rows('issuedVersion')).toMatchObject([
+      { madeBy: 'clerk', approvedBy: 'approver' },
+    ])
   })
 
   test('paid by the month it is issued once accepted; without four eyes by the same person', async () => {
@@ -44,6 +47,9 @@ describe('an application on its way through the company', () => {
     await expect(act(id, 'settle')).rejects.toMatchObject({ code: 'state_conflict' })
     await act(id, 'issue', { by: 'approver' })
     expect(await status(id)).toEqual(['issuing'])
+    expect(await scene.rows('issuedVersion'), 'no second person').toMatchObject([
+      { madeBy: 'approver', approvedBy: null },
+    ])
   })
 
   test('is returned with a reason, which the contractor is told, or declined', async () => {

@@ -39,7 +39,10 @@ export async function walkOnPaper(
   await press(approver, '契約保証：引受を承認する')
   await clerk.goto(address)
   await press(clerk, '契約保証：保証料の受領を確認する')
-  await press(clerk, '契約保証：発行する')
+  await clerk.getByRole('link', { name: '契約保証：発行へ進む' }).click()
+  const shown = await clerk.getByRole('region', { name: /契約保証証書/ }).innerText()
+  expect(shown).toMatch(/正 ES-000001\s+副 ES-000001-2/)
+  await press(clerk, '作成して発行する')
 
   await clerk.goto('/desk/guarantees?kind=contract')
   await clerk

@@ -55,7 +55,12 @@ describe('the walk of the leaflet', () => {
     await press(approver, '前払金保証：引受を承認する')
     await clerk.goto(address)
     await press(clerk, '前払金保証：保証料の受領を確認する')
-    await press(clerk, '前払金保証：発行する')
+    await clerk.getByRole('link', { name: '前払金保証：発行へ進む' }).click()
+    await expectSound(clerk)
+    const shown = await clerk.getByRole('region', { name: /前払金保証証書/ }).innerText()
+    const number = /\d{5}-\d{6}/.exec(shown)?.[0]
+    expect(shown).toContain(WORKS)
+    await press(clerk, '署名して発行する')
 
     await expect.poll(() => post.delivered.length, { timeout: 20_000 }).toBeGreaterThan(0)
     const told = () =>
@@ -73,6 +78,7 @@ describe('the walk of the leaflet', () => {
     const notice = await textOfPdf(contractor, '印刷（PDF）', server.dataDir)
     const contractNumber = /\b\d{5}-\d{6}\b/.exec(notice)?.[0] ?? ''
     const authKey = /\b(?=\w*[a-z])(?=\w*[A-Z])[0-9A-Za-z]{12}\b/.exec(notice)?.[0] ?? ''
+    expect(contractNumber, 'the number that was shown').toBe(number)
     expect(notice).toContain('電子保証にかかる「認証キー」のお知らせ')
     expect(told()?.raw).not.toContain(authKey)
 
