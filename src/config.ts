@@ -31,7 +31,9 @@ export interface Config {
   /** The sender of all mail: an address, or a name with an address in angle brackets. */
   mailFrom: string
   /** The single sign-on of an authority or company; undefined where there is none. */
-  oidc: { issuer: string; clientId: string; clientSecret: string } | undefined
+  oidc:
+    | { issuer: string; clientId: string; clientSecret: string; believesAddress: boolean }
+    | undefined
   /** Where the command line finds the platform's API. */
   platformUrl: string
   /** Where the platform is, when this installation is a desk alone. */
@@ -116,7 +118,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     operatorContact: text('OPERATOR_CONTACT'),
     smtpUrl,
     mailFrom: mailFrom ?? UNSENT_FROM,
-    oidc: readOidc(text, faults),
+    oidc: readOidc(text, one('OIDC_BELIEVE_ADDRESS', ['0', '1'], '0') === '1', faults),
     platformUrl: platformUrl ?? origin ?? ownOrigin(host, port),
     platformElsewhere: platformUrl,
     platformTrust: trust === undefined ? undefined : resolve(trust),
@@ -126,7 +128,11 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 }
 
 /** All three or none; a provider is asked over TLS, but for one on this machine. */
-function readOidc(text: (name: string) => string | undefined, faults: string[]): Config['oidc'] {
+function readOidc(
+  text: (name: string) => string | undefined,
+  believesAddress: boolean,
+  faults: string[],
+): Config['oidc'] {
   const [issuer, clientId, clientSecret] = OIDC_NAMES.map(text)
   if (issuer === undefined && clientId === undefined && clientSecret === undefined) return undefined
   if (issuer === undefined || clientId === undefined || clientSecret === undefined) {
@@ -138,7 +144,7 @@ function readOidc(text: (name: string) => string | undefined, faults: string[]):
   if (!safe || url?.search !== '' || url.hash !== '') {
     faults.push('OIDC_ISSUER is an https URL without a query (http on loopback alone)')
   }
-  return { issuer, clientId, clientSecret }
+  return { issuer, clientId, clientSecret, believesAddress }
 }
 
 const OIDC_NAMES = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const

@@ -144,7 +144,7 @@ describe('a single sign-on', () => {
     'http://[::1]:9000',
   ])('is asked at %s', (issuer) => {
     const { oidc } = readConfig({ OIDC_ISSUER: issuer, ...client })
-    expect(oidc).toEqual({ issuer, clientId: 'akashi', clientSecret: 's' })
+    expect(oidc).toEqual({ issuer, clientId: 'akashi', clientSecret: 's', believesAddress: false })
   })
 
   test.each([
@@ -157,6 +157,17 @@ describe('a single sign-on', () => {
     'login.city.example',
   ])('is not asked at %s', (issuer) => {
     expect(faultsOf({ OIDC_ISSUER: issuer, ...client })).toEqual([sentence])
+  })
+
+  test('is believed an address that it has not verified only when told so', () => {
+    const issuer = 'https://login.city.example'
+    const believed = (value: string) =>
+      readConfig({ OIDC_ISSUER: issuer, ...client, OIDC_BELIEVE_ADDRESS: value }).oidc
+    expect(believed('1')?.believesAddress).toBe(true)
+    expect(believed('0')?.believesAddress).toBe(false)
+    expect(faultsOf({ OIDC_BELIEVE_ADDRESS: 'yes' })).toEqual([
+      'OIDC_BELIEVE_ADDRESS is one of 0, 1.',
+    ])
   })
 
   test('has all three names or none', () => {

@@ -10,6 +10,8 @@ export interface OidcProvider {
   issuer: string
   clientId: string
   clientSecret: string
+  /** Whether an address is believed of which the provider does not say that it has verified it. */
+  believesAddress: boolean
 }
 
 export interface AuthParts extends HookParts {
@@ -133,7 +135,7 @@ const ORGANISATION = {
   allowsOidc: { type: 'boolean', required: true, input: false, defaultValue: false },
 } as const
 
-function provider({ issuer, clientId, clientSecret }: OidcProvider) {
+function provider({ issuer, clientId, clientSecret, believesAddress }: OidcProvider) {
   return {
     providerId: OIDC,
     discoveryUrl: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
@@ -142,9 +144,10 @@ function provider({ issuer, clientId, clientSecret }: OidcProvider) {
     scopes: ['openid', 'email', 'profile'],
     pkce: true,
     requireIdTokenVerification: true,
-    // Many authorities' providers say nothing of it; one that says no is believed.
+    // By the address an invitation is taken: at a provider where people write their own, silence
+    // about it is no yes. One that says no is always believed.
     mapProfileToUser: (profile: Record<string, unknown>) => ({
-      emailVerified: String(profile['email_verified'] ?? true) === 'true',
+      emailVerified: String(profile['email_verified'] ?? believesAddress) === 'true',
     }),
   }
 }

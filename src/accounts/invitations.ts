@@ -19,6 +19,8 @@ export interface InvitationParts {
 export type Purpose = 'join' | 'reset' | 'reset_all'
 
 export interface Invitation {
+  /** Of the secret; the invitation's own name. */
+  hash: string
   purpose: Purpose
   organisation: string
   role: Role
@@ -37,18 +39,18 @@ export function createInvitations(parts: InvitationParts) {
 
 function createWriting({ auth, store: { db }, access, clock, random }: InvitationParts) {
   /** Takes the place of one that is open for the address; the secret for its link. */
-  async function make(invitation: Omit<Invitation, 'endsAt'>): Promise<string> {
+  async function make(invitation: Omit<Invitation, 'endsAt' | 'hash'>): Promise<string> {
     const secret = base64url(random(SECRET_LENGTH))
-    const { purpose, organisation, role, email, name } = invitation
-    await db
-      .deleteFrom('accountInvitation')
-      .where('email', '=', email)
-      .where('acceptedAt', 'is', null)
-      .execute()
+    const { purpose, organisation, role, name } = invitation
     const now = clock.now()
     const times = { createdAt: instant(now), endsAt: instant(now + LIFE), acceptedAt: null }
     const row = { ...invitation, ...times, hash: hashOf(secret) }
-    await db.insertInto('accountInvitation').values(row).execute()
+    // In one statement: broken off, the old link still stands; of two at once the later one does.
+    await db
+      .insertInto('accountInvitation')
+      .values(row)
+      .onConflict((open) => open.column('email').where('acceptedAt', 'is', null).doUpdateSet(row))
+      .execute()
     await access.note({ kind: 'member_invited', detail: { organisation, role, purpose, name } })
     return secret
   }
@@ -76,13 +78,30 @@ function createWriting({ auth, store: { db }, access, clock, random }: Invitatio
       return make({ purpose: 'join', organisation: organisation.id, role, email, name })
     },
 
-    /** Ends the one that is open for an address. */
-    async end(email: string): Promise<void> {
-      await db
+    /** Ends one that is open; false when somebody has ended it before, in the same moment included. */
+    async take({ hash }: Invitation): Promise<boolean> {
+      const taken = await db
         .updateTable('accountInvitation')
         .set({ acceptedAt: instant(clock.now()) })
-        .where('email', '=', email)
+        .where('hash', '=', hash)
         .where('acceptedAt', 'is', null)
+        .returning('hash')
+        .executeTakeFirst()
+      return taken !== undefined
+    },
+
+    /** Opens one again that was taken in vain, unless another one is open for the address by now. */
+    async giveBack({ hash, email }: Invitation): Promise<void> {
+      const other = db
+        .selectFrom('accountInvitation as other')
+        .select('hash')
+        .where('other.email', '=', email)
+        .where('other.acceptedAt', 'is', null)
+      await db
+        .updateTable('accountInvitation')
+        .set({ acceptedAt: null })
+        .where('hash', '=', hash)
+        .where(({ not, exists }) => not(exists(other)))
         .execute()
     },
   }

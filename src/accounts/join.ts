@@ -14,10 +14,11 @@ export interface JoinParts {
 
 /** What follows from a one-time link. */
 export function createJoin({ auth, store: { db }, access, clock, invitations }: JoinParts) {
-  /** The last step of joining: until it is done the link stays good and may be tried again. */
-  async function join(user: string, invitation: Invitation): Promise<void> {
+  const taking = createTaking(invitations)
+
+  async function becomeMember(user: string, invitation: Invitation): Promise<void> {
     const { adapter } = await auth.$context
-    const { organisation, role, email, name } = invitation
+    const { organisation, role, name } = invitation
     const data = {
       organizationId: organisation,
       userId: user,
@@ -25,7 +26,6 @@ export function createJoin({ auth, store: { db }, access, clock, invitations }: 
       createdAt: new Date(clock.now()),
     }
     await adapter.create({ model: 'member', data })
-    await invitations.end(email)
     await access.note({ kind: 'member_joined', detail: { user, organisation, role, name } })
   }
 
@@ -43,12 +43,12 @@ export function createJoin({ auth, store: { db }, access, clock, invitations }: 
     return id
   }
 
-  async function reset(invitation: Invitation, password: string): Promise<void> {
+  async function reset(invitation: Invitation, hash: string): Promise<void> {
     const { adapter, internalAdapter } = await auth.$context
     const found = await internalAdapter.findUserByEmail(invitation.email)
     if (!found) throw gone()
     const user = found.user.id
-    await setPassword(auth, user, password)
+    await keepPassword(auth, user, hash)
     if (invitation.purpose === 'reset_all') {
       const where = [{ field: 'userId', value: user }]
       await adapter.deleteMany({ model: 'twoFactor', where })
@@ -56,13 +56,17 @@ export function createJoin({ auth, store: { db }, access, clock, invitations }: 
       await internalAdapter.updateUser(user, { twoFactorEnabled: false })
     }
     await internalAdapter.deleteUserSessions(user)
-    await invitations.end(invitation.email)
     const detail = { user, what: invitation.purpose, name: invitation.name }
     await access.note({ kind: 'sign_in_changed', detail })
   }
 
   return {
-    join,
+    /**
+     * Makes somebody a member whose house knows them.
+     * @throws Fault not_found when the invitation was taken in the same moment
+     */
+    join: (user: string, invitation: Invitation) =>
+      taking(invitation, () => becomeMember(user, invitation)),
 
     /**
      * Takes a one-time link: the person has this name and password from now on.
@@ -71,23 +75,35 @@ export function createJoin({ auth, store: { db }, access, clock, invitations }: 
     async accept(secret: string, { name, password }: { name: string; password: string }) {
       const invitation = await invitations.bySecret(secret)
       if (!invitation) throw gone()
-      if (invitation.purpose === 'join') {
+      // The slow part before the link is taken: a process that ends in it has used up nothing.
+      const hash = await (await auth.$context).password.hash(password)
+      await taking(invitation, async () => {
+        if (invitation.purpose !== 'join') return reset(invitation, hash)
         const user = await userFor(invitation, name)
-        await setPassword(auth, user, password)
-        await join(user, { ...invitation, name })
-      } else {
-        await reset(invitation, password)
-      }
+        await keepPassword(auth, user, hash)
+        await becomeMember(user, { ...invitation, name })
+      })
       return invitation
     },
   }
 }
 
-/** Sets the password of a user, who may have none. */
-async function setPassword(auth: Auth, user: string, password: string): Promise<void> {
-  const context = await auth.$context
-  const hash = await context.password.hash(password)
-  const { internalAdapter } = context
+/** Whoever takes a link first has it, and what follows from it; when that fails it is good again. */
+function createTaking(invitations: Invitations) {
+  return async (invitation: Invitation, deed: () => Promise<void>): Promise<void> => {
+    if (!(await invitations.take(invitation))) throw gone()
+    try {
+      await deed()
+    } catch (error) {
+      await invitations.giveBack(invitation)
+      throw error
+    }
+  }
+}
+
+/** Gives a user a password, by its hash, who may have none. */
+async function keepPassword(auth: Auth, user: string, hash: string): Promise<void> {
+  const { internalAdapter } = await auth.$context
   if (await internalAdapter.findCredentialAccount(user)) {
     await internalAdapter.updatePassword(user, hash)
     return

@@ -24,7 +24,8 @@ export interface KeptForm {
 
 interface Sealed {
   form: KeptForm
-  user?: string
+  /** Whose it is: nobody else opens it. */
+  user: string
 }
 
 interface KeptParts {
@@ -46,23 +47,28 @@ export function createKeptForms(
 ) {
   const key = base64url(derived(secret, 'kept-form'))
 
-  async function isOurs(token: string, signature: string): Promise<boolean> {
-    const expected = await makeSignature(token, cookieSecret?.value ?? '')
-    return constantTimeEqual(expected, signature)
-  }
+  const isOurs = async (token: string, signature: string) =>
+    constantTimeEqual(await makeSignature(token, cookieSecret?.value ?? ''), signature)
 
   return {
-    /** Whose session a cookie names, ended or not; undefined once the session is removed. */
+    /**
+     * Whose session a cookie names, ended or not. Once it is removed that is known by the form that
+     * was kept of it, for whoever goes back and posts again; else undefined.
+     */
     async userOf(cookie: string): Promise<string | undefined> {
       const { token } = sessionCookie(cookie)
       if (token === '') return undefined
       const session = db.selectFrom('authSession').select('userId').where('token', '=', token)
-      return (await session.executeTakeFirst())?.userId
+      const known = await session.executeTakeFirst()
+      if (known) return known.userId
+      const kept = db.selectFrom('keptForm').select('sealed').where('session', '=', nameOf(token))
+      const row = await kept.executeTakeFirst()
+      return row && (await unsealed(key, row.sealed)).user
     },
 
     /**
-     * An id for {@link open}; undefined where nothing is kept.
-     * @param user whose it is, where that is known: nobody else opens it
+     * An id for {@link open}; undefined where nothing is kept, for want of anybody to show it to as well.
+     * @param user whose it is: nobody else opens it
      * @param read reads the form; not called for a cookie that is none of ours
      */
     async keep(
@@ -71,6 +77,7 @@ export function createKeptForms(
       read: () => Promise<KeptForm | undefined>,
     ): Promise<string | undefined> {
       const { token, signature } = sessionCookie(cookie)
+      if (user === undefined) return undefined
       if (token === '' || !(await isOurs(token, signature))) return undefined
       const form = await read()
       if (!form) return undefined
@@ -79,8 +86,11 @@ export function createKeptForms(
       await db.deleteFrom('keptForm').where('endsAt', '<', instant(now)).execute()
       const row = {
         id,
-        session: base64url(sha256(utf8(token))),
-        sealed: await symmetricEncrypt({ key, data: JSON.stringify({ form, user }) }),
+        session: nameOf(token),
+        sealed: await symmetricEncrypt({
+          key,
+          data: JSON.stringify({ form, user } satisfies Sealed),
+        }),
         endsAt: instant(now + LIFE),
       }
       const { session, ...values } = row
@@ -101,10 +111,19 @@ export function createKeptForms(
         .where('endsAt', '>', instant(clock.now()))
         .executeTakeFirst()
       if (!row) return undefined
-      const { form, user }: Sealed = JSON.parse(await symmetricDecrypt({ key, data: row.sealed }))
-      return user === undefined || user === opener ? form : undefined
+      const { form, user } = await unsealed(key, row.sealed)
+      return user === opener ? form : undefined
     },
   }
+}
+
+async function unsealed(key: string, data: string): Promise<Sealed> {
+  return JSON.parse(await symmetricDecrypt({ key, data }))
+}
+
+/** By which a form is kept: a token itself stands nowhere but in the session. */
+function nameOf(token: string): string {
+  return base64url(sha256(utf8(token)))
 }
 
 /** The token in a session's cookie and what it is signed with. */

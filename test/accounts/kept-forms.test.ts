@@ -37,13 +37,16 @@ async function openDesk() {
     const { cookies } = await accounts.call(caller, '/sign-in/email', person)
     return cookies.map((cookie) => cookie.split(';')[0]).join('; ')
   }
+  /** Every session of now is over by its time. */
+  const endAll = () =>
+    accounts.store.db.updateTable('authSession').set({ expiresAt: ENDED }).execute()
   const ended = await signIn()
-  await accounts.store.db.deleteFrom('authSession').execute()
+  await endAll()
   const current = await signIn()
   return {
     signIn,
-    /** Every session of now is over by its time. */
-    endAll: () => accounts.store.db.updateTable('authSession').set({ expiresAt: ENDED }).execute(),
+    endAll,
+    removeAll: () => accounts.store.db.deleteFrom('authSession').execute(),
     /** Posts with the cookie of the session that has ended; where that leads. */
     async post(body: BodyInit, cookie = ended) {
       const headers = { origin, cookie }
@@ -89,7 +92,7 @@ test('a form posted when the session has ended stands there after signing in', a
 })
 
 test('what somebody typed before their session ended is shown to nobody else', async () => {
-  const { post, read, signIn, endAll } = await openDesk()
+  const { post, read, signIn, endAll, removeAll } = await openDesk()
   const cookie = await signIn()
   await endAll()
   const next = await post(multipart('極秘の改良工事'), cookie)
@@ -97,6 +100,10 @@ test('what somebody typed before their session ended is shown to nobody else', a
   expect(others).toContain('保管していた入力内容は、')
   expect(others).not.toContain('極秘の改良工事')
   expect(await read(next, await signIn())).toContain('極秘の改良工事')
+  // Nor is it kept where nobody knows any more whose session it was.
+  const removed = await signIn()
+  await removeAll()
+  expect(await post(multipart('極秘の改良工事'), removed)).toBe(REFUSED)
 })
 
 function multipart(works: string): FormData {

@@ -8,7 +8,8 @@ import { freePort } from '../support/server.ts'
 export interface Person {
   email: string
   name: string
-  email_verified: boolean
+  /** Many providers say nothing of it. */
+  email_verified?: boolean
 }
 
 export interface SignOn {

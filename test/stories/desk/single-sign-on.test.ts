@@ -87,16 +87,19 @@ houseStory(
   async ({ browser, house }) => {
     const { people } = house.signOn
     const email = 'tanaka@city.example'
-    people['1003'] = { email, name: '田中', email_verified: false }
     house.akashi('org', 'add', '見本市役所', '--kind', 'owner', '--owner', '富士市長', '--oidc')
     house.invite(email, '見本市役所', 'owner')
     const page = await personIn(browser, house, { expected })
-    await goOver(page)
-    await sayWho(page, '1003', house.origin)
-    await expectRefused(page)
+    // It says no, and it says nothing.
+    for (const said of [{ email_verified: false }, {}]) {
+      people['1003'] = { email, name: '田中', ...said }
+      await goOver(page)
+      await sayWho(page, '1003', house.origin)
+      await expectRefused(page)
+      await page.context().clearCookies()
+    }
     // The invitation was not used up by it.
     people['1003'] = { email, name: '田中', email_verified: true }
-    await page.context().clearCookies()
     await goOver(page)
     await sayWho(page, '1003', house.origin)
     expect(pathOf(page)).toBe('/account')
