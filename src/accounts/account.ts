@@ -3,7 +3,7 @@ import type { Access, Clock } from '../ports.ts'
 import type { AccountStore } from '../store/account-tables.ts'
 import type { Accounts } from './accounts.ts'
 import type { Caller, Reply } from './calls.ts'
-import type { SignedIn } from './members.ts'
+import type { SignedIn } from './current-session.ts'
 
 /** What a signed-in person sees of the ways in which they sign in. */
 export interface AccountSeen {

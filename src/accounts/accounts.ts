@@ -50,7 +50,7 @@ export function createAccounts(parts: AccountsParts) {
   const networkKey = derived(current, 'network')
   const invitations = createInvitations({ ...parts, auth })
   const joining = createJoin({ auth, store, access, clock, invitations })
-  const members = createMembers(auth, store)
+  const members = createMembers(auth, store, clock)
   return {
     memberOf: members.memberOf,
     sessionOf: members.sessionOf,

@@ -35,8 +35,8 @@ export const SOURCE_HEADER = 'x-real-ip'
 
 export const SHORTEST_PASSWORD = 12
 
-/** Seconds. */
-const SESSION = { expiresIn: 8 * 3600, updateAge: 900, freshAge: 3600 }
+/** By when a session ends that is not used, and after what time its use is written; seconds. */
+export const SESSION = { expiresIn: 8 * 3600, updateAge: 900, freshAge: 3600 }
 
 const MINUTE = 60
 

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { CompiledQuery, Kysely } from 'kysely'
 
 /**
  * The columns of `db/0011_accounts.sql` that our own queries name. The `auth…` tables are written by
@@ -54,6 +54,8 @@ export interface AccountTables {
 /** The accounts' tables of a database, each statement for itself. */
 export interface AccountStore {
   readonly db: Kysely<AccountTables>
+  /** Rows of a query, run as a kept prepared statement (one per SQL text). */
+  all<Row>(query: CompiledQuery<Row>): Promise<Row[]>
   /** Whether it can tell what tables it has, so that a missing one is told at the start. */
   readonly canIntrospect: boolean
   close(): Promise<void>

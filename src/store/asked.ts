@@ -1,5 +1,4 @@
 import type { AliasedExpression, Kysely } from 'kysely'
-import type { Tables } from './tables.ts'
 
 /**
  * The arguments of a query as a row `asked`, from which it joins: `selectFrom(asked(db, {issuer}))`,
@@ -7,8 +6,8 @@ import type { Tables } from './tables.ts'
  * is built, looks at the parameters of many a WHERE (of joins, and beside an ORDER BY) to plan by
  * them, and so prepares the statement anew at every run: three to six times the cost of running it.
  */
-export function asked<Row extends Record<string, unknown>>(
-  db: Kysely<Tables>,
+export function asked<Of, Row extends Record<string, unknown>>(
+  db: Kysely<Of>,
   row: Row,
 ): AliasedExpression<Row, 'asked'> {
   const named = db.selectNoFrom(({ val }) =>

@@ -10,5 +10,11 @@ export function openD1Accounts(d1: D1Database): AccountStore {
     const { results, meta } = await statement.all<Row>()
     return { rows: results, numAffectedRows: BigInt(meta.changes) }
   })
-  return { db: new Kysely<AccountTables>({ dialect }), canIntrospect: false, close: async () => {} }
+  const db = new Kysely<AccountTables>({ dialect })
+  return {
+    db,
+    all: async (query) => (await db.executeQuery(query)).rows,
+    canIntrospect: false,
+    close: async () => {},
+  }
 }

@@ -6,7 +6,6 @@ import {
   OperationNodeTransformer,
   type ValueNode,
 } from 'kysely'
-import type { Tables } from './tables.ts'
 
 class Placeholder {
   readonly position: number
@@ -35,9 +34,9 @@ const LITERALS: KyselyPlugin = {
  * STAT4 would prepare the statement anew at every run (see asked.ts).
  * @param arity how many arguments `build` takes after `db`; name it when they are a rest parameter
  */
-export function kept<Arguments extends unknown[], Row>(
-  db: Kysely<Tables>,
-  build: (db: Kysely<Tables>, ...args: Arguments) => Compilable<Row>,
+export function kept<Of, Arguments extends unknown[], Row>(
+  db: Kysely<Of>,
+  build: (db: Kysely<Of>, ...args: Arguments) => Compilable<Row>,
   arity: number = build.length - 1,
 ): (...args: Arguments) => CompiledQuery<Row> {
   const placeholders = Array.from({ length: arity }, (_, i) => new Placeholder(i))

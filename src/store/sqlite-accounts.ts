@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { type CompiledQuery, type DatabaseConnection, Kysely, SqliteDialect } from 'kysely'
 import type { AccountStore, AccountTables } from './account-tables.ts'
+import { keptReads } from './sqlite.ts'
 
 /** Milliseconds that a statement waits for another process to end its commit, and between two tries. */
 const PATIENCE = 5000
@@ -19,8 +20,10 @@ export function openSqliteAccounts(path: string): AccountStore {
   database.pragma('foreign_keys = ON')
   database.pragma('secure_delete = ON')
   const db = new Kysely<AccountTables>({ dialect: new PatientDialect({ database }) })
+  const reads = keptReads(database)
   return {
     db,
+    all: (query) => patiently(async () => reads(query)),
     canIntrospect: true,
     async close() {
       await db.destroy()
@@ -45,16 +48,19 @@ class PatientDialect extends SqliteDialect {
 function patient(connection: DatabaseConnection): DatabaseConnection {
   return {
     streamQuery: connection.streamQuery.bind(connection),
-    async executeQuery<Row>(query: CompiledQuery) {
-      for (let waited = 0; ; waited += NAP) {
-        try {
-          return await connection.executeQuery<Row>(query)
-        } catch (error) {
-          if (!isBusy(error) || waited >= PATIENCE) throw error
-        }
-        await setTimeout(NAP)
-      }
-    },
+    executeQuery: <Row>(query: CompiledQuery) =>
+      patiently(() => connection.executeQuery<Row>(query)),
+  }
+}
+
+async function patiently<Result>(deed: () => Promise<Result>): Promise<Result> {
+  for (let waited = 0; ; waited += NAP) {
+    try {
+      return await deed()
+    } catch (error) {
+      if (!isBusy(error) || waited >= PATIENCE) throw error
+    }
+    await setTimeout(NAP)
   }
 }
 

@@ -33,10 +33,8 @@ export function openSqlite(path: string): Store {
   const commit = createCommit(writer)
   const commitAside = createCommit(reader)
   const prepareRead = (sql: string) => readOnly(reader.prepare<unknown[], Row>(sql))
-  const reads = keptStatements(prepareRead)
-  const snapshot = reader.transaction((queries: readonly CompiledQuery[]) =>
-    queries.map(({ sql, parameters }) => reads(sql).all(...(parameters as Parameters))),
-  )
+  const reads = keptReads(reader)
+  const snapshot = reader.transaction((queries: readonly CompiledQuery[]) => queries.map(reads))
 
   return {
     db: new Kysely<Tables>({
@@ -44,7 +42,7 @@ export function openSqlite(path: string): Store {
     }),
     async all<R>(query: CompiledQuery<R>) {
       try {
-        return reads(query.sql).all(...(query.parameters as Parameters)) as R[]
+        return reads(query)
       } catch (error) {
         throw storeFault(error)
       }
@@ -75,7 +73,10 @@ export function openSqlite(path: string): Store {
     },
     async damage() {
       try {
-        const found = reads('PRAGMA integrity_check').all() as { integrity_check: string }[]
+        const found = reads<{ integrity_check: string }>({
+          sql: 'PRAGMA integrity_check',
+          parameters: [],
+        })
         return found.map((row) => row.integrity_check).filter((text) => text !== 'ok')
       } catch (error) {
         throw storeFault(error)
@@ -178,6 +179,13 @@ function connect(path: string, timeout = PATIENCE): Database.Database {
 function readOnly(statement: Statement): Statement {
   if (statement.readonly && statement.reader) return statement
   throw new StoreFault('unavailable', new Error('a write outside a commit'))
+}
+
+/** Runs queries that change nothing, each text prepared once. */
+export function keptReads(db: Database.Database) {
+  const statements = keptStatements((sql) => readOnly(db.prepare<unknown[], Row>(sql)))
+  return <R>({ sql, parameters }: Pick<CompiledQuery<R>, 'sql' | 'parameters'>): R[] =>
+    statements(sql).all(...(parameters as Parameters)) as R[]
 }
 
 /** One prepared statement for each SQL text; stations have a fixed number of texts. */

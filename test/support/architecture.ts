@@ -94,6 +94,7 @@ const PACKAGES: { name: RegExp; files: RegExp; types?: RegExp }[] = [
   { name: /^pg$/, files: /^store\/postgres\.ts$/ },
   { name: /^kysely$/, files: /^store\//, types: STATION },
   { name: /^hono\/html$/, files: /^(view\/.*|.*\.view\.ts)$|\.page\.ts$|^web\// },
+  { name: /^hono\/utils\/cookie$/, files: /^accounts\/current-session\.ts$/ },
   { name: /^hono(\/.*)?$/, files: DOOR },
   { name: /^@hono\/zod-openapi$/, files: DOOR },
   { name: /^@hono\/node-server(\/.*)?$/, files: /^node\.ts$/ },
