@@ -1,4 +1,5 @@
 import type { CompiledQuery, Selectable } from 'kysely'
+import type { Instant } from '../../base/time.ts'
 import { authKeyDigest } from '../../guarantee/key-change.ts'
 import { readRecord } from '../../guarantee/record.ts'
 import type { DeskPorts } from '../../ports.ts'
@@ -10,7 +11,7 @@ import type { Tell } from './arrived.ts'
 import { openAuthKey } from './auth-keys.ts'
 import { checkReceipt } from './receipt.ts'
 import type { SigningKeys } from './signing-keys.ts'
-import { createKnown, type Known } from './version-rows.ts'
+import { createKnown, type Issued, type Known } from './version-rows.ts'
 
 export type Waiting = Selectable<Tables['submission']>
 
@@ -30,12 +31,18 @@ type Delivered = { wrong?: string }
 export function createDeliver(parts: DeliverParts) {
   const known = createKnown(parts.ports.store)
 
-  /** @throws Fault of the platform, StoreFault */
-  return async function deliver(waiting: Waiting): Promise<Delivered> {
+  /**
+   * @param takenBy the moment by which the platform was seen to have the key that waits: it is not
+   *   asked to take it then
+   * @throws Fault of the platform, StoreFault
+   */
+  return async function deliver(waiting: Waiting, takenBy?: Instant): Promise<Delivered> {
     const guarantee = await known(waiting.issuer, waiting.numberKey)
     if (!guarantee) throw new Error(`submission ${waiting.id} is of no guarantee`)
-    const how = waiting.seq === 0 ? deliverKey : deliverRecord
-    return how(parts, waiting, guarantee)
+    if (waiting.seq > 0) return deliverRecord(parts, waiting, guarantee)
+    const { issued } = guarantee
+    await keyTaken(parts, waiting, guarantee, takenBy ?? (await giveKey(parts, waiting, issued)))
+    return {}
   }
 }
 
@@ -73,19 +80,27 @@ async function deliverRecord(
  * A key-change request serves once and is never kept, so each try signs a new one over the same
  * key: to take it twice changes nothing.
  */
-async function deliverKey(
-  { ports, signingKeys, tell }: DeliverParts,
-  waiting: Waiting,
-  { issued }: Known,
-): Promise<Delivered> {
-  const { store, sealer, platform } = ports
-  const { issuer, numberKey, sealedKey, madeBy, madeAt } = waiting
-  const { contractNumber, org, application, kind } = issued
-  if (!sealedKey) throw new Error(`the key of submission ${waiting.id} is missing`)
+async function giveKey(
+  { ports: { sealer, platform }, signingKeys }: DeliverParts,
+  { id, issuer, sealedKey }: Waiting,
+  { contractNumber }: Issued,
+): Promise<Instant> {
+  if (!sealedKey) throw new Error(`the key of submission ${id} is missing`)
   const authKey = await openAuthKey(sealer, { issuer, contractNumber, sealedKey })
   const { signKeyChange } = await signingKeys.signing(issuer)
   const request = await signKeyChange(contractNumber, (jti) => authKeyDigest(jti, authKey))
-  const { changedAt } = await platform.rekey({ issuer, request, authKey })
+  return (await platform.rekey({ issuer, request, authKey })).changedAt
+}
+
+/** The key that waited is the one that opens the guarantee from now on. */
+async function keyTaken(
+  { ports: { store }, tell }: DeliverParts,
+  waiting: Waiting,
+  { issued }: Known,
+  changedAt: Instant,
+): Promise<void> {
+  const { issuer, numberKey, sealedKey, madeBy, madeAt } = waiting
+  const { contractNumber, org, application, kind } = issued
   const certificate = JSON.parse(issued.certificate)
   const arrived = { issuer, numberKey, contractNumber, seq: 0, event: 'rekey', org } as const
   await store.commit([
@@ -99,7 +114,6 @@ async function deliverKey(
     ...fulfilQueries(store.db, { application, kind }, { madeBy, madeAt, changedAt }),
     ...(await tell({ ...arrived, application, certificate, arrivedAt: changedAt })),
   ])
-  return {}
 }
 
 function doneQuery({ db }: Store, { id, tries }: Waiting): CompiledQuery {

@@ -15,7 +15,7 @@ import { createOverview, type Overview } from './overview.ts'
 import { createPaperLife, type PaperLife } from './paper/paper-life.ts'
 import type { PaperPlan } from './paper/paper-plan.ts'
 import { createPrintSheets } from './paper/print-sheets.ts'
-import { createProposals, type Proposals } from './proposals.ts'
+import { createProposals, type Proposal, type Proposals } from './proposals.ts'
 import type { RefusedDesk } from './refused-desk.ts'
 import type { Sender } from './sender.ts'
 import { createKnown, type Issued, type Known } from './version-rows.ts'
@@ -65,7 +65,7 @@ export function createLifeDesk(parts: LifeDeskParts) {
       const event = LIFE_EVENTS.find((one) => one === proposal?.event)
       return proposal && event && preview(seen, event, JSON.parse(proposal.fields))
     },
-    withdraw: proposals.withdraw,
+    withdraw: (proposal: Proposal, byUser: string) => proposals.end(proposal, 'withdrawn', byUser),
   }
 }
 

@@ -87,7 +87,6 @@ export function createLife({ ports, signingKeys }: LifeParts) {
 
     /**
      * Signs what was planned and puts it into the outbox. Taking the seq is the right to do it.
-     * @param seen seq of the version that the plan was made upon
      * @param more queries for the same commit: a statement of the difference in premium
      * @throws Fault state_conflict when the guarantee has gone on since, as `plan`, as signing
      */

@@ -73,9 +73,9 @@ export function createProposals({ store, clock }: Pick<DeskPorts, 'store' | 'clo
     },
 
     /** @throws Fault state_conflict where it has ended before */
-    async withdraw(proposal: Proposal, byUser: string): Promise<void> {
+    async end(proposal: Proposal, deed: ProposalEnd['deed'], byUser: string): Promise<void> {
       try {
-        await store.commit(endQueries(proposal, 'withdrawn', byUser))
+        await store.commit(endQueries(proposal, deed, byUser))
       } catch (error) {
         if (!(error instanceof StoreFault) || error.reason !== 'conflict') throw error
         throw new Fault('state_conflict', 'The proposal has ended.', { cause: error })

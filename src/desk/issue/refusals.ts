@@ -7,6 +7,7 @@ import type { DeskPorts } from '../../ports.ts'
 import { kept } from '../../store/kept.ts'
 import { StoreFault } from '../../store/store.ts'
 import type { Tables } from '../../store/tables.ts'
+import { openAuthKey } from './auth-keys.ts'
 import type { Deliver, Waiting } from './deliver.ts'
 import { dropQueries } from './drop.ts'
 import { signRecord } from './sign-record.ts'
@@ -109,18 +110,20 @@ export function createRefusals(parts: RefusalParts) {
 
     /**
      * The record is taken back, so that the guarantee goes on from the one before it; with the
-     * first one the line goes back to where it stood before its issue. Of a change of key nothing stays.
+     * first one the line goes back to where it stood before its issue. Of a change of key nothing
+     * stays, unless the platform has taken the key in a try whose answer was lost.
      * @throws Fault state_conflict where somebody else was faster;
      *   seq_conflict where the platform has another record in its place; store_unavailable
      */
     async drop(refused: Refused, by: Decided, more: Queries = []): Promise<Fate> {
-      const { issued } = refused.seen
+      const { issuer, numberKey } = refused.seen.issued
       const isRecord = refused.waiting.seq > 0
-      if (
-        isRecord &&
-        (await stands(parts, refused, await trail(issued.issuer, issued.numberKey)))
-      ) {
+      if (isRecord && (await stands(parts, refused, await trail(issuer, numberKey)))) {
         await parts.deliver(refused.waiting)
+        return 'arrived'
+      }
+      if (!isRecord && (await opens(parts, refused))) {
+        await parts.deliver(refused.waiting, now(parts))
         return 'arrived'
       }
       const queries = isRecord ? await backQueries(parts, refused, by) : []
@@ -202,6 +205,26 @@ async function stands(
   if (own(jws)) return true
   if (seq === 1 && !trail.some((one) => own(one.jws))) return false
   throw new Fault('seq_conflict', 'The platform has another record in its place.')
+}
+
+/**
+ * Whether the key that was refused opens the guarantee at the platform: each try is judged for
+ * itself, and an earlier one may have been taken.
+ * @throws Fault store_unavailable while nobody can tell
+ */
+async function opens({ ports }: RefusalParts, refused: Refused): Promise<boolean> {
+  const { sealer, platform } = ports
+  const { issuer, contractNumber } = refused.seen.issued
+  const { sealedKey } = refused.waiting
+  if (isOutdated(refused) || !sealedKey) return false
+  const authKey = await openAuthKey(sealer, { issuer, contractNumber, sealedKey })
+  try {
+    await platform.shares.list({ issuer, contractNumber, authKey })
+    return true
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'not_found_or_key_mismatch') return false
+    throw error
+  }
 }
 
 function contentOf({ jws }: IssuedVersion) {

@@ -4,7 +4,7 @@ import type { DeskPorts } from '../../ports.ts'
 import type { Company } from '../company/company.ts'
 import type { Waiting } from './deliver.ts'
 import type { Overview } from './overview.ts'
-import { createProposals, type ProposalEnd } from './proposals.ts'
+import { createProposals, type ProposalEnd, type Proposals } from './proposals.ts'
 import {
   type Decided,
   type Fate,
@@ -28,6 +28,13 @@ export interface RefusedShown {
   asked?: { proposal: number; reason: string; madeBy: string; madeByName: string; madeAt: string }
 }
 
+export interface RefusedAll {
+  open: RefusedShown[]
+  trail: Refusal[]
+  /** A proposal to drop what has arrived since: all that is left is to withdraw it. */
+  stale?: number
+}
+
 export interface RefusedDeskParts {
   ports: DeskPorts
   refusals: Refusals
@@ -42,6 +49,7 @@ type Refusing = Refused & { seen: Overview }
 export function createRefusedDesk(parts: RefusedDeskParts) {
   const { refusals, sender, company } = parts
   const proposals = createProposals(parts.ports)
+  const settled = createSettled(proposals)
 
   /** The proposal that was seen ends with the deed, and none other does. */
   function ends({ proposal }: Overview, deed: ProposalEnd['deed'], { user }: Member) {
@@ -54,23 +62,17 @@ export function createRefusedDesk(parts: RefusedDeskParts) {
     return known
   }
 
+  const resign = (refused: Refusing, member: Member) =>
+    refusals.resign(refused, alone(member), ends(refused.seen, 'overtaken', member))
+
   return {
-    async shown(seen: Overview): Promise<{ open: RefusedShown[]; trail: Refusal[] }> {
-      const { issuer, numberKey } = seen.issued
-      const refused = seen.submissions.filter(({ state }) => state === 'refused')
-      const open = refused.map(async (waiting) => {
-        const asked = askedOf(seen, waiting)
-        const resign = waiting.seq > 0 && (await refusals.mayResign({ seen, waiting }))
-        return { waiting, resign, resend: !isOutdated({ seen, waiting }), ...(asked && { asked }) }
-      })
-      return { open: await Promise.all(open), trail: await refusals.trail(issuer, numberKey) }
-    },
+    shown: createShown(refusals),
 
     resend: (refused: Refusing, member: Member) =>
       sentOn(refusals.resend(refused, alone(member), ends(refused.seen, 'overtaken', member))),
     /** The content is the one that was agreed to, so one person is enough. */
     resign: (refused: Refusing, member: Member) =>
-      sentOn(refusals.resign(refused, alone(member), ends(refused.seen, 'overtaken', member))),
+      sentOn(settled(refused.seen, member, resign(refused, member))),
 
     /** @throws Fault as `drop` of the refusals; state_conflict while something else is proposed */
     async drop({ seen, waiting }: Refusing, member: Member, reason: string): Promise<Outcome> {
@@ -78,7 +80,8 @@ export function createRefusedDesk(parts: RefusedDeskParts) {
       // A change of key was made by one person alone, too.
       if (waiting.seq === 0 || !(await company.profileOf(issuer)).fourEyes) {
         const end = ends(seen, 'overtaken', member)
-        return refusals.drop({ seen, waiting }, { ...alone(member), reason }, end)
+        const dropped = refusals.drop({ seen, waiting }, { ...alone(member), reason }, end)
+        return settled(seen, member, dropped)
       }
       const fields = JSON.stringify({ reason, submission: waiting.id })
       const by = { madeBy: member.user, madeByName: member.name }
@@ -102,16 +105,50 @@ export function createRefusedDesk(parts: RefusedDeskParts) {
       const { reason, madeBy, madeByName } = asked
       const second = { approvedBy: member.user, approvedByName: member.name }
       const end = ends(seen, 'agreed', member)
-      return refusals.drop({ seen, waiting }, { reason, madeBy, madeByName, ...second }, end)
+      const by = { reason, madeBy, madeByName, ...second }
+      return settled(seen, member, refusals.drop({ seen, waiting }, by, end))
     },
   }
 }
 
 export type RefusedDesk = ReturnType<typeof createRefusedDesk>
 
+function createShown(refusals: Refusals) {
+  return async (seen: Overview): Promise<RefusedAll> => {
+    const { issued, proposal } = seen
+    const refused = seen.submissions.filter(({ state }) => state === 'refused')
+    const open = refused.map(async (waiting) => {
+      const asked = askedOf(seen, waiting)
+      const resign = waiting.seq > 0 && (await refusals.mayResign({ seen, waiting }))
+      return { waiting, resign, resend: !isOutdated({ seen, waiting }), ...(asked && { asked }) }
+    })
+    const isStale = proposal?.event === 'drop' && !refused.some((one) => askedOf(seen, one))
+    return {
+      open: await Promise.all(open),
+      trail: await refusals.trail(issued.issuer, issued.numberKey),
+      ...(isStale && { stale: proposal.id }),
+    }
+  }
+}
+
+/** Where it turns out to have arrived, nobody can agree any more to drop it. */
+function createSettled(proposals: Proposals) {
+  return async ({ proposal }: Overview, { user }: Member, fate: Promise<Fate>): Promise<Fate> => {
+    const known = await fate
+    if (known === 'arrived' && proposal?.event === 'drop') {
+      await proposals.end(proposal, 'overtaken', user).catch(unlessEnded)
+    }
+    return known
+  }
+}
+
 function alone({ user, name }: Member): Decided {
   const one = { madeBy: user, madeByName: name }
   return { ...one, approvedBy: null, approvedByName: null, reason: null }
+}
+
+function unlessEnded(error: unknown): void {
+  if (!(error instanceof Fault) || error.code !== 'state_conflict') throw error
 }
 
 function askedOf({ proposal }: Overview, { id }: Waiting): RefusedShown['asked'] {

@@ -7,7 +7,7 @@ import { type Asking, namesIn, show } from './asking.page.ts'
 import { issueFaultText } from './fault-text.ts'
 import { lifeView, proposalView } from './life.view.ts'
 import { LIFE } from './life-words.ts'
-import { refusedView, type TypedReason, trailView } from './refused.view.ts'
+import { refusedView, staleView, type TypedReason, trailView } from './refused.view.ts'
 import type { Outcome } from './refused-desk.ts'
 import { OUTCOMES, REFUSED } from './refused-words.ts'
 
@@ -25,12 +25,12 @@ export async function showOverview(asked: Asking, said: Said = {}): Promise<Resp
   const { c, lifeDesk, seen, base, member } = asked
   const shown = await lifeDesk.proposed(seen).catch(() => undefined)
   const mine = seen.proposal?.madeBy === member.user || member.role !== 'approver'
-  const { open, trail } = await lifeDesk.refused.shown(seen)
+  const { open, trail, stale } = await lifeDesk.refused.shown(seen)
   const fourEyes = await lifeDesk.needsSecond(seen.issued.issuer, 'amend')
   const who = { user: member.user, approver: member.role === 'approver', fourEyes }
   const done = OUTCOMES[c.req.query('done') as Outcome]
   const more = html`${said.notice ?? (done && html`<p class="notice notice-done" role="status">${done}</p>`)}
-${refusedView(base, open, who, said.typed)}${shown && proposalView(base, seen, shown, mine)}`
+${refusedView(base, open, who, said.typed)}${stale !== undefined && staleView(base, stale)}${shown && proposalView(base, seen, shown, mine)}`
   const names = await namesIn(asked)
   return show(asked, LIFE.title, lifeView(base, seen, more, names, trailView(trail)), said.status)
 }

@@ -89,7 +89,17 @@ ${
     ? html`<form method="post" action="${path}/agree">${hiddenField('proposal', String(proposal))}${button(REFUSED.agree)}</form>`
     : html`<p class="aside-note">${REFUSED.own}</p>`
 }
-<form method="post" action="${base}/withdraw">${hiddenField('proposal', String(proposal))}${button(REFUSED.withdraw, 'quiet')}</form>`
+${withdrawForm(base, proposal)}`
+}
+
+/** A proposal to drop a record that has arrived since. */
+export function staleView(base: string, proposal: number): Html {
+  return html`<section class="notice notice-bad" aria-labelledby="stale"><h2 id="stale">${REFUSED.staleTitle}</h2>
+<p>${REFUSED.stale}</p>${withdrawForm(base, proposal)}</section>`
+}
+
+function withdrawForm(base: string, proposal: number): Html {
+  return html`<form method="post" action="${base}/withdraw">${hiddenField('proposal', String(proposal))}${button(REFUSED.withdraw, 'quiet')}</form>`
 }
 
 /** Everything that was done about refusals, by whom and when. */

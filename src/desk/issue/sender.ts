@@ -1,13 +1,9 @@
 import { Fault, type FaultCode } from '../../base/fault.ts'
-import { instant } from '../../base/time.ts'
-import { kept } from '../../store/kept.ts'
 import { StoreFault } from '../../store/store.ts'
 import { statusOf } from '../../web/answer.ts'
-import { backoff } from './backoff.ts'
 import { createDeliver, type DeliverParts, type Waiting } from './deliver.ts'
+import { AT_ONCE, createSubmissionTries } from './submission-tries.ts'
 
-/** How many are read at once. */
-const AT_ONCE = 50
 /** Milliseconds that a page waits for the first answer, before it shows 未到着. */
 const SHORTLY = 2500
 
@@ -21,27 +17,9 @@ const PASSING: readonly FaultCode[] = ['rate_limited', 'iat_in_future', 'key_not
  * round; an error about one row keeps nobody back.
  */
 export function createSender(parts: DeliverParts) {
-  const { store, clock, random, report } = parts.ports
+  const { clock, report } = parts.ports
   const deliver = createDeliver(parts)
-  const due = kept(store.db, (db, now: string) =>
-    db
-      .selectFrom('submission')
-      .selectAll()
-      .where('state', '=', 'waiting')
-      .where('nextAt', '<=', now)
-      .orderBy('nextAt')
-      .orderBy('id')
-      .limit(AT_ONCE),
-  )
-  const settle = kept(
-    store.db,
-    (db, state: Waiting['state'], tries: number, nextAt: string, fault: string, id: number) =>
-      db
-        .updateTable('submission')
-        .set({ state, tries, nextAt, fault })
-        .where('id', '=', id)
-        .where('state', '=', 'waiting'),
-  )
+  const { due, putBack, refuse } = createSubmissionTries(parts.ports)
 
   /** @returns whether it makes sense to go on with others */
   async function attempt(waiting: Waiting): Promise<boolean> {
@@ -61,24 +39,17 @@ export function createSender(parts: DeliverParts) {
         report('submission_failed', { ...placeOf(waiting), error: String(error) })
       }
       if (passing) await putBack(waiting, tries, code)
-      else await refuse(waiting, tries, code)
+      else {
+        report('submission_refused', { ...placeOf(waiting), code })
+        await refuse(waiting, tries, code)
+      }
       return code !== 'store_unavailable' && !(error instanceof StoreFault)
     }
   }
 
-  async function putBack({ id }: Waiting, tries: number, fault: string): Promise<void> {
-    const nextAt = instant(clock.now() + backoff(tries, random))
-    await store.commit([settle('waiting', tries, nextAt, fault, id)])
-  }
-
-  async function refuse(waiting: Waiting, tries: number, fault: string): Promise<void> {
-    report('submission_refused', { ...placeOf(waiting), code: fault })
-    await store.commit([settle('refused', tries, waiting.nextAt, fault, waiting.id)])
-  }
-
   async function round(): Promise<void> {
     for (;;) {
-      const all = (await store.all(due(instant(clock.now())))) as Waiting[]
+      const all = await due()
       for (const waiting of all) if (!(await attempt(waiting))) return
       if (all.length < AT_ONCE) return
     }

@@ -32,9 +32,10 @@ export function createSendMails(
     try {
       await mailer.send({ messageId, at, recipient, subject, text })
     } catch (error) {
-      if (!(error instanceof MailFault)) throw error
-      const { reason, message: said } = error
-      await tries.note(due, said, { ...afterFault(due, error, clock.now()), fault: said })
+      // What goes wrong with one mail here keeps none behind it back.
+      const fault = error instanceof MailFault ? error : new MailFault('later', String(error))
+      const { reason, message: said } = fault
+      await tries.note(due, said, { ...afterFault(due, fault, clock.now()), fault: said })
       report('mail_not_sent', { mail: id, reason, said })
       return reason
     }

@@ -1,10 +1,11 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { Fault } from '../../../src/base/fault.ts'
 import { readConfig } from '../../../src/config.ts'
+import { openAuthKey } from '../../../src/desk/issue/auth-keys.ts'
 import { createLife } from '../../../src/desk/issue/life.ts'
 import { openSqlite } from '../../../src/store/sqlite.ts'
-import { CLERK } from './office.ts'
-import { issued, lifeDeskOf, line, newScene, refusalsOf, type Scene } from './scene.ts'
+import { APPROVER, CLERK } from './office.ts'
+import { issued, later, lifeDeskOf, line, newScene, refusalsOf, type Scene } from './scene.ts'
 
 interface KeySent {
   id: number
@@ -81,6 +82,66 @@ test('a change of key that was refused is sent again, or dropped by one person e
     { seq: 0, event: 'rekey', deed: 'resent' },
     { seq: 0, event: 'rekey', deed: 'dropped', reason: '契約者が旧キーを見つけた' },
   ])
+})
+
+test('a key that the platform had taken in a try whose answer was lost is recognised, not dropped', async () => {
+  const scene = await lived()
+  const desk = await lifeDeskOf(scene, false)
+  const before = await issued(scene)
+  const lost = async (deed: () => Promise<never>): Promise<never> => {
+    await deed()
+    throw new Fault('store_unavailable', 'the answer was lost')
+  }
+  scene.mishaps.push(lost, refuse)
+  await createLife(scene.parts).rekey(before, 'clerk')
+  await scene.sender.run()
+  await later(scene)
+  const seen = await desk.overview('east', before.numberKey)
+  const waiting = (await desk.refused.shown(seen)).open[0]?.waiting as never
+  const { platform } = scene.ports
+  const asked = platform.shares.list
+  platform.shares.list = async () => {
+    throw new Fault('store_unavailable', 'down')
+  }
+  await expect(desk.refused.drop({ seen, waiting }, CLERK, '不要')).rejects.toMatchObject({
+    code: 'store_unavailable',
+  })
+  platform.shares.list = asked
+  expect(await desk.refused.drop({ seen, waiting }, CLERK, '不要')).toBe('arrived')
+  const after = await issued(scene)
+  expect(after.sealedKey).not.toEqual(before.sealedKey)
+  const { issuer, contractNumber, sealedKey } = after
+  const key = { issuer, contractNumber, sealedKey: sealedKey as Uint8Array }
+  const authKey = await openAuthKey(scene.ports.sealer, key)
+  expect(await platform.shares.list({ issuer, contractNumber, authKey })).toEqual([])
+  expect((await keys(scene)).map(({ state }) => state)).toEqual(['arrived'])
+  expect(scene.told.filter(({ event }) => event === 'rekey')).toHaveLength(1)
+})
+
+test('a proposal to drop what turns out to have arrived ends with it, and one left over can be withdrawn', async () => {
+  const scene = await newScene(true)
+  const desk = await lifeDeskOf(scene, true)
+  await scene.issue(await scene.apply([line()]))
+  scene.mishaps.push(async (deed) => {
+    await deed()
+    throw new Fault('store_unavailable', 'the answer was lost')
+  }, refuse)
+  await scene.sender.run()
+  await later(scene)
+  const { numberKey } = await issued(scene)
+  const look = () => desk.overview('east', numberKey)
+  const waiting = (await desk.refused.shown(await look())).open[0]?.waiting as never
+  expect(await desk.refused.drop({ seen: await look(), waiting }, CLERK, '不要')).toBe('asked')
+  const seen = await look()
+  const proposal = String(seen.proposal?.id)
+  expect((await desk.refused.shown(seen)).stale).toBeUndefined()
+  expect(await desk.refused.agree({ seen, waiting }, APPROVER, proposal)).toBe('arrived')
+  const after = await look()
+  expect([after.proposal, after.ended.map(({ deed }) => deed)]).toEqual([undefined, ['overtaken']])
+
+  // As a process leaves it that ends between the two.
+  const left = { ...after, proposal: seen.proposal }
+  expect((await desk.refused.shown(left)).stale).toBe(seen.proposal?.id)
 })
 
 test('a refused key is not put into the place of a newer one: only dropping is left', async () => {

@@ -4,7 +4,16 @@ import { Fault, type FaultCode } from '../../../src/base/fault.ts'
 import { backoff } from '../../../src/desk/issue/backoff.ts'
 import { createSender } from '../../../src/desk/issue/sender.ts'
 import type { Issued } from '../../../src/desk/issue/version-rows.ts'
-import { later, line, type Mishap, newScene, status, submission, version } from './scene.ts'
+import {
+  later,
+  line,
+  type Mishap,
+  newScene,
+  type Scene,
+  status,
+  submission,
+  version,
+} from './scene.ts'
 
 const refused = (code: FaultCode) => async (): Promise<never> => {
   throw new Fault(code, 'said the platform')
@@ -29,6 +38,9 @@ const altered =
     return { receipt: change(receipt) } as never
   }
 
+const steps = async (scene: Scene) =>
+  (await scene.rows<{ status: string }>('lineStep')).map((one) => one.status)
+
 describe('what cannot be known is asked again', () => {
   test.each<[string, Mishap]>([
     ['a platform that is down', down],
@@ -43,7 +55,7 @@ describe('what cannot be known is asked again', () => {
     scene.mishaps.push(mishap, mishap)
     await scene.sender.run()
     const { jws } = await version(scene)
-    expect([await status(scene), scene.told.length]).toEqual(['issuing', 0])
+    expect([await status(scene), scene.told.length]).toEqual(['issue_failed', 0])
     expect(await submission(scene)).toMatchObject({ state: 'waiting', tries: 1 })
     await scene.sender.run()
     expect(await submission(scene), 'not before its time').toMatchObject({ tries: 1 })
@@ -56,6 +68,7 @@ describe('what cannot be known is asked again', () => {
       'issued',
     ])
     expect((await version(scene)).jws).toBe(jws)
+    expect(await steps(scene)).toEqual(['premium_settled', 'issuing', 'issue_failed', 'issued'])
   })
 
   test('what is refused for good waits for the company, with the platform’s code', async () => {
@@ -70,6 +83,17 @@ describe('what cannot be known is asked again', () => {
       fault: 'owner_not_started',
     })
     expect([await scene.records(), scene.told.length]).toEqual([0, 0])
+    expect(await steps(scene)).toEqual(['premium_settled', 'issuing'])
+  })
+
+  test('発行エラー（再送中） is over once the platform has refused', async () => {
+    const scene = await newScene()
+    await scene.issue(await scene.apply([line()]))
+    scene.mishaps.push(down, refused('owner_not_started'))
+    await scene.sender.run()
+    await later(scene)
+    const all = ['premium_settled', 'issuing', 'issue_failed', 'issuing']
+    expect([await status(scene), await steps(scene)]).toEqual(['issuing', all])
   })
 
   test('one that is refused does not keep others back; one that cannot be reached does', async () => {
@@ -104,7 +128,7 @@ describe('a receipt that does not prove the arrival', () => {
       state: 'waiting',
       fault: 'receipt_not_verified',
     })
-    expect([await status(scene), scene.told.length]).toEqual(['issuing', 0])
+    expect([await status(scene), scene.told.length]).toEqual(['issue_failed', 0])
     expect((await version(scene)).arrivedAt).toBeNull()
     const [report] = scene.world.reports.filter(({ event }) => event === 'receipt_not_verified')
     await later(scene)

@@ -13,11 +13,13 @@ export async function newOffice(url: string, longest?: number) {
   const world = await newWorld()
   const outbox = createOutbox(world.ports, FROM)
   const { store } = world.ports
+  const mailer = openSmtp(url + SOON, FROM, longest)
   return {
     ...world,
     store,
     outbox,
-    sendMails: createSendMails(world.ports, openSmtp(url + SOON, FROM, longest)),
+    mailer,
+    sendMails: createSendMails(world.ports, mailer),
     another: (to = url) => createSendMails(world.ports, openSmtp(to + SOON, FROM)),
     write: (recipient = 'soumu@kensetsu.example', subject = '保証料のご案内') =>
       store.commit([

@@ -32,6 +32,23 @@ test('a mail arrives as it was written, from a program, under its own id', async
   expect(post.delivered).toHaveLength(1)
 })
 
+test('one that breaks something here keeps none behind it back, and is told', async () => {
+  const post = await openPostOffice()
+  const office = await newOffice(post.url)
+  await office.write('broken@kensetsu.example')
+  await office.write('here@kensetsu.example')
+  const { send } = office.mailer
+  office.mailer.send = (mail) => {
+    if (mail.recipient.startsWith('broken')) throw new TypeError('the row is broken')
+    return send(mail)
+  }
+  expect(await office.sendMails()).toEqual({ sent: 1, refused: 0, later: 1 })
+  expect(await office.mails()).toMatchObject([
+    { state: 'waiting', fault: 'TypeError: the row is broken' },
+    { state: 'sent' },
+  ])
+})
+
 describe('a server that says no', () => {
   test('for good: the mail is refused with its words, and the others go', async () => {
     const post = await openPostOffice({
