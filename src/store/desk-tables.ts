@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 
-/** The columns of `db/0012_desk.sql` to `db/0019_one_new_key.sql`. */
+/** The columns of `db/0012_desk.sql` to `db/0022_day_of_receipt.sql`. */
 export interface DeskTables {
   company: { issuer: string; profile: string; setAt: string }
   signingKey: { issuer: string; kid: string; alg: string; sealed: Uint8Array; importedAt: string }
@@ -85,6 +85,7 @@ export interface DeskTables {
     madeAt: string
     settledAt: string | null
     settledBy: string | null
+    settledOn: string | null
     voidedAt: string | null
   }
   issued: {

@@ -1,21 +1,32 @@
 import { type Content, type Html, html } from './html.ts'
 
+/** A column by its name; `end` sets its cells to the right, as amounts are. */
+export type Column = string | { text: string; end: true }
+
 /**
  * A table whose first column heads its rows. On a narrow screen each row becomes a block in which
  * every cell carries the name of its column.
  * @param label what the table shows
- * @param columns names of the columns; an empty one heads a column of buttons
+ * @param columns their names; an empty one heads a column of buttons
  */
 export function dataTable(
   label: string,
-  columns: readonly string[],
+  columns: readonly Column[],
   rows: readonly (readonly Content[])[],
 ): Html {
   return html`<table class="table" aria-label="${label}">
-<thead><tr>${columns.map((column) => (column === '' ? html`<td></td>` : html`<th scope="col">${column}</th>`))}</tr></thead>
+<thead><tr>${columns.map((column) => (column === '' ? html`<td></td>` : html`<th scope="col"${end(column)}>${name(column)}</th>`))}</tr></thead>
 <tbody>${rows.map(
     ([first, ...cells]) =>
-      html`<tr><th scope="row">${first}</th>${cells.map((cell, at) => html`<td data-label="${columns[at + 1]}">${cell}</td>`)}</tr>`,
+      html`<tr><th scope="row">${first}</th>${cells.map((cell, at) => html`<td data-label="${name(columns[at + 1])}"${end(columns[at + 1])}>${cell}</td>`)}</tr>`,
   )}</tbody>
 </table>`
+}
+
+function name(column: Column = ''): string {
+  return typeof column === 'string' ? column : column.text
+}
+
+function end(column: Column | undefined): Html | false {
+  return typeof column === 'object' && html` class="end"`
 }

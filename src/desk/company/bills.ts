@@ -133,6 +133,7 @@ function rowOf(made: {
     madeAt: at,
     settledAt: null,
     settledBy: null,
+    settledOn: null,
     voidedAt: null,
   }
 }

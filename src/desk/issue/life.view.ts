@@ -6,6 +6,7 @@ import { button, errorSummary, hiddenField, selectField, textField } from '../..
 import { type Content, type Html, html } from '../../web/html.ts'
 import { showInteger } from '../../web/show.ts'
 import { dataTable } from '../../web/table.ts'
+import { fateText } from './fate.ts'
 import { faultText } from './fault-text.ts'
 import { LIFE_TERMS, type LifeEvent } from './life-events.ts'
 import type { LifeFields } from './life-form.ts'
@@ -44,11 +45,7 @@ export function lifeView(
   const rows = history(historyOf(versions), 'auditor').map((row) => {
     const sent = submissions.find(({ seq }) => seq === row.seq)
     const arrived = versions.find(({ seq }) => seq === row.seq)?.arrivedAt
-    return [
-      `第${row.seq}版`,
-      rowName('ja', row),
-      arrived ? LIFE.arrived(listTime(arrived)) : fate(sent),
-    ]
+    return [`第${row.seq}版`, rowName('ja', row), fateText({ arrivedAt: arrived, ...sent })]
   })
   return html`<h1>${LIFE.title}</h1>
 ${facts(issued)}
@@ -110,12 +107,6 @@ function facts({ contractNumber, ownerName, contractorName, worksName }: Issued)
 </dl>`
 }
 
-/** 「未到着（再送待ち n回目）」. */
-function fate(sent: Submission | undefined): string {
-  if (!sent || sent.tries === 0) return LIFE.sending
-  return sent.state === 'refused' ? LIFE.refused : LIFE.waiting(sent.tries)
-}
-
 /** What keeps one from arriving that is sent again by itself. */
 function unsure(submissions: readonly Submission[]): Content {
   const shown = submissions.filter(({ state, fault }) => state === 'waiting' && fault !== null)
@@ -127,7 +118,10 @@ function unsure(submissions: readonly Submission[]): Content {
 
 function keyWaiting(submissions: readonly Submission[]): Content {
   const waiting = submissions.find(({ seq, state }) => seq === 0 && state === 'waiting')
-  return waiting && html`<p class="notice">${EVENT_NAMES.rekey}：${fate(waiting)}</p>`
+  return (
+    waiting &&
+    html`<p class="notice">${EVENT_NAMES.rekey}：${fateText({ ...waiting, arrivedAt: null })}</p>`
+  )
 }
 
 function choices(base: string, seen: Overview): Html {

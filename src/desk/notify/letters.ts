@@ -5,7 +5,8 @@ import type { EventKind } from '../../guarantee/record.ts'
 import { certificateWords } from '../../view/words/certificate.ts'
 import { historyWords } from '../../view/words/history.ts'
 import { showYen } from '../../web/show.ts'
-import type { AppliedKind } from '../application/content.ts'
+import type { AppliedKind, PaymentMethod } from '../application/content.ts'
+import { PAYMENT_WORDS } from '../application/status-words.ts'
 
 /** 取扱店, as it signs a mail. */
 export interface Office {
@@ -152,8 +153,13 @@ export interface Premium {
   /** Its number. */
   statement: string
   yen: number
-  /** 保証料支払方法, in words. */
-  payment: string
+  payment: PaymentMethod
+}
+
+/** What comes next, by how it is paid. */
+const AFTER: Record<PaymentMethod, string> = {
+  per_case: '保証料の受領を確認したあとに、発行の手続きへ進みます。',
+  monthly_lump: '保証料は、ほかの保証の分と一括してお支払いください。発行の手続きへ進みます。',
 }
 
 /** 保証料のご案内. */
@@ -167,12 +173,10 @@ export function premiumLetter(frame: Frame, what: Application & Premium): Writte
         ['保証の種類', certificateWords.ja.kinds[kind]],
         ['工事名', worksName],
         ['保証料', `${showYen('ja', yen)}（非課税）`],
-        ['お支払方法', payment],
+        ['お支払方法', PAYMENT_WORDS[payment]],
         ['計算書番号', statement],
       ]),
-      [
-        '保証料計算書は、ネットデスクの「保証料計算書一覧」からご覧いただけます。保証料の確認後に、発行の手続きへ進みます。',
-      ],
+      ['保証料計算書は、ネットデスクの「保証料計算書一覧」からご覧いただけます。', AFTER[payment]],
     ]),
   }
 }

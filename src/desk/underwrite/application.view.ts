@@ -8,6 +8,7 @@ import {
   PAYMENT_WORDS,
   STATUS_WORDS,
 } from '../application/status-words.ts'
+import { fateText } from '../issue/fate.ts'
 import { actionsView } from './actions.view.ts'
 import { chargeView } from './charge.view.ts'
 import { checksView, premiumView } from './checks.view.ts'
@@ -21,9 +22,9 @@ export function applicationView(shown: ApplicationShown): Html {
 ${notice && html`<div class="notice notice-${notice.kind}" role="${notice.kind === 'done' ? 'status' : 'alert'}"><p>${notice.text}</p></div>`}
 <h1>${content.works.worksName}</h1>
 <p class="lead">${content.contractor.name}　受付番号 <span class="nowrap">${number}</span>　${branch}　${listTime(sentAt)} 送信${reception && `（受付時間外のため${plainDay('ja', reception)}の受付）`}</p>
-${lines.map((line) => lineView(shown, line))}
-<section aria-labelledby="works"><h2 id="works">請負工事の情報</h2>${worksView(application)}</section>
-${attachmentsView(application)}`
+<section class="works" aria-labelledby="works"><h2 id="works">請負工事の情報</h2>${worksView(application)}</section>
+${attachmentsView(application)}
+${lines.map((line) => lineView(shown, line))}`
 }
 
 function rows(pairs: readonly (readonly [string, Content])[]): Html {
@@ -33,21 +34,22 @@ function rows(pairs: readonly (readonly [string, Content])[]): Html {
 }
 
 function lineView(shown: ApplicationShown, one: LineShown): Html {
-  const { line, checks, quote, charge, held } = one
+  const { line, checks, quote, charge, held, next } = one
   const { application } = shown
   return html`<section class="deal" id="${line.kind}" aria-labelledby="${line.kind}-title">
 <h2 id="${line.kind}-title">${KIND_WORDS[line.kind]} <span class="tag">${STATUS_WORDS[line.status]}</span></h2>
-<div class="deal-columns"><div><h3>申込の内容</h3>${factsView(one)}</div>
+<div class="deal-columns"><div><h3>申込の内容</h3>${factsView(application.issuer, one)}</div>
 <div>${checks ? checksView(line.kind, checks, line.format) : html`<h3>確認</h3><p>今日の約款または保証料率表がないため、確認できません。運用担当者に連絡してください。</p>`}
 ${quote ? premiumView(quote) : !charge && html`<p class="held">保証料を計算できません。保証期間が今日より前に終わっているか、今日の保証料率表がありません。差し戻して、工期と金額を確かめてください。</p>`}
 ${charge && chargeView(application.issuer, charge)}</div></div>
-${actionsView(application.id, one, shown.typed)}
+${next && html`<p class="next-deed">次の手続：${next}。</p>`}
+${actionsView(application.id, one, shown.today, shown.typed)}
 ${held && html`<p class="held">${held}</p>`}
 <details class="more"><summary>経過（${line.steps.length}件）</summary>${stepsView(line, shown.names)}</details>
 </section>`
 }
 
-function factsView({ line, asked }: LineShown): Html {
+function factsView(issuer: string, { line, asked, outcome }: LineShown): Html {
   const { interim, billTo } = asked
   return rows([
     ['保証金額', html`<strong>${showYen('ja', asked.guaranteedAmount)}</strong>`],
@@ -72,8 +74,16 @@ function factsView({ line, asked }: LineShown): Html {
     ['保証料請求先', billTo.name],
     ['保証料計算書(紙)', asked.paperStatement ? '希望する' : '希望しない'],
     ...(asked.ownerReason ? ([['電子保証を希望する理由', asked.ownerReason]] as const) : []),
-    ['保証契約番号', line.contractNumber ?? '発行のときに決まります'],
+    ['保証契約番号', numberView(issuer, line)],
+    ...(outcome ? ([['電子保証の到着', fateText(outcome)]] as const) : []),
   ])
+}
+
+/** Once it is given, the way to the guarantee. */
+function numberView(issuer: string, { contractNumber }: SentLine): Content {
+  if (contractNumber === null) return '発行のときに決まります'
+  const path = `/desk/guarantees/${issuer}/${encodeURIComponent(contractNumber)}`
+  return html`<a class="code" href="${path}">${contractNumber}</a>`
 }
 
 function worksView({ content: { works, contractor, information } }: SentApplication): Html {
@@ -96,7 +106,10 @@ function worksView({ content: { works, contractor, information } }: SentApplicat
         .filter(Boolean)
         .join('　'),
     ],
-    ['お客様からの連絡事項', information.message],
+    [
+      'お客様からの連絡事項',
+      information.message && html`<span class="own-breaks">${information.message}</span>`,
+    ],
   ])
 }
 
@@ -114,6 +127,6 @@ function attachmentsView({ id, attachments }: SentApplication): Html {
 function stepsView({ steps }: SentLine, names: ReadonlyMap<string, string>): Html {
   return html`<ol class="steps">${steps.map(
     ({ status, at, byUser, note }) =>
-      html`<li><time datetime="${at}">${listTime(at)}</time> ${STATUS_WORDS[status]}　${byUser === null ? 'システム' : (names.get(byUser) ?? '（退職者）')}${note && html`<br><span class="quiet">${note}</span>`}</li>`,
+      html`<li><time datetime="${at}">${listTime(at)}</time> ${STATUS_WORDS[status]}　${byUser === null ? 'システム' : (names.get(byUser) ?? '（退職者）')}${note && html`<br><span class="quiet own-breaks">${note}</span>`}</li>`,
   )}</ol>`
 }

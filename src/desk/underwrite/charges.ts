@@ -1,4 +1,4 @@
-import type { Instant } from '../../base/time.ts'
+import type { Day, Instant } from '../../base/time.ts'
 import { kept } from '../../store/kept.ts'
 import type { Store } from '../../store/store.ts'
 import type { AppliedKind, PaymentMethod } from '../application/content.ts'
@@ -13,6 +13,9 @@ export interface Charge {
   paymentMethod: PaymentMethod
   settledAt: Instant | null
   settledBy: string | null
+  /** The day on which it was received. */
+  settledOn: Day | null
+  madeAt: Instant
 }
 
 /** @returns undefined before the 引受承認, and where what was billed is void */
@@ -20,7 +23,8 @@ export function createChargeOf(store: Store) {
   const first = kept(store.db, (db, application: string, kind: string) =>
     db
       .selectFrom('premiumStatement')
-      .select(['number', 'yen', 'quote', 'paymentMethod', 'settledAt', 'settledBy'])
+      .select(['number', 'yen', 'quote', 'paymentMethod', 'madeAt'])
+      .select(['settledAt', 'settledBy', 'settledOn'])
       .where('application', '=', application)
       .where('kind', '=', kind)
       .where('type', '=', 'charge')

@@ -1,6 +1,6 @@
 import { type Content, type Html, html } from '../../web/html.ts'
 import { showYen } from '../../web/show.ts'
-import { dataTable } from '../../web/table.ts'
+import { type Column, dataTable } from '../../web/table.ts'
 import { KIND_WORDS, STATUS_WORDS } from '../application/status-words.ts'
 import { type Inbox, type InboxChoice, type InboxRow, TABS, type Tab } from './inbox.ts'
 import { pageLinks } from './page-links.view.ts'
@@ -13,7 +13,12 @@ function inboxPath({ tab, branch }: Omit<InboxChoice, 'page'>, page = 1): string
   return `/desk/inbox?${query}`
 }
 
-const COLUMNS = ['受付番号', '契約者', '工事名', '保証種類', '形式', '金額', '手続状況', '経過日数']
+const COLUMNS: readonly Column[] = [
+  ...['受付番号', '契約者', '工事名', '保証種類', '形式'],
+  { text: '金額', end: true },
+  '手続状況',
+  { text: '経過日数', end: true },
+]
 
 /**
  * 申込一覧: tabs by 手続状況, the branch, and one row for each guarantee.
@@ -60,10 +65,14 @@ function cells(row: InboxRow) {
     html`<a class="nowrap" href="/desk/inbox/${row.id}#${row.kind}">${row.number}</a>`,
     row.contractor,
     row.worksName,
-    KIND_WORDS[row.kind],
-    html`<span class="nowrap">${row.format === 'electronic' ? '電子' : '紙'}</span>`,
-    html`<span class="nowrap sum">${showYen('ja', row.guaranteedAmount)}</span>`,
-    STATUS_WORDS[row.status],
-    `${row.days}日`,
+    keep(KIND_WORDS[row.kind]),
+    keep(row.format === 'electronic' ? '電子' : '紙'),
+    keep(showYen('ja', row.guaranteedAmount)),
+    html`<span class="phrase">${STATUS_WORDS[row.status]}</span>`,
+    keep(`${row.days}日`),
   ]
+}
+
+function keep(text: string): Html {
+  return html`<span class="nowrap">${text}</span>`
 }

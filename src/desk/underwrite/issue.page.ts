@@ -53,7 +53,7 @@ export function issuePages(app: Hono<MemberEnv>, doors: IssueDoors): void {
   app.get('/desk/inbox/:id/:kind/issue', (c) => show(c))
 
   app.post('/desk/inbox/:id/:kind/issue', async (c) => {
-    const { id, issuer } = await doors.applicationOf(c)
+    const { id, issuer, lines } = await doors.applicationOf(c)
     const { seen, digest = '', number = '' } = await readForm(c)
     const kind = kindOf(c)
     const by = (c.get('member') satisfies Member).user
@@ -65,7 +65,8 @@ export function issuePages(app: Hono<MemberEnv>, doors: IssueDoors): void {
       if (!(error instanceof Fault) || error.code === 'not_found') throw error
       return show(c, (now) => refusal(error, now, { digest, number }))
     }
-    return seeOther(`/desk/inbox/${id}?done=issue#${kind}`)
+    const isPaper = lines.some((line) => line.kind === kind && line.format === 'paper')
+    return seeOther(`/desk/inbox/${id}?done=${isPaper ? 'sheets' : 'issue'}#${kind}`)
   })
 }
 

@@ -3,10 +3,12 @@ import { certificateRows, type Row, rowList, sumsView } from '../../view/certifi
 import { button, hiddenField } from '../../web/form.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { showYen } from '../../web/show.ts'
-import { FORMAT_WORDS, PAYMENT_WORDS } from '../application/status-words.ts'
+import { FORMAT_WORDS } from '../application/status-words.ts'
 import type { IssueDraft } from '../issue/issue-draft.ts'
 import { titles } from '../print/certificate-words.ts'
 import { companyText, phoneText } from '../print/office.ts'
+import { paidText } from './charge.view.ts'
+import type { Charge } from './charges.ts'
 import { warningsView } from './checks.view.ts'
 import type { IssueShown } from './issue-shown.ts'
 import { HELD_WORDS, ISSUE_WORDS as words } from './words.ts'
@@ -81,9 +83,9 @@ function whoRows({ charge, accepted, by, draft, fourEyes }: IssueShown): Row[] {
   ]
 }
 
-function chargeText({ yen, mark, paymentMethod, settledAt }: NonNullable<IssueShown['charge']>) {
-  const paid = settledAt === null ? PAYMENT_WORDS[paymentMethod] : `${listTime(settledAt)} 受領確認`
-  return html`${showYen('ja', yen)} ${mark && html`<span class="tag">${mark}</span>`}<br>${paid}`
+function chargeText(charge: Charge): Html {
+  const { yen, mark } = charge
+  return html`${showYen('ja', yen)} ${mark && html`<span class="tag">${mark}</span>`}<br>${paidText(charge)}`
 }
 
 /** The button, or why there is none. */

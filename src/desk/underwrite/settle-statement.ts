@@ -1,5 +1,5 @@
 import { Fault } from '../../base/fault.ts'
-import { instant } from '../../base/time.ts'
+import { dayInTokyo, instant } from '../../base/time.ts'
 import type { Clock } from '../../ports.ts'
 import type { Store } from '../../store/store.ts'
 import { createStatements, isMarkable } from './statements.ts'
@@ -21,9 +21,10 @@ export function createSettleStatement(parts: { store: Store; clock: Pick<Clock, 
     if (!isMarkable(seen)) {
       throw new Fault('state_conflict', 'It is settled with its application.')
     }
+    const settledAt = instant(clock.now())
     const noted = store.db
       .updateTable('premiumStatement')
-      .set({ settledAt: instant(clock.now()), settledBy: byUser })
+      .set({ settledAt, settledBy: byUser, settledOn: dayInTokyo(settledAt) })
       .where('issuer', '=', issuer)
       .where('number', '=', number)
       .where('settledAt', 'is', null)

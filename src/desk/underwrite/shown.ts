@@ -5,10 +5,13 @@ import type { ApplicationLine, AppliedKind } from '../application/content.ts'
 import type { SentApplication, SentLine } from '../application/sent/sent-application.ts'
 import { type Office, receptionDay } from '../company/office.ts'
 import type { CompanyProfile } from '../company/profile.ts'
+import type { Fate } from '../issue/fate.ts'
 import type { PremiumQuote } from '../premium/quote.ts'
 import { type Charge, createChargeOf } from './charges.ts'
 import type { CheckLine, Checks } from './checks.ts'
 import { draftCertificate } from './draft-certificate.ts'
+import { nextText } from './next.ts'
+import { createOutcomeOf } from './outcome.ts'
 import { actionsFor } from './roles.ts'
 import { undecided } from './undecided.ts'
 import { type Action, mayDo, type UnderwritingParts } from './underwriting.ts'
@@ -17,7 +20,7 @@ import { type Action, mayDo, type UnderwritingParts } from './underwriting.ts'
 export interface Typed {
   kind: AppliedKind
   action: Action
-  reason: string
+  text: string
   error: string
   /** Whether the other open lines were to go back, too. */
   all: boolean
@@ -36,6 +39,10 @@ export interface LineShown {
   checks?: Checks
   quote?: PremiumQuote
   charge?: Charge
+  /** Who does what next. */
+  next?: string
+  /** How far its record has come, once it is issued. */
+  outcome?: Fate
 }
 
 export interface ApplicationShown {
@@ -44,6 +51,7 @@ export interface ApplicationShown {
   /** The day on which it is taken in, where it came after the office had closed. */
   reception?: Day
   lines: LineShown[]
+  today: Day
   /** Names of users by id. */
   names: ReadonlyMap<string, string>
   /** What was done just now, or what somebody else had done before. */
@@ -58,6 +66,7 @@ export function createShown(
   userName: (user: string) => Promise<string | undefined>,
 ) {
   const chargeOf = createChargeOf(parts.store)
+  const outcomeOf = createOutcomeOf(parts.store)
 
   async function lineOf(
     application: SentApplication,
@@ -68,6 +77,9 @@ export function createShown(
     const asked = application.content.lines.find(({ kind }) => kind === line.kind)
     if (!asked) throw new Fault('not_found', 'The application has no such guarantee.')
     const monthly = asked.paymentMethod === 'monthly_lump'
+    const { fourEyes } = profile
+    const outcome = await outcomeOf(application.id, line.kind)
+    const next = nextText(line.status, { monthly, fourEyes })
     const charge = await chargeOf(application.id, line.kind)
     const seen = await undecided(checks(application, line.kind, profile))
     const quote = charge
@@ -79,10 +91,12 @@ export function createShown(
       others: application.lines
         .filter(({ kind, status }) => kind !== line.kind && mayDo('return', status, false))
         .map(({ kind }) => kind),
-      ...actionsFor(line, member, { monthly, fourEyes: profile.fourEyes }),
+      ...actionsFor(line, member, { monthly, fourEyes }),
       ...(seen && { checks: seen }),
       ...(quote && { quote }),
       ...(charge && { charge }),
+      ...(outcome && { outcome }),
+      ...(next !== undefined && { next }),
     }
   }
 
@@ -98,6 +112,7 @@ export function createShown(
     const lines = application.lines.map((line) => lineOf(application, line, profile, member))
     return {
       application,
+      today: dayInTokyo(instant(parts.clock.now())),
       branch: branch?.name ?? '',
       ...(branch && receptionOf(branch, application.sentAt)),
       lines: await Promise.all(lines),

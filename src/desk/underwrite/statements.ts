@@ -1,4 +1,4 @@
-import type { Instant } from '../../base/time.ts'
+import type { Day, Instant } from '../../base/time.ts'
 import type { Store } from '../../store/store.ts'
 import type { Tables } from '../../store/tables.ts'
 import type { ApplicationContent, AppliedKind, LineStatus } from '../application/content.ts'
@@ -20,6 +20,8 @@ export interface StatementSeen {
   madeAt: Instant
   settledAt: Instant | null
   settledBy: string | null
+  /** The day on which it was received or given back; none of those noted before it was asked for. */
+  settledOn: Day | null
   /** How far its guarantee has come; none where it is gone. */
   lineStatus: LineStatus | null
   /** Its change was dropped before it took effect. */
@@ -109,7 +111,7 @@ type Row = Tables['premiumStatement'] & {
 }
 
 function statementOf(row: Row, content: ApplicationContent | undefined): StatementSeen {
-  const { given, contractNumber, kind, quote, billTo, paymentMethod } = row
+  const { given, contractNumber, kind, quote, billTo, paymentMethod, settledOn } = row
   const { issuer, number, branch, type, yen, madeAt, settledAt, settledBy, voidedAt, worksName } =
     row
   return {
@@ -117,6 +119,7 @@ function statementOf(row: Row, content: ApplicationContent | undefined): Stateme
     lineStatus: row.lineStatus as LineStatus | null,
     kind: kind as AppliedKind,
     contractNumber: contractNumber ?? given,
+    settledOn,
     quote: JSON.parse(quote) as StatementQuote,
     paymentMethod: paymentMethod as Payment['paymentMethod'],
     billTo: JSON.parse(billTo) as Payment['billTo'],

@@ -1,20 +1,19 @@
 import { listTime } from '../../base/time.ts'
 import { hiddenField } from '../../web/form.ts'
-import { type Html, html } from '../../web/html.ts'
-import { showYen } from '../../web/show.ts'
-import { dataTable } from '../../web/table.ts'
+import { type Content, type Html, html } from '../../web/html.ts'
+import { plainDay, showYen } from '../../web/show.ts'
+import { type Column, dataTable } from '../../web/table.ts'
 import { KIND_WORDS, PAYMENT_WORDS } from '../application/status-words.ts'
 import { pageLinks } from './page-links.view.ts'
 import { isMarkable, type StatementSeen } from './statements.ts'
 import { SETTLED_WORDS, STATEMENT_WORDS } from './words.ts'
 
-const COLUMNS = [
+const COLUMNS: readonly Column[] = [
   '計算書番号',
   '種類',
   '保証種類',
-  '工事名',
-  '保証契約番号',
-  '金額',
+  '工事名・保証契約番号',
+  { text: '金額', end: true },
   '支払',
   '作成日時',
 ]
@@ -53,11 +52,12 @@ ${pageLinks(page, pages, (to) => `/desk/statements?page=${to}`)}`
 }
 
 /** How it is paid, or when it was. */
-function payment({ type, paymentMethod, settledAt, voidedAt }: StatementSeen): Html {
+function payment({ type, paymentMethod, settledAt, settledOn, voidedAt }: StatementSeen): Html {
   if (voidedAt !== null) return html`取消`
   const { open, done } = SETTLED_WORDS[type]
   if (settledAt === null) return html`${open ?? PAYMENT_WORDS[paymentMethod]}`
-  return html`${done}<br><span class="nowrap">${listTime(settledAt)}</span>`
+  const when = settledOn ? plainDay('ja', settledOn) : listTime(settledAt)
+  return html`${done}<br><span class="nowrap">${when}</span>`
 }
 
 function companyPayment(
@@ -74,18 +74,17 @@ function companyPayment(
   }`
 }
 
-function cells(row: StatementSeen, paid: Html) {
+function cells(row: StatementSeen, paid: Html): Content[] {
   const { quote, type, voidedAt } = row
   return [
     voidedAt !== null
       ? html`<span class="nowrap">${row.number}</span>`
       : html`<a class="nowrap" href="/desk/statements/${row.issuer}/${row.number}">${row.number}</a>`,
-    STATEMENT_WORDS[type],
-    KIND_WORDS[row.kind],
-    row.worksName,
-    row.contractNumber ?? '―',
+    html`<span class="nowrap">${STATEMENT_WORDS[type]}</span>`,
+    html`<span class="nowrap">${KIND_WORDS[row.kind]}</span>`,
+    html`${row.worksName}${row.contractNumber !== null && html`<br><span class="nowrap code">${row.contractNumber}</span>`}`,
     html`<span class="nowrap">${showYen('ja', row.yen)}</span>${quote.mark && html` <span class="tag">${quote.mark}</span>`}`,
     paid,
-    html`<time class="nowrap" datetime="${row.madeAt}">${listTime(row.madeAt)}</time>`,
+    html`<time class="moment" datetime="${row.madeAt}">${listTime(row.madeAt)}</time>`,
   ]
 }

@@ -3,17 +3,20 @@ import type { Member, MemberOf } from '../../accounts/member.ts'
 import { type MemberEnv, requireMember } from '../../accounts/require-member.ts'
 import { Fault } from '../../base/fault.ts'
 import { codePoints } from '../../base/text.ts'
-import { listTime } from '../../base/time.ts'
+import { type Day, dayInTokyo, instant, listTime } from '../../base/time.ts'
 import type { PlatformPort } from '../../ports.ts'
 import type { Store } from '../../store/store.ts'
+import { readDay } from '../../web/amount.ts'
 import { API_HEADERS, seeOther } from '../../web/answer.ts'
 import { readForm } from '../../web/body.ts'
+import { plainDay } from '../../web/show.ts'
 import { answerPage, type Site } from '../../web/site.ts'
 import { APPLIED_KINDS, type AppliedKind } from '../application/content.ts'
 import type { SentApplication } from '../application/sent/sent-application.ts'
 import { STATUS_WORDS } from '../application/status-words.ts'
 import { issueFaultText } from '../issue/fault-text.ts'
 import { applicationView } from './application.view.ts'
+import { createChargeOf } from './charges.ts'
 import { createChecks } from './checks.ts'
 import { createInboxPage } from './inbox.page.ts'
 import { issuePages } from './issue.page.ts'
@@ -30,7 +33,14 @@ import {
   type UnderwritingParts,
 } from './underwriting.ts'
 import { wishPages } from './wish.page.ts'
-import { ACTION_WORDS, BLOCK_WORDS, DONE_WORDS, LONG_REASON, NEED_REASON } from './words.ts'
+import {
+  ACTION_WORDS,
+  BLOCK_WORDS,
+  DONE_WORDS,
+  LONG_REASON,
+  NEED_REASON,
+  RECEIPT_WORDS,
+} from './words.ts'
 
 export interface UnderwriteDoors extends Omit<UnderwritingParts, 'checks'> {
   memberOf: MemberOf
@@ -89,7 +99,7 @@ export function underwritePages(doors: UnderwriteDoors): Hono<MemberEnv> {
 
   app.post('/desk/inbox/:id/:kind/:action', async (c) => {
     const { id } = await applicationOf(c)
-    const deed = await deedOf(c)
+    const deed = await deedOf(doors, c)
     if ('error' in deed) return answer(c, { typed: deed }, 400)
     try {
       const taken = await underwriting.act({ ...deed, application: id })
@@ -126,7 +136,7 @@ function attachmentPage(
 }
 
 /** A deed as a form asks for it, or what is wrong with what was typed. */
-async function deedOf(c: C): Promise<Typed | Omit<Deed, 'application'>> {
+async function deedOf(doors: UnderwriteDoors, c: C): Promise<Typed | Omit<Deed, 'application'>> {
   const member = c.get('member')
   const kind = c.req.param('kind') as AppliedKind
   const action = c.req.param('action') as Action
@@ -134,14 +144,34 @@ async function deedOf(c: C): Promise<Typed | Omit<Deed, 'application'>> {
     throw new Fault('not_found', 'There is nothing under this path.')
   }
   if (!mayByRole(action, member)) throw new Fault('role_not_allowed', 'An approver does this.')
-  const { seen = '', reason: typed = '', all } = await readForm(c)
-  const reason = typed.trim()
+  const { seen = '', reason: typed = '', on: typedDay = '', all } = await readForm(c)
+  const what = { kind, action, all: action === 'return' && all !== undefined }
+  const by = { ...what, issuer: issuerOf(member), byUser: member.user, seen: Number(seen) }
+  if (action === 'settle') {
+    const received = await receiptOf(doors, c.req.param('id') ?? '', kind, typedDay)
+    return 'error' in received ? { ...what, text: typedDay, ...received } : { ...by, ...received }
+  }
   const need = NEED_REASON[action]
-  const error = need && (reason === '' ? need : codePoints(reason) > MOST ? LONG_REASON : undefined)
-  const more = { all: action === 'return' && all !== undefined }
-  if (error) return { kind, action, reason: typed, error, ...more }
-  const by = { issuer: issuerOf(member), byUser: member.user }
-  return { ...by, kind, action, seen: Number(seen), ...more, ...(need && { reason }) }
+  if (need === undefined) return by
+  const reason = typed.trim()
+  const error = reason === '' ? need : codePoints(reason) > MOST ? LONG_REASON : undefined
+  return error === undefined ? { ...by, reason } : { ...what, text: typed, error }
+}
+
+/** The day on which a premium was received: not before it was billed, and not after today. */
+async function receiptOf(
+  { store, clock }: Pick<UnderwriteDoors, 'store' | 'clock'>,
+  application: string,
+  kind: AppliedKind,
+  typed: string,
+): Promise<{ on: Day } | { error: string }> {
+  const on = readDay(typed)
+  if (on === undefined) return { error: RECEIPT_WORDS.unread }
+  if (on > dayInTokyo(instant(clock.now()))) return { error: RECEIPT_WORDS.future }
+  const charge = await createChargeOf(store)(application, kind)
+  const billed = charge && dayInTokyo(charge.madeAt)
+  if (billed === undefined || on >= billed) return { on }
+  return { error: RECEIPT_WORDS.early(plainDay('ja', billed)) }
 }
 
 async function takenNotice(

@@ -1,6 +1,6 @@
 import type { CompiledQuery } from 'kysely'
 import { Fault, type FaultCode } from '../../base/fault.ts'
-import { dayInTokyo, type Instant, instant } from '../../base/time.ts'
+import { type Day, dayInTokyo, type Instant, instant } from '../../base/time.ts'
 import type { Finding } from '../../guarantee/sufficiency.ts'
 import type { Clock } from '../../ports.ts'
 import { type Store, StoreFault } from '../../store/store.ts'
@@ -44,6 +44,8 @@ export interface Deed {
   reason?: string
   /** Of 差し戻し: all other lines that are still open go back with it. */
   all?: boolean
+  /** Of 保証料の受領: the day on which it came; today unless given. */
+  on?: Day
   /** Of 発行: of the draft that was shown. */
   digest?: string
 }
@@ -243,17 +245,19 @@ async function accepted(
 function settled(
   { db }: Store,
   { issuer, id }: SentApplication,
-  { kind, byUser }: Deed,
+  { kind, byUser, on }: Deed,
   at: Instant,
 ): CompiledQuery {
+  const settledOn = on ?? dayInTokyo(at)
   return db
     .updateTable('premiumStatement')
-    .set({ settledAt: at, settledBy: byUser })
+    .set({ settledAt: at, settledBy: byUser, settledOn })
     .where('issuer', '=', issuer)
     .where('application', '=', id)
     .where('kind', '=', kind)
     .where('type', '=', 'charge')
     .where('settledAt', 'is', null)
+    .where('voidedAt', 'is', null)
     .compile()
 }
 

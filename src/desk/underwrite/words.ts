@@ -21,14 +21,15 @@ export const ACTION_WORDS: Record<Action, string> = {
   issue: '発行へ進む',
 }
 
-export const DONE_WORDS: Record<Action | 'drop', string> = {
-  receive: '受け付けました。',
+export const DONE_WORDS: Record<Action | 'drop' | 'sheets', string> = {
+  receive: '受け付けました。次は承認者が審査し、引受を承認します。',
   review: '審査を始めました。',
   return: '差し戻しました。請負契約者が直して、もう一度送信します。',
-  accept: '引受を承認しました。保証料計算書を作りました。',
+  accept: '引受を承認しました。保証料計算書を作り、請負契約者に保証料をご案内しました。',
   decline: '引受不可としました。',
   settle: '保証料の受領を確認しました。発行できます。',
-  issue: '発行の手続きを始めました。',
+  issue: '署名しました。電子保証の記録をプラットフォームへ送ります。',
+  sheets: '証書（紙）を作成しました。保証契約番号を選び、「手続へ進む」から印刷してください。',
   drop: '発行を取りやめました。発行の前の状態に戻っています。',
 }
 
@@ -48,6 +49,17 @@ export const BLOCK_WORDS: Partial<Record<FaultCode, string>> = {
   amount_invalid:
     '保証金額が請負金額を超えています。引受を承認していません。差し戻して、金額を直してもらってください。',
 }
+
+/** 受領の確認: what is asked, and what is wrong with the day that was typed. */
+export const RECEIPT_WORDS = {
+  sum: '受領した保証料',
+  day: '受領した日',
+  support: '例：2026-11-28、令和8年11月28日',
+  unread: '受領した日を、年月日で入力してください（例：2026-11-28、令和8年11月28日）',
+  future: '受領した日が今日より後です。受領した日を入力してください',
+  early: (billed: string) =>
+    `受領した日が、保証料計算書を作った日（${billed}）より前です。日付を確かめてください`,
+} as const
 
 export const LONG_REASON = '理由は400文字以内で入力してください'
 

@@ -70,10 +70,18 @@ const EVERY: [string, Written][] = [
       kind: 'advance_payment',
       statement: 'K-000045',
       yen: 63_000,
-      payment: '発行前のお支払い',
+      payment: 'per_case',
     }),
   ],
 ]
+
+test('the mail of a premium names the way of paying, and what comes next by it', () => {
+  const said = { number: 'R7-1', worksName: '工事', kind: 'contract', statement: 'K-1' } as const
+  const mail = (payment: 'per_case' | 'monthly_lump') =>
+    premiumLetter(FRAME, { ...said, yen: 20_000, payment }).text.replaceAll('\n', '')
+  expect(mail('per_case')).toMatch(/お支払方法：都度納付.*受領を確認したあとに、発行の手続き/)
+  expect(mail('monthly_lump')).toMatch(/お支払方法：一括納付.*一括してお支払いください/)
+})
 
 test('the mail of the issue, word for word', () => {
   const { subject, text } = happenedLetter(FRAME, {

@@ -23,6 +23,7 @@ interface Desk {
       kind?: AppliedKind
       reason?: string
       all?: boolean
+      on?: string
       digest?: string
     },
   ): ReturnType<Underwriting['act']>

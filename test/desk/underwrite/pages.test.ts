@@ -37,12 +37,31 @@ test('a clerk and an approver bring an application to its issue', async () => {
   expect(await clerk.getByText('保証料 63,000円').innerText()).toContain('見本料率')
   expect(await clerk.getByRole('button', { name: /引受を承認する/ }).count()).toBe(0)
   await press(clerk, '受け付ける')
-  expect(await clerk.getByRole('status').innerText()).toBe('受け付けました。')
+  expect(await clerk.getByRole('status').innerText()).toContain(
+    '次は承認者が審査し、引受を承認します',
+  )
   await approver.goto(`/desk/inbox/${id}`)
   await press(approver, '引受を承認する')
   expect(await heading(approver)).toContain('引受承認')
   await clerk.reload()
+  const receipt = clerk.locator('.receipt')
+  expect(await receipt.innerText()).toContain('63,000円（都度納付）')
+  const day = clerk.getByLabel(/受領した日/)
+  const today = await day.inputValue()
+  for (const [typed, said] of [
+    ['きのう', /年月日で入力してください/],
+    ['2099-01-01', /今日より後です/],
+    ['2020-01-01', /作った日（.*）より前です/],
+  ] as const) {
+    await day.fill(typed)
+    await press(clerk, '保証料の受領を確認する')
+    expect(await receipt.locator('.error').innerText()).toMatch(said)
+    expect(await day.inputValue()).toBe(typed)
+  }
+  await expectSound(clerk)
+  await day.fill(today)
   await press(clerk, '保証料の受領を確認する')
+  expect(await clerk.locator('.premium').innerText()).toMatch(/63,000円[\s\S]*都度納付　.*受領/)
   await approver.reload()
   expect(await approver.getByText('引受を承認した人は、発行できません').count()).toBe(1)
   expect(await approver.getByRole('link', { name: /発行へ進む/ }).count()).toBe(0)
@@ -73,14 +92,18 @@ test('a clerk and an approver bring an application to its issue', async () => {
   const late = await clerk.context().newPage()
   await late.goto(clerk.url())
   await sign(clerk).click()
-  expect(await clerk.getByRole('status').innerText()).toContain('発行の手続きを始めました')
+  expect(await clerk.getByRole('status').innerText()).toContain('署名しました')
   await sign(late).click()
   expect(await late.getByRole('alert').innerText()).toContain('先に「発行手続中」としました')
   await clerk.goto(`/desk/inbox/${id}/advance_payment/issue`)
   expect(await clerk.getByRole('alert').innerText()).toContain('この手続はできません')
   await clerk.goto(`/desk/inbox/${id}`)
   expect(await heading(clerk)).toContain('発行手続中')
+  expect(await clerk.getByText('送信しています').count()).toBe(1)
   await scene.sender.run()
+  await clerk.reload()
+  expect(await clerk.getByText(/プラットフォームに到着しました 20/).count()).toBe(1)
+  expect(await clerk.getByText('次の手続：').count()).toBe(0)
   await clerk.goto('/desk/inbox?tab=issued')
   expect(await clerk.getByRole('row').count()).toBe(3)
 })

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Member } from '../../../src/accounts/member.ts'
 import { createSentApplications } from '../../../src/desk/application/sent/sent-application.ts'
 import { withdraw } from '../../../src/desk/application/sent/withdraw.ts'
-import type { StatementQuote } from '../../../src/desk/company/bills.ts'
+import { type StatementQuote, voidUnsettledQuery } from '../../../src/desk/company/bills.ts'
 import { createChecks } from '../../../src/desk/underwrite/checks.ts'
 import { createInbox } from '../../../src/desk/underwrite/inbox.ts'
 import { createStatements } from '../../../src/desk/underwrite/statements.ts'
@@ -25,8 +25,10 @@ describe('an application on its way through the company', () => {
     expect(billed).toMatchObject({ yen: 63_000, settledAt: null, org: 'takahashi' })
     expect(JSON.parse(billed?.quote ?? '') as StatementQuote).toMatchObject({ mark: '見本料率' })
     await expect(act(id, 'issue')).rejects.toMatchObject({ code: 'state_conflict' })
-    await act(id, 'settle')
-    expect(await scene.rows('premiumStatement')).toMatchObject([{ settledBy: 'clerk' }])
+    await act(id, 'settle', { on: '2026-01-20' })
+    expect(await scene.rows('premiumStatement')).toMatchObject([
+      { settledBy: 'clerk', settledOn: '2026-01-20' },
+    ])
     await expect(act(id, 'issue', { by: 'approver' })).rejects.toMatchObject({
       code: 'role_not_allowed',
     })
@@ -123,6 +125,17 @@ describe('an application on its way through the company', () => {
       code: 'state_conflict',
     })
     expect(await scene.rows('premiumStatement')).toMatchObject([{}, { voidedAt: null }])
+  })
+
+  test('what is void is not marked as received', async () => {
+    const { scene, act } = await newDesk()
+    const { store } = scene.ports
+    const id = await scene.apply([line()], 'received')
+    await act(id, 'accept')
+    const change = { application: id, kind: 'advance_payment' }
+    await store.commit([voidUnsettledQuery(store.db, change, '2026-01-21T00:00:00.000Z')])
+    await act(id, 'settle')
+    expect(await scene.rows('premiumStatement')).toMatchObject([{ settledAt: null }])
   })
 
   test('of another company it does not exist', async () => {
