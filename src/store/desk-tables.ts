@@ -54,6 +54,10 @@ export interface DeskTables {
     bytes: Uint8Array
     addedBy: string
     addedAt: string
+    /** The revision that brought it. */
+    addedIn: number
+    /** The revision from which on it is gone. */
+    removedIn: number | null
   }
   wish: {
     id: string

@@ -82,6 +82,13 @@ export interface ApplicationContent {
   /** One to three, each kind at most once. */
   lines: ApplicationLine[]
   information: Information
+  /** 差戻しへの回答, of an application that is sent anew. */
+  answer?: string
+}
+
+/** What was sent: of a sending after 差し戻し, also which guarantees went with it. */
+export interface SentContent extends ApplicationContent {
+  sentAnew?: AppliedKind[]
 }
 
 /** 手続状況 of one guarantee (desk-domain.md §5). */

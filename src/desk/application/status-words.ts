@@ -17,6 +17,19 @@ export const STATUS_WORDS: Record<LineStatus | 'draft', string> = {
   declined: '引受不可',
 }
 
+const NOTE_WORDS: Partial<Record<LineStatus, string>> = {
+  submitted: '回答',
+  returned: '理由',
+  declined: '理由',
+  withdrawn: '理由',
+}
+
+/** What was said with a step of 手続状況, and as what: 回答：…. */
+export function noteText(status: LineStatus, note: string): string {
+  const word = NOTE_WORDS[status]
+  return word === undefined ? note : `${word}：${note}`
+}
+
 export const KIND_WORDS: Record<AppliedKind, string> = {
   advance_payment: '前払金保証',
   interim_advance_payment: '中間前払金保証',

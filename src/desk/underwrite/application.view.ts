@@ -1,10 +1,13 @@
 import { listTime } from '../../base/time.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { plainDay, showYen } from '../../web/show.ts'
+import { papersList } from '../application/form/papers.view.ts'
+import { resentView } from '../application/pages/resent.view.ts'
 import type { SentApplication, SentLine } from '../application/sent/sent-application.ts'
 import {
   FORMAT_WORDS,
   KIND_WORDS,
+  noteText,
   PAYMENT_WORDS,
   STATUS_WORDS,
 } from '../application/status-words.ts'
@@ -22,6 +25,7 @@ export function applicationView(shown: ApplicationShown): Html {
 ${notice && html`<div class="notice notice-${notice.kind}" role="${notice.kind === 'done' ? 'status' : 'alert'}"><p>${notice.text}</p></div>`}
 <h1>${content.works.worksName}</h1>
 <p class="lead">${content.contractor.name}　受付番号 <span class="nowrap">${number}</span>　${branch}　${listTime(sentAt)} 送信${reception && `（受付時間外のため${plainDay('ja', reception)}の受付）`}</p>
+${resentView(application, shown.branchName)}
 <section class="works" aria-labelledby="works"><h2 id="works">請負工事の情報</h2>${worksView(application)}</section>
 ${attachmentsView(application)}
 ${lines.map((line) => lineView(shown, line))}`
@@ -108,25 +112,18 @@ function worksView({ content: { works, contractor, information } }: SentApplicat
     ],
     [
       'お客様からの連絡事項',
-      information.message && html`<span class="own-breaks">${information.message}</span>`,
+      information.message && html`<span class="prose">${information.message}</span>`,
     ],
   ])
 }
 
-function attachmentsView({ id, attachments }: SentApplication): Html {
-  return html`<section aria-labelledby="papers"><h2 id="papers">添付書類</h2>${
-    attachments.length === 0
-      ? html`<p>添付書類はありません。</p>`
-      : html`<ul class="papers">${attachments.map(
-          (one) =>
-            html`<li><a href="/desk/inbox/${id}/attachments/${one.id}">${one.name}</a>（${Math.max(1, Math.round(one.size / 1024))} KB）</li>`,
-        )}</ul>`
-  }</section>`
+function attachmentsView({ id, attachments, removed }: SentApplication): Html {
+  return html`<section aria-labelledby="papers"><h2 id="papers">添付書類</h2>${papersList(`/desk/inbox/${id}`, attachments, removed)}</section>`
 }
 
 function stepsView({ steps }: SentLine, names: ReadonlyMap<string, string>): Html {
   return html`<ol class="steps">${steps.map(
     ({ status, at, byUser, note }) =>
-      html`<li><time datetime="${at}">${listTime(at)}</time> ${STATUS_WORDS[status]}　${byUser === null ? 'システム' : (names.get(byUser) ?? '（退職者）')}${note && html`<br><span class="quiet own-breaks">${note}</span>`}</li>`,
+      html`<li><time datetime="${at}">${listTime(at)}</time> ${STATUS_WORDS[status]}　${byUser === null ? 'システム' : (names.get(byUser) ?? '（退職者）')}${note && html`<br><span class="quiet prose">${noteText(status, note)}</span>`}</li>`,
   )}</ol>`
 }

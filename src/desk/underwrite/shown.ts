@@ -1,5 +1,4 @@
 import type { Member } from '../../accounts/member.ts'
-import { Fault } from '../../base/fault.ts'
 import { type Day, dayInTokyo, type Instant, instant } from '../../base/time.ts'
 import type { ApplicationLine, AppliedKind } from '../application/content.ts'
 import type { SentApplication, SentLine } from '../application/sent/sent-application.ts'
@@ -48,6 +47,8 @@ export interface LineShown {
 export interface ApplicationShown {
   application: SentApplication
   branch: string
+  /** 「静岡支店」 of an id. */
+  branchName(branch: string): string
   /** The day on which it is taken in, where it came after the office had closed. */
   reception?: Day
   lines: LineShown[]
@@ -74,8 +75,7 @@ export function createShown(
     profile: CompanyProfile,
     member: Member,
   ): Promise<LineShown> {
-    const asked = application.content.lines.find(({ kind }) => kind === line.kind)
-    if (!asked) throw new Fault('not_found', 'The application has no such guarantee.')
+    const { asked } = line
     const monthly = asked.paymentMethod === 'monthly_lump'
     const { fourEyes } = profile
     const outcome = await outcomeOf(application.id, line.kind)
@@ -108,12 +108,14 @@ export function createShown(
     const users = application.lines.flatMap(({ steps }) => steps.map(({ byUser }) => byUser))
     const ids = [...new Set(users)].filter((user) => user !== null)
     const names = await Promise.all(ids.map(async (id) => [id, await userName(id)] as const))
-    const branch = profile.branches.find(({ id }) => id === application.branch)
+    const branchOf = (branch: string | null) => profile.branches.find(({ id }) => id === branch)
+    const branch = branchOf(application.branch)
     const lines = application.lines.map((line) => lineOf(application, line, profile, member))
     return {
       application,
       today: dayInTokyo(instant(parts.clock.now())),
       branch: branch?.name ?? '',
+      branchName: (id) => branchOf(id)?.name ?? id,
       ...(branch && receptionOf(branch, application.sentAt)),
       lines: await Promise.all(lines),
       names: new Map(names.flatMap(([id, name]) => (name === undefined ? [] : [[id, name]]))),

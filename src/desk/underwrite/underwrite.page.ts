@@ -122,8 +122,10 @@ function attachmentPage(
 ): void {
   const papers = createPapers(store)
   app.get('/desk/inbox/:id/attachments/:paper', async (c) => {
-    const { id } = await applicationOf(c)
-    const paper = await papers.byId(id, c.req.param('paper'))
+    const { id, attachments, removed } = await applicationOf(c)
+    // A paper that was added since the last sending is not the company's to read yet.
+    const sent = [...attachments, ...removed].find((one) => one.id === c.req.param('paper'))
+    const paper = sent && (await papers.byId(id, sent.id))
     if (!paper) throw new Fault('not_found', 'There is no such paper.')
     return new Response(paper.bytes as BodyInit, {
       headers: {

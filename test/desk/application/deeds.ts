@@ -1,5 +1,6 @@
 import type { AppliedKind, LineStatus } from '../../../src/desk/application/content.ts'
 import { createDrafts } from '../../../src/desk/application/draft/drafts.ts'
+import type { Current } from '../../../src/desk/application/draft/rows.ts'
 import { contextOf } from '../../../src/desk/application/form/context.ts'
 import type { Form } from '../../../src/desk/application/form/fields.ts'
 import { readApplication } from '../../../src/desk/application/form/read-application.ts'
@@ -24,7 +25,12 @@ export async function deedsOf() {
   async function send(id: string, sendKey = newId(ports.random), member = sato) {
     const current = await drafts.current(id)
     if (!current) throw new Error('nothing to send')
-    const context = await contextOf(ports, member.organisation, [], [])
+    return sendSeen(current, sendKey, member)
+  }
+  /** Sends what was confirmed, whatever was written since. */
+  async function sendSeen(current: Current, sendKey = newId(ports.random), member = sato) {
+    const returnedBy = current.sentAt === null ? undefined : current.issuer
+    const context = await contextOf(ports, member.organisation, [], [], returnedBy)
     const { content } = readApplication(current.form, context)
     if (!content) throw new Error('it is not complete')
     return sending.send(member, { current, content, issuer: 'akashi-east', sendKey })
@@ -35,7 +41,7 @@ export async function deedsOf() {
     const step = { application: id, kind, step: (line?.step ?? 0) + 1, status, at, byUser: 'clerk' }
     await ports.store.commit(stepQueries(ports.store.db, { ...step, ...(note && { note }) }))
   }
-  return { desk, ports, drafts, sent, save, send, goOn, id: newId(ports.random) }
+  return { desk, ports, drafts, sent, save, send, sendSeen, goOn, id: newId(ports.random) }
 }
 
 export async function rowsOf(

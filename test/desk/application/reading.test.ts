@@ -1,7 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { contextOf } from '../../../src/desk/application/form/context.ts'
 import { type Form, formOf } from '../../../src/desk/application/form/fields.ts'
 import {
+  type Company,
   type FormContext,
   readApplication,
 } from '../../../src/desk/application/form/read-application.ts'
@@ -31,6 +33,7 @@ const CONTEXT: FormContext = {
   owners: [FUJI],
   billTos: [{ name: '株式会社髙橋建設', address: '静岡県富士市見本町1-1' }],
   purposes: [],
+  returned: false,
 }
 
 const read = (change: Record<string, string> = {}, context: Partial<FormContext> = {}) =>
@@ -39,12 +42,33 @@ const read = (change: Record<string, string> = {}, context: Partial<FormContext>
 const texts = (change: Record<string, string>, context: Partial<FormContext> = {}) =>
   read(change, context).errors.map(({ text }) => text)
 
+test('what was returned needs an answer, and goes to the company that returned it', async () => {
+  const answered = (answer: string) => texts({ answer }, { returned: true })
+  expect(answered(' ')).toEqual(['差戻しへの回答を入力してください'])
+  expect(answered('直しました\r\nご確認ください')).toEqual([])
+  expect(answered('あ'.repeat(401))).toEqual([
+    '差戻しへの回答は400文字以内で入力してください（いま401文字です）',
+  ])
+  expect(read({ answer: '一\r\n二' }, { returned: true }).content?.answer).toBe('一\n二')
+  expect(read({ answer: '何も聞かれていない' }).content?.answer).toBeUndefined()
+  const companies = [...CONTEXT.companies, { ...CONTEXT.companies[0], issuer: 'west' }] as Company[]
+  const ports = { companies: async () => companies, owners: async () => [FUJI], report() {} }
+  const { organisation } = CONTEXT
+  const elsewhere = { branch: 'west/shizuoka', answer: '直しました' }
+  const again = await contextOf(ports, organisation, CONTEXT.billTos, [], 'akashi-east')
+  expect(texts(elsewhere, again)).toEqual(['申込送信先を選んでください'])
+  expect(texts({ ...elsewhere, branch: 'akashi-east/shizuoka' }, again)).toEqual([])
+  const first = await contextOf(ports, organisation, CONTEXT.billTos, [])
+  expect(read(elsewhere, first)).toMatchObject({ errors: [], issuer: 'west' })
+})
+
 test('the leaflet’s application is read as it is meant', () => {
   const { content, errors, cautions, owner } = read()
   expect(errors).toEqual([])
   expect(cautions).toEqual([])
   expect(owner?.state).toBe('participates')
   expect(content?.works).toEqual({
+    lowBid: false,
     ownerCode: '222101',
     ownerName: '富士市長',
     worksNumber: '第8-1号',

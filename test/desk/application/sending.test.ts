@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { formOf } from '../../../src/desk/application/form/fields.ts'
 import { newId } from '../../../src/desk/application/new-id.ts'
+import { resentView } from '../../../src/desk/application/pages/resent.view.ts'
 import { createList } from '../../../src/desk/application/sent/list.ts'
 import { withdraw } from '../../../src/desk/application/sent/withdraw.ts'
 import { deedsOf, ORG, rowsOf } from './deeds.ts'
@@ -64,9 +65,9 @@ describe('a returned application', () => {
     await goOn(id, 'advance_payment', 'returned', '金額をお確かめください')
     await goOn(id, 'contract', 'reviewing')
     const changed = { 'advance.amount': '19,000,000円', 'contract.amount': '1円', worksName: '甲' }
-    await save(id, 2, formOf({ ...FILLED, ...changed }))
+    await save(id, 2, formOf({ ...FILLED, ...changed, answer: '減額しました', message: '別' }))
     expect((await drafts.current(id))?.form).toEqual(
-      formOf({ ...FILLED, 'advance.amount': '19,000,000円' }),
+      formOf({ ...FILLED, 'advance.amount': '19,000,000円', answer: '減額しました' }),
     )
     // What is being edited is not what was sent.
     expect((await sent.byId(id, ORG))?.content.lines[0]?.guaranteedAmount).toBe(20_000_000)
@@ -77,11 +78,28 @@ describe('a returned application', () => {
       ['submitted', 19_000_000],
       ['reviewing', 5_000_000],
     ])
-    expect(after?.lines[0]?.steps.map(({ status }) => status)).toEqual([
-      'submitted',
-      'returned',
-      'submitted',
+    expect(after?.lines[0]?.steps.map(({ status, note }) => [status, note])).toEqual([
+      ['submitted', null],
+      ['returned', '金額をお確かめください'],
+      ['submitted', '減額しました'],
     ])
+    expect(after?.content).toMatchObject({
+      answer: '減額しました',
+      sentAnew: ['advance_payment'],
+      information: { message: '一行目\n二行目' },
+    })
+    expect(after?.sendings.map(({ content }) => content.answer)).toEqual([
+      undefined,
+      '減額しました',
+    ])
+    const shown = String(after && resentView(after, (branch) => branch))
+    for (const text of ['金額をお確かめください', '減額しました', '20,000,000円', '19,000,000円']) {
+      expect(shown).toContain(text)
+    }
+    // What was not asked about is not part of it.
+    expect(shown).not.toContain('契約保証')
+    // The next question asks for an answer of its own.
+    expect((await drafts.current(id))?.form['answer']).toBe('')
   })
 
   test('without a guarantee that it had: that one is taken back', async () => {
@@ -89,11 +107,12 @@ describe('a returned application', () => {
     await save(id, 0, FILLED)
     await send(id)
     for (const kind of ['advance_payment', 'contract'] as const) await goOn(id, kind, 'returned')
-    await save(id, 2, formOf({ ...FILLED, 'contract.apply': '' }))
+    await save(id, 2, formOf({ ...FILLED, 'contract.apply': '', answer: '契約保証はやめます' }))
     await send(id)
     const after = await sent.byId(id, ORG)
     expect(after?.lines.map(({ status }) => status)).toEqual(['submitted', 'withdrawn'])
     expect(after?.content.lines).toHaveLength(1)
+    expect(after?.lines[1]?.asked.guaranteedAmount).toBe(5_000_000)
   })
 })
 

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { stepQueries } from '../../../src/desk/application/sent/line-step.ts'
 import type { Person } from '../../desk/application/desk.ts'
 import { PDF, PNG } from '../../desk/application/paper-files.ts'
 import { type ServedDesk, serveDesk } from '../../desk/application/served.ts'
@@ -75,7 +76,49 @@ test('a clerk fills everything, confirms it, sends it with two clicks, and finds
   await page.getByRole('link', { name: 'E-000001' }).first().click()
   await shot(page, 'detail')
   await expectSound(page)
+  await answerReturned(desk, page)
 })
+
+/** The company has a question; the clerk answers, changes a sum and a paper, and sends anew. */
+async function answerReturned({ ports: { store } }: ServedDesk, page: Page) {
+  const application = /applications\/([0-9a-f-]+)/.exec(page.url())?.[1] ?? ''
+  const step = { application, step: 2, status: 'returned', at: '2026-02-03T05:30:00.000Z' } as const
+  const by = { byUser: 'clerk', note: '前払金の額をお確かめください\n契約書の写しが読めません' }
+  const kinds = ['advance_payment', 'contract']
+  await store.commit(kinds.flatMap((kind) => stepQueries(store.db, { ...step, kind, ...by })))
+  await page.reload()
+  await page.getByRole('link', { name: '差戻しに対応する' }).click()
+  await press(page, '申込確認へ')
+  expect(await page.getByRole('alert').innerText()).toContain('差戻しへの回答を入力してください')
+  await shot(page, 'returned')
+  await expectSound(page)
+  await page.getByLabel('差戻しへの回答').fill('18,000,000円に直し、契約書を差し替えました')
+  await page.getByLabel('前払金保証金額', { exact: false }).first().fill('18,000,000')
+  await page.getByLabel('請負契約の内容を確認できる書類').setInputFiles({
+    name: '契約書（再）.pdf',
+    mimeType: 'application/pdf',
+    buffer: PDF,
+  })
+  await page.getByRole('button', { name: '契約書 髙橋.pdfを取り除く' }).click()
+  await shot(page, 'returned-papers')
+  await press(page, '申込確認へ')
+  await shot(page, 'confirm-again')
+  await expectSound(page)
+  const changes = page.getByRole('table', { name: '前回の送信から変わったところ' })
+  expect(await changes.innerText()).toMatch(/20,000,000円[\s\S]*18,000,000円/)
+  await press(page, 'この内容で送信する')
+  await shot(page, 'sent-again')
+  await page.getByRole('link', { name: '申込みの内容を見る' }).click()
+  await shot(page, 'detail-again')
+  await expectSound(page)
+  const told = page.getByRole('region', { name: '差戻しへの回答と変更点' })
+  for (const text of ['契約書の写しが読めません', '契約書を差し替えました', '18,000,000円']) {
+    expect(await told.innerText()).toContain(text)
+  }
+  expect(await page.getByText('（新）').count()).toBe(1)
+  const gone = page.getByRole('list', { name: '取り除かれた書類' })
+  expect(await gone.innerText()).toContain('契約書 髙橋.pdf')
+}
 
 test('with everything wrong all is said at once, linked, and what was typed stays', async () => {
   const desk = await serveDesk()

@@ -1,3 +1,4 @@
+import type { CompiledQuery } from 'kysely'
 import type { Member } from '../../../accounts/member.ts'
 import { equalBytes, sha256 } from '../../../base/bytes.ts'
 import { codePoints, isPlainText } from '../../../base/text.ts'
@@ -8,7 +9,10 @@ import type { Store } from '../../../store/store.ts'
 import type { FieldError } from '../../../web/form.ts'
 import { newId } from '../new-id.ts'
 import type { AttachmentSeen } from '../sent/sent-application.ts'
+import { isEditable } from './editable.ts'
 import { paperType } from './paper-type.ts'
+import { commitOrNot, revisionQuery } from './revision.ts'
+import { type Current, createRows } from './rows.ts'
 
 /** A file as it came with the form. */
 export interface Uploaded {
@@ -19,6 +23,9 @@ export interface Uploaded {
 
 const MOST_BYTES = 10 * 1024 * 1024
 const MOST_PAPERS = 10
+/** Bytes of papers in all drafts of a firm; what was sent is business, and not counted. */
+const MOST_UNSENT = 300 * 1024 * 1024
+const TRIES = 20
 
 interface PaperPorts {
   store: Store
@@ -26,47 +33,56 @@ interface PaperPorts {
   random: Random
 }
 
-/** Papers of an application. */
-export function createAttachments(ports: PaperPorts) {
-  const { store } = ports
-  const { db } = store
-  const { listed, whole } = paperQueries(store)
+/** A paper of what is being written, with the digest by which the same one counts once. */
+type Row = AttachmentSeen & { sha256: Uint8Array; addedIn: number }
 
-  async function add(
-    member: Member,
-    application: string,
-    file: Uploaded,
-  ): Promise<string | undefined> {
-    const { purpose, bytes } = file
-    const name = file.name.replace(/^.*[/\\]/, '')
-    const type = await paperType(name, bytes)
-    const fault = nameFault(name) ?? sizeFault(name, bytes) ?? type.fault
-    if (fault !== undefined) return fault
-    const digest = sha256(bytes)
-    const there = await store.all(listed(application))
-    const isSame = (one: (typeof there)[number]) =>
-      one.purpose === purpose && one.name === name && equalBytes(new Uint8Array(one.sha256), digest)
-    if (there.some(isSame)) return undefined
-    if (there.length >= MOST_PAPERS) {
-      return `「${name}」は添付できません。添付は${MOST_PAPERS}件までです`
-    }
-    const { mediaType = '' } = type
-    const row = { id: newId(ports.random), application, purpose, name, mediaType, bytes }
-    const added = { addedBy: member.user, addedAt: instant(ports.clock.now()) }
-    const values = { ...row, ...added, size: bytes.length, sha256: digest }
-    await store.commit([db.insertInto('attachment').values(values).compile()])
-    return undefined
+/** The papers as they stand and what is to be changed about them, or why nothing is. */
+interface Standing {
+  current: Current
+  papers: Row[]
+}
+type Change = { queries?: CompiledQuery[]; fault?: string }
+
+/**
+ * Papers of an application. Each change takes a revision: who confirmed what it was before is told,
+ * two changes never pass each other, and the company goes on seeing what it was sent.
+ */
+export function createAttachments(ports: PaperPorts) {
+  const { store, clock } = ports
+  const { db } = store
+  const queries = paperQueries(store)
+
+  const write = createWrite(ports, queries.listed)
+
+  async function add(member: Member, application: string, file: Uploaded) {
+    const read = await readPaper(file)
+    if ('fault' in read) return read.fault
+    return write(member, application, async ({ current, papers }) => {
+      if (papers.some((one) => isSame(one, read))) return {}
+      const { name, bytes } = read
+      if (papers.length >= MOST_PAPERS) {
+        return { fault: `「${name}」は添付できません。添付は${MOST_PAPERS}件までです` }
+      }
+      const [unsent] = await store.all(queries.unsent(current.org))
+      if (Number(unsent?.bytes ?? 0) + bytes.length > MOST_UNSENT) return { fault: fullText(name) }
+      const added = { addedBy: member.user, addedAt: instant(clock.now()) }
+      const place = { addedIn: current.revision + 1, removedIn: null }
+      const row = { id: newId(ports.random), application, ...read, size: bytes.length }
+      const insert = db.insertInto('attachment').values({ ...row, ...added, ...place })
+      return { queries: [insert.compile()] }
+    })
   }
 
   return {
-    async list(application: string): Promise<AttachmentSeen[]> {
-      const rows = await store.all(listed(application))
-      return rows.map(({ sha256: _, ...row }) => row)
+    /** Those of what is being written. */
+    async list(application: string): Promise<Omit<Row, 'sha256'>[]> {
+      const papers = await store.all(queries.listed(application))
+      return papers.map(({ sha256: _, ...row }) => row)
     },
 
     /** Undefined when the application has no such paper. */
     async open(application: string, id: string) {
-      const [row] = await store.all(whole(application, id))
+      const [row] = await store.all(queries.whole(application, id))
       return row
     },
 
@@ -84,27 +100,87 @@ export function createAttachments(ports: PaperPorts) {
       return errors
     },
 
-    async remove(application: string, id: string): Promise<void> {
-      await store.commit([removeQuery(db, application, id)])
+    /** A paper that was sent is only marked: the company has seen it, and goes on seeing it. */
+    async remove(member: Member, application: string, id: string): Promise<void> {
+      await write(member, application, async ({ current, papers }) => {
+        const paper = papers.find((one) => one.id === id)
+        if (!paper) return {}
+        const isSent = paper.addedIn <= (current.sentRevision ?? 0)
+        const mark = { removedIn: current.revision + 1 }
+        const query = isSent
+          ? db.updateTable('attachment').set(mark).where('id', '=', id).compile()
+          : db.deleteFrom('attachment').where('id', '=', id).compile()
+        return { queries: [query] }
+      })
     },
   }
 }
 
-function removeQuery(db: Store['db'], application: string, id: string) {
-  return db
-    .deleteFrom('attachment')
-    .where('application', '=', application)
-    .where('id', '=', id)
-    .compile()
+/** Takes a revision for a change of papers, as long as the application is open. */
+function createWrite(
+  { store, clock }: PaperPorts,
+  listed: ReturnType<typeof paperQueries>['listed'],
+) {
+  const rows = createRows(store)
+
+  /** @returns what is wrong; nothing where it is done, or there was nothing to do */
+  return async function write(
+    { user }: Member,
+    application: string,
+    change: (standing: Standing) => Promise<Change>,
+  ): Promise<string | undefined> {
+    for (let turn = 1; turn <= TRIES; turn++) {
+      const current = await rows.current(application)
+      if (!current || !isEditable(current.sentAt !== null, current.statuses)) return SENT
+      const wanted = await change({ current, papers: await store.all(listed(application)) })
+      if (!wanted.queries) return wanted.fault
+      const { form, revision } = current
+      const next = { application, revision: revision + 1, form, byUser: user }
+      const taken = revisionQuery(store.db, { ...next, at: instant(clock.now()) })
+      if (await commitOrNot(store, [taken, ...wanted.queries])) return undefined
+    }
+    throw new Error(`${TRIES} tries at the papers of an application were overtaken`)
+  }
+}
+
+const SENT = 'この申込みは送信済みのため、書類を変更できません'
+
+function fullText(name: string): string {
+  const most = MOST_UNSENT / 1024 / 1024
+  return `「${name}」は添付できません。送信していない申込みの添付書類が、会社全体で${most}MBを超えます。不要な下書きを削除してください`
+}
+
+type Paper = Uploaded & { mediaType: string; sha256: Uint8Array }
+
+/** A file as a paper, or what is wrong with it. */
+async function readPaper({
+  purpose,
+  bytes,
+  ...file
+}: Uploaded): Promise<Paper | { fault: string }> {
+  const name = file.name.replace(/^.*[/\\]/, '')
+  const { mediaType = '', fault: lie } = await paperType(name, bytes)
+  const fault = nameFault(name) ?? sizeFault(name, bytes) ?? lie
+  return fault === undefined
+    ? { purpose, name, bytes, mediaType, sha256: sha256(bytes) }
+    : { fault }
+}
+
+function isSame(one: Row, { purpose, name, sha256 }: Paper): boolean {
+  return (
+    one.purpose === purpose && one.name === name && equalBytes(new Uint8Array(one.sha256), sha256)
+  )
 }
 
 function paperQueries({ db }: Store) {
   const listed = kept(db, (db, application: string) =>
     db
       .selectFrom('attachment')
-      .select(['id', 'purpose', 'name', 'mediaType', 'size', 'addedAt', 'sha256'])
+      .select(['id', 'purpose', 'name', 'mediaType', 'size', 'addedAt', 'sha256', 'addedIn'])
       .where('application', '=', application)
+      .where('removedIn', 'is', null)
       .orderBy('addedAt')
+      .orderBy('addedIn')
       .orderBy('id'),
   )
   const whole = kept(db, (db, application: string, id: string) =>
@@ -114,7 +190,15 @@ function paperQueries({ db }: Store) {
       .where('application', '=', application)
       .where('id', '=', id),
   )
-  return { listed, whole }
+  const unsent = kept(db, (db, org: string) =>
+    db
+      .selectFrom('application')
+      .innerJoin('attachment', 'attachment.application', 'application.id')
+      .select((eb) => eb.fn.sum<number | string | null>('attachment.size').as('bytes'))
+      .where('application.org', '=', org)
+      .where('application.sentAt', 'is', null),
+  )
+  return { listed, whole, unsent }
 }
 
 function nameFault(name: string): string | undefined {

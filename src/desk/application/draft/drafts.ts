@@ -2,10 +2,11 @@ import type { CompiledQuery } from 'kysely'
 import type { Member } from '../../../accounts/member.ts'
 import { instant } from '../../../base/time.ts'
 import type { Clock } from '../../../ports.ts'
-import { type Store, StoreFault } from '../../../store/store.ts'
+import type { Store } from '../../../store/store.ts'
 import { EMPTY_FORM, type Form, formOf, sameForm } from '../form/fields.ts'
 import { type Merged, mergeForms } from '../form/merge.ts'
 import { fixedParts, isEditable, withFixed } from './editable.ts'
+import { commitOrNot, revisionQuery } from './revision.ts'
 import { type Current, createRows } from './rows.ts'
 
 /** What became of a form that was to be saved. */
@@ -44,7 +45,7 @@ export function createDrafts(ports: DraftPorts) {
     const current = await rows.current(id)
     // Also where it was thrown away meanwhile: what was typed becomes a draft anew.
     if (!current) {
-      const created = await commit(store, create(member, id, { form, issuer }))
+      const created = await commitOrNot(store, create(member, id, { form, issuer }))
       return created ? { state: 'saved', revision: 1 } : undefined
     }
     if (current.org !== member.organisation.id) return { state: 'foreign' }
@@ -54,12 +55,15 @@ export function createDrafts(ports: DraftPorts) {
     if (sameForm(open, current.form)) return { state: 'saved', revision: current.revision }
     if (current.revision !== wanted.revision) {
       const base = (await rows.revision(id, wanted.revision))?.form ?? EMPTY_FORM
-      return { state: 'behind', current, merged: mergeForms(base, open, current.form) }
+      // Where only papers came or went in between, no field was written twice.
+      if (!sameForm(base, current.form)) {
+        return { state: 'behind', current, merged: mergeForms(base, open, current.form) }
+      }
     }
     const next = current.revision + 1
     const head = { issuer, ...headOf(open) }
     const update = store.db.updateTable('application').set(head).where('id', '=', id)
-    const saved = await commit(store, [
+    const saved = await commitOrNot(store, [
       revision(id, next, open, member),
       ...(current.sentAt === null ? [update.compile()] : []),
     ])
@@ -84,7 +88,7 @@ export function createDrafts(ports: DraftPorts) {
       const row = await rows.current(id)
       if (!row || row.sentAt !== null || row.revision !== seen.revision) return false
       const { db } = store
-      return commit(store, [
+      return commitOrNot(store, [
         revision(id, row.revision + 1, row.form, member),
         db.deleteFrom('attachment').where('application', '=', id).compile(),
         db.deleteFrom('applicationRevision').where('application', '=', id).compile(),
@@ -94,31 +98,16 @@ export function createDrafts(ports: DraftPorts) {
 
     /** A new draft out of an earlier application, without its papers and reasons; once for each `id`. */
     async copy(member: Member, id: string, from: Current): Promise<void> {
-      const form = formOf({ ...from.form, ownerReason: '' })
-      await commit(store, create(member, id, { form, issuer: from.issuer, copyOf: from.id }))
+      const form = formOf({ ...from.form, ownerReason: '', answer: '' })
+      await commitOrNot(store, create(member, id, { form, issuer: from.issuer, copyOf: from.id }))
     },
-  }
-}
-
-/** Whether it was kept; not where somebody else took the same revision. */
-async function commit(store: Store, queries: readonly CompiledQuery[]): Promise<boolean> {
-  try {
-    await store.commit(queries)
-    return true
-  } catch (error) {
-    if (error instanceof StoreFault && error.reason === 'conflict') return false
-    throw error
   }
 }
 
 function draftQueries({ store: { db }, clock }: DraftPorts) {
   function revision(id: string, number: number, form: Form, { user }: Member): CompiledQuery {
-    const row = { application: id, revision: number, form: JSON.stringify(form), content: null }
     const by = { byUser: user, at: instant(clock.now()) }
-    return db
-      .insertInto('applicationRevision')
-      .values({ ...row, ...by })
-      .compile()
+    return revisionQuery(db, { application: id, revision: number, form, ...by })
   }
 
   function create(

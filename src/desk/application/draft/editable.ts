@@ -47,6 +47,8 @@ export function withFixed(form: Form, sent: Form, fixed: Fixed, statuses: Status
       ? [[`${PREFIX[part]}.apply`, ''] as const]
       : [],
   )
+  // What was told with the first sending stays; what is said later is an answer.
+  if (Object.keys(statuses).length > 0) kept.push('message')
   return formOf({
     ...form,
     ...Object.fromEntries(kept.map((name) => [name, sent[name] ?? ''])),

@@ -22,6 +22,8 @@ export interface Current extends Revision {
   copyOf: string | null
   createdBy: string
   sentAt: string | null
+  /** The revision that was sent last. */
+  sentRevision: number | null
   statuses: Statuses
 }
 
@@ -45,6 +47,15 @@ export function createRows(store: Store) {
       .where('application', '=', id)
       .where('revision', '=', revision),
   )
+  const newestSent = kept(store.db, (db, id: string) =>
+    db
+      .selectFrom('applicationRevision')
+      .select('revision')
+      .where('application', '=', id)
+      .where('content', 'is not', null)
+      .orderBy('revision', 'desc')
+      .limit(1),
+  )
   const lines = kept(store.db, (db, id: string) =>
     db.selectFrom('applicationLine').select(['kind', 'status']).where('application', '=', id),
   )
@@ -52,9 +63,10 @@ export function createRows(store: Store) {
   return {
     /** Undefined when there is none. */
     async current(id: string): Promise<Current | undefined> {
-      const [[row], [revision], statuses] = await store.snapshot([
+      const [[row], [revision], [sent], statuses] = await store.snapshot([
         application(id),
         newest(id),
+        newestSent(id),
         lines(id),
       ])
       if (!row || !revision) return undefined
@@ -62,6 +74,7 @@ export function createRows(store: Store) {
         ...row,
         ...revision,
         form: storedForm(revision.form),
+        sentRevision: sent?.revision ?? null,
         statuses: Object.fromEntries(
           statuses.map(({ kind, status }) => [kind as AppliedKind, status as LineStatus]),
         ),

@@ -14,21 +14,28 @@ export interface ContextPorts {
   report(event: string, facts: Record<string, unknown>): void
 }
 
-/** What a form is read against now; a directory that does not answer keeps nobody from writing. */
+/**
+ * What a form is read against now; a directory that does not answer keeps nobody from writing.
+ * @param returnedBy the company that has returned it: it is sent to that one again, and to no other
+ */
 export async function contextOf(
   ports: ContextPorts,
   organisation: Organisation,
   billTos: readonly BillTo[],
   purposes: readonly string[],
+  returnedBy?: string,
 ): Promise<FormContext> {
-  const [companies, owners] = await Promise.all([
+  const [all, owners] = await Promise.all([
     ports.companies(),
     ports.owners('').catch((error: unknown) => {
       ports.report('owners_not_read', { error: String(error) })
       return undefined
     }),
   ])
-  return { organisation, companies, owners, purposes, billTos: distinct(organisation, billTos) }
+  const returned = returnedBy !== undefined
+  const companies = returned ? all.filter(({ issuer }) => issuer === returnedBy) : all
+  const known = distinct(organisation, billTos)
+  return { organisation, companies, owners, purposes, billTos: known, returned }
 }
 
 /** The firm's own address first, then each other one once. */

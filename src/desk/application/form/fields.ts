@@ -50,6 +50,7 @@ const INFORMATION_FIELDS: readonly string[] = [
 
 /** Every field of the form, in the order of the page. */
 export const FIELDS: readonly string[] = [
+  'answer',
   ...WORKS_FIELDS,
   ...APPLIED_KINDS.flatMap(lineFields),
   'ownerReason',

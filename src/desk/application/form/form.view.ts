@@ -3,10 +3,12 @@ import { type Content, type Html, html } from '../../../web/html.ts'
 import { APPLIED_KINDS, type AppliedKind } from '../content.ts'
 import { KIND_WORDS } from '../status-words.ts'
 import { area, type Sheet } from './controls.view.ts'
+import { countEcho } from './echo.ts'
 import { type InformationPart, informationView } from './information.view.ts'
 import { type LinePart, lineView } from './line.view.ts'
 import type { OwnerCheck } from './owner-check.ts'
 import { type PapersPart, papersView } from './papers.view.ts'
+import { MOST_ANSWER } from './read-application.ts'
 import { stepsView } from './steps.view.ts'
 import { worksView } from './works.view.ts'
 
@@ -18,6 +20,8 @@ export interface FormPage {
   /** 申込の作成(新規), 申込の修正(差戻し). */
   title: string
   contractor: string
+  /** What the company asked, where it is sent anew with an answer. */
+  reasons: Html | undefined
   sheet: Sheet
   /** Messages above the form: saved, returned, written by somebody else. */
   messages?: Content
@@ -30,6 +34,7 @@ export interface FormPage {
   fixed: Partial<Record<AppliedKind | 'works', Html>>
 }
 
+const ANSWER = ['returned', '差戻しについて'] as const
 const SECTIONS = [
   ['works', '請負工事の情報'],
   ['guarantees', '保証の申込内容'],
@@ -44,9 +49,10 @@ export function formView(page: FormPage): Html {
 <p class="form-top"><a href="/desk/help#application">保証申込のヘルプ</a><span>ご不明な点は申込先の営業部・支店までお気軽にお問い合わせください。</span></p>
 ${messages}
 ${errorSummary('ja', sheet.errors)}
-<nav class="section-links" aria-label="この画面の内容"><ul>${SECTIONS.map(([id, text]) => html`<li><a href="#${id}">${text}</a></li>`)}</ul></nav>
+<nav class="section-links" aria-label="この画面の内容"><ul>${[...(page.reasons ? [ANSWER] : []), ...SECTIONS].map(([id, text]) => html`<li><a href="#${id}">${text}</a></li>`)}</ul></nav>
 <form class="form application" method="post" action="${path}/edit" enctype="multipart/form-data" data-application data-busy="送信しています…">
 ${hiddenField('revision', String(revision))}
+${page.reasons && answerSection(sheet, page.reasons)}
 ${worksSection(page)}
 ${guaranteesSection(page)}
 ${section('others', 'その他', papersView(fileErrors(sheet.errors), page.papers))}
@@ -68,6 +74,16 @@ function section(id: string, title: string, body: Content, clear?: string): Html
 /** Needs a script, without which it is not shown. Far from the buttons that send. */
 function clearButton(part: string, text: string): Html {
   return html`<button class="link clear" type="button" data-clear="${part}" data-question="入力を消します。よろしいですか" hidden>${text}</button>`
+}
+
+function answerSection(sheet: Sheet, reasons: Html): Html {
+  const echo = countEcho(sheet.form['answer'] ?? '', MOST_ANSWER)
+  const support = `差戻しの理由への答えと、直したところを入力してください。手続の経過に残り、申込送信先の担当者が理由と並べて読みます。${MOST_ANSWER}文字以内`
+  const field = { need: 'required', rows: 4, most: MOST_ANSWER, support, echo } as const
+  return section(
+    ...ANSWER,
+    html`<div class="notice notice-bad">${reasons}</div>${area(sheet, 'answer', field)}`,
+  )
 }
 
 function worksSection({ sheet, ownerNames, owner, contractor, fixed }: FormPage): Html {

@@ -8,6 +8,8 @@ export interface InformationPart {
   branches: readonly { value: string; text: string }[]
   /** What the company says to the contractor; none yet where empty. */
   notices: readonly string[]
+  /** お客様から弊社への連絡事項 as it was sent first, where it was: it stays. */
+  message?: string | undefined
 }
 
 const WISHES = [
@@ -16,7 +18,8 @@ const WISHES = [
 ]
 
 /** インフォメーション. */
-export function informationView(sheet: Sheet, { branches, notices }: InformationPart): Html {
+export function informationView(sheet: Sheet, part: InformationPart): Html {
+  const { branches, notices } = part
   const email = { inputMode: 'email', autocomplete: 'email' } as const
   return html`<section class="line" id="line-information" aria-labelledby="line-information-title" data-part="information">
   <h3 id="line-information-title">インフォメーション</h3>
@@ -34,7 +37,25 @@ export function informationView(sheet: Sheet, { branches, notices }: Information
   ${textInput(sheet, 'title', { need: 'optional', autocomplete: 'organization-title' })}
   ${textInput(sheet, 'person', { need: 'optional', autocomplete: 'name' })}
   ${textInput(sheet, 'phone', { need: 'optional', inputMode: 'tel', autocomplete: 'tel', support: '例：0545-55-0123　内線があるときは続けて入力してください（例：0545-55-0123 内線12）。' })}
-  ${area(sheet, 'message', { need: 'optional', rows: 5, most: MOST_MESSAGE, support: '1,000文字以内', echo: countEcho(sheet.form['message'] ?? '', MOST_MESSAGE) })}
+  ${'message' in part ? output('お客様から弊社への連絡事項', sentMessage(part.message)) : messageInput(sheet)}
   ${output('弊社からお客様へのお知らせ', notices.length > 0 ? notices.map((text) => html`<span class="lines">${text}</span>`) : 'お知らせはありません')}
 </section>`
+}
+
+function messageInput(sheet: Sheet): Html {
+  const echo = countEcho(sheet.form['message'] ?? '', MOST_MESSAGE)
+  const field = {
+    need: 'optional',
+    rows: 5,
+    most: MOST_MESSAGE,
+    support: '1,000文字以内',
+    echo,
+  } as const
+  return area(sheet, 'message', field)
+}
+
+function sentMessage(message: string | undefined): Html {
+  return message === undefined
+    ? html`<span class="none">―（入力なし）</span>`
+    : html`<span class="prose">${message}</span>`
 }

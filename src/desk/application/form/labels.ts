@@ -28,6 +28,7 @@ const SHARED: Record<string, string> = {
   person: '担当者名',
   phone: '連絡先電話番号',
   message: 'お客様から弊社への連絡事項',
+  answer: '差戻しへの回答',
 }
 
 /** The labels of one guarantee's fields; a premium is called after its guarantee. */

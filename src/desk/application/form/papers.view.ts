@@ -19,11 +19,16 @@ const SUPPORT: Record<AttachmentSeen['purpose'], string> = {
 }
 
 export interface PapersPart {
-  attachments: readonly AttachmentSeen[]
+  attachments: readonly Paper[]
   /** Where downloads lead: `/desk/applications/:id`. */
   path: string
-  /** Ids of papers that may be removed. */
-  removable: readonly string[]
+  /** Whether the company has seen papers of it. */
+  sentBefore: boolean
+}
+
+/** A paper; new: it came after the last sending. */
+export interface Paper extends AttachmentSeen {
+  isNew?: boolean
 }
 
 /** その他: papers. File inputs stand last in the form, after everything that is typed. */
@@ -48,16 +53,34 @@ function fileInput(purpose: AttachmentSeen['purpose'], errors: readonly FieldErr
 </div>`
 }
 
-function attachmentList({ attachments, path, removable }: PapersPart): Html {
-  return html`<ul class="attachments" aria-label="添付した書類">${attachments.map(
+function attachmentList({ attachments, path, sentBefore }: PapersPart): Html {
+  return html`${sentBefore && html`<p class="support">送信した書類を取り除くと、申込送信先には「取り除かれた書類」として残ります。</p>`}<ul class="attachments" aria-label="添付した書類">${attachments.map(
     (one) =>
-      html`<li>${attachmentLink(path, one)}${removable.includes(one.id) && html` <button class="link" type="submit" name="act" value="remove:${one.id}" aria-label="${one.name}を取り除く">取り除く</button>`}</li>`,
+      html`<li>${attachmentLink(path, one)} <button class="link" type="submit" name="act" value="remove:${one.id}" aria-label="${one.name}を取り除く">取り除く</button></li>`,
   )}</ul>`
 }
 
 /** A paper to download, with what it is and how large. */
-export function attachmentLink(path: string, one: AttachmentSeen): Html {
-  return html`<span class="tag">${PURPOSE_WORDS[one.purpose]}</span> <a href="${path}/attachments/${one.id}">${one.name}</a> <span class="support">${sizeText(one.size)}、${listTime(one.addedAt)}</span>`
+function attachmentLink(path: string, one: Paper): Html {
+  return html`${one.isNew && html`<strong class="new">（新）</strong>`}<span class="tag">${PURPOSE_WORDS[one.purpose]}</span> <a href="${path}/attachments/${one.id}">${one.name}</a> <span class="support">${sizeText(one.size)}、${listTime(one.addedAt)}</span>`
+}
+
+/** The papers of an application, to be downloaded, and those that are part of it no more. */
+export function papersList(
+  path: string,
+  attachments: readonly Paper[],
+  removed: readonly Paper[] = [],
+): Html {
+  const items = (papers: readonly Paper[]) =>
+    papers.map((one) => html`<li>${attachmentLink(path, one)}</li>`)
+  return html`${
+    attachments.length === 0
+      ? html`<p class="none">添付した書類はありません</p>`
+      : html`<ul class="attachments" aria-label="添付した書類">${items(attachments)}</ul>`
+  }${
+    removed.length > 0 &&
+    html`<p class="output-label">取り除かれた書類</p><ul class="attachments" aria-label="取り除かれた書類">${items(removed.map((one) => ({ ...one, isNew: false })))}</ul>`
+  }`
 }
 
 /** 12KB, 3.4MB. */

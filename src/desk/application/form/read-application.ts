@@ -37,7 +37,11 @@ export interface FormContext {
   billTos: readonly BillTo[]
   /** Purposes of the papers that are attached. */
   purposes: readonly string[]
+  /** Whether it was sent before and came back with a question. */
+  returned: boolean
 }
+
+export const MOST_ANSWER = 400
 
 export interface Reading {
   /** There when nothing is wrong. */
@@ -75,6 +79,9 @@ export function readApplication(form: Form, context: FormContext): Reading {
   const { organisation, companies } = context
   const reader = readerOf(form)
   const kinds = appliedKinds(form)
+  const answer = context.returned
+    ? reader.prose('answer', { required: true, most: MOST_ANSWER })
+    : undefined
   const works = readWorks(reader, kinds.length !== 1 || kinds[0] !== 'contract')
   if (kinds.length === 0) reader.wrong('advance.apply', '申し込む保証を1つ以上選んでください')
   const lines = readLines(form, context, kinds, works, reader)
@@ -100,6 +107,7 @@ export function readApplication(form: Form, context: FormContext): Reading {
           works: present({ ...works, ownerCode: owner?.owner?.code ?? codeOf(works, context) }),
           lines: lines.map((line) => present(withReason(line, reason))),
           information: present(information),
+          ...(answer !== undefined && { answer }),
         } as ApplicationContent)
       : undefined,
     issuer: companyOf(form, companies)?.issuer,

@@ -1,4 +1,3 @@
-import { codePoints } from '../../../base/text.ts'
 import type { Information } from '../content.ts'
 import { label } from './labels.ts'
 import type { FormReader } from './reader.ts'
@@ -34,7 +33,7 @@ export function readInformation(
       readPhone,
       `${label('phone')}は0から始まる10けたか11けたの数字で入力してください（例：0545-55-0123）`,
     ),
-    message: readMessage(reader),
+    message: reader.prose('message', { most: MOST_MESSAGE }),
   }
 }
 
@@ -51,19 +50,4 @@ function readEmails(reader: FormReader): string[] | undefined {
   )
   const addresses = [...new Set(read.filter((address) => address !== undefined))]
   return addresses.length > 0 ? addresses : undefined
-}
-
-/** Several lines; browsers send CRLF for each end of a line. */
-function readMessage({ form, wrong }: FormReader): string | undefined {
-  const text = (form['message'] ?? '').replaceAll('\r\n', '\n').trim()
-  if (text === '') return undefined
-  const count = codePoints(text)
-  if (count > MOST_MESSAGE) {
-    const limit = `${MOST_MESSAGE}文字以内で入力してください（いま${count}文字です）`
-    return wrong('message', `${label('message')}は${limit}`)
-  }
-  if (/[^\P{Cc}\n\t]/u.test(text)) {
-    return wrong('message', `${label('message')}に使えない文字（制御文字）が含まれています`)
-  }
-  return text
 }

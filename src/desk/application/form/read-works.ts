@@ -30,7 +30,7 @@ export function readWorks(reader: FormReader, signed: boolean): WorksRead {
     jvMembers: readMembers(reader),
     multiYear: multiYear || undefined,
     finalYear: (multiYear && reader.ticked('finalYear')) || undefined,
-    lowBid: reader.ticked('lowBid') || undefined,
+    lowBid: reader.ticked('lowBid'),
   }
   if (works.jvMembers && (reader.form['jvName'] ?? '').trim() === '') {
     reader.wrong('jvName', '構成員を入力したときは、JV名も入力してください')

@@ -21,6 +21,8 @@ export interface FormReader {
   wrong(field: string, text: string): undefined
   /** One line of text without the white space around it; the text itself is never changed. */
   text(field: string, rules?: TextRules): string | undefined
+  /** Several lines of text, each end of a line as a line feed. */
+  prose(field: string, rules: { required?: boolean; most: number }): string | undefined
   yen(field: string, rules?: { required?: boolean }): number | undefined
   day(field: string, rules?: { required?: boolean }): Day | undefined
   /** One of `values`. */
@@ -47,6 +49,13 @@ export function readerOf(form: Form): FormReader {
       const text = typed(field)
       if (text === '') return missing(field, required)
       const fault = textFault(text, most)
+      return fault === undefined ? text : wrong(field, `${label(field)}${fault}`)
+    },
+    prose(field, { required, most }) {
+      // Browsers send CRLF for each end of a line.
+      const text = (form[field] ?? '').replaceAll('\r\n', '\n').trim()
+      if (text === '') return missing(field, required)
+      const fault = textFault(text.replace(/[\n\t]/g, ' '), most)
       return fault === undefined ? text : wrong(field, `${label(field)}${fault}`)
     },
     yen(field, { required } = {}) {

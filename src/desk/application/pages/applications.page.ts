@@ -13,7 +13,7 @@ import { detailView } from './detail.view.ts'
 import { type ApplicationPorts, createDoor, type Door, HOME, kindOf } from './door.page.ts'
 import { editPages } from './edit.page.ts'
 import { listView } from './list.view.ts'
-import { officeOf, sendPages } from './send.page.ts'
+import { branchNames, officeOf, sendPages } from './send.page.ts'
 import { wishPages } from './wish.page.ts'
 
 /**
@@ -71,6 +71,7 @@ function detailPage(app: Hono<MemberEnv>, door: Door): void {
     const body = detailView({
       application,
       office: await officeOf(door, application),
+      branchName: await branchNames(door, application),
       wishes: await door.wishes.of(application.id),
       copyId: newId(door.ports.random),
       messages: noteOf(c.req.query()),

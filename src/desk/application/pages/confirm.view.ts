@@ -1,9 +1,8 @@
 import { type FieldError, hiddenField } from '../../../web/form.ts'
 import { type Content, type Html, html } from '../../../web/html.ts'
 import type { ApplicationContent } from '../content.ts'
-import { attachmentLink } from '../form/papers.view.ts'
+import { type Paper, papersList } from '../form/papers.view.ts'
 import { stepsView } from '../form/steps.view.ts'
-import type { AttachmentSeen } from '../sent/sent-application.ts'
 import { summaryView } from './summary.view.ts'
 
 export interface ConfirmPage {
@@ -13,7 +12,9 @@ export interface ConfirmPage {
   content: ApplicationContent
   branchName: string
   cautions: readonly FieldError[]
-  attachments: readonly AttachmentSeen[]
+  attachments: readonly Paper[]
+  /** Of what was sent before and is sent anew: what changes, and the papers that go. */
+  resent?: { changes: Html; removed: readonly Paper[] } | undefined
   messages?: Content
 }
 
@@ -29,6 +30,7 @@ ${
   cautions.length > 0 &&
   html`<section class="notice" aria-labelledby="cautions"><h2 id="cautions">ご確認ください</h2><ul>${cautions.map(({ text }) => html`<li>${text}</li>`)}</ul></section>`
 }
+${page.resent && html`<section class="summary-part" aria-labelledby="changes"><h2 id="changes">前回の送信から変わったところ</h2>${page.resent.changes}</section>`}
 ${summaryView(content, { edit, branchName })}
 ${papersPart(page, edit)}
 <form class="form" method="post" action="${path}/send" data-application data-busy="送信しています…">
@@ -37,13 +39,7 @@ ${hiddenField('revision', String(page.revision))}${hiddenField('sendKey', page.s
 </form>`
 }
 
-function papersPart({ attachments, path }: ConfirmPage, edit: string): Html {
+function papersPart({ attachments, resent, path }: ConfirmPage, edit: string): Html {
   return html`<section class="summary-part"><h2>その他</h2>
-<div class="rows answers"><p class="output-label">添付書類 <a href="${edit}#others">変更<span class="unseen">（添付書類）</span></a></p>${papersList(path, attachments)}</div></section>`
-}
-
-/** The papers of an application, to be downloaded. */
-export function papersList(path: string, attachments: readonly AttachmentSeen[]): Html {
-  if (attachments.length === 0) return html`<p class="none">添付した書類はありません</p>`
-  return html`<ul class="attachments" aria-label="添付した書類">${attachments.map((one) => html`<li>${attachmentLink(path, one)}</li>`)}</ul>`
+<div class="rows answers"><p class="output-label">添付書類 <a href="${edit}#others">変更<span class="unseen">（添付書類）</span></a></p>${papersList(path, attachments, resent?.removed)}</div></section>`
 }

@@ -13,10 +13,10 @@ import { EMPTY_FORM, type Form, formOf } from '../form/fields.ts'
 import { type FormPage, formView } from '../form/form.view.ts'
 import { branchValue, companyOf, methodsFor, readApplication } from '../form/read-application.ts'
 import { newId } from '../new-id.ts'
-import type { AttachmentSeen, SentApplication } from '../sent/sent-application.ts'
+import type { SentApplication } from '../sent/sent-application.ts'
 import { STATUS_WORDS } from '../status-words.ts'
 import { behindView } from './behind.view.ts'
-import { returnedView } from './detail.view.ts'
+import { reasonsView } from './detail.view.ts'
 import { type Door, HOME, type Request } from './door.page.ts'
 import { lineSummary, worksSummary } from './summary.view.ts'
 
@@ -73,7 +73,7 @@ async function save(c: Request, door: Door): Promise<Response> {
   }
   const act = fields['act'] ?? 'draft'
   const removed = /^remove:(.+)$/.exec(act)?.[1]
-  if (removed !== undefined) await removePaper(door, id, removed)
+  if (removed !== undefined) await door.attachments.remove(member, id, removed)
   if (errors.length > 0) {
     const current = await door.drafts.current(id)
     const again = { id, form, revision: saved.revision, current }
@@ -98,18 +98,6 @@ function uploadedOf(
   })
 }
 
-/** What the company has seen already stays. */
-async function removePaper(door: Door, id: string, paper: string): Promise<void> {
-  const current = await door.drafts.current(id)
-  if (current && removable(current, await door.attachments.list(id)).includes(paper)) {
-    await door.attachments.remove(id, paper)
-  }
-}
-
-function removable(current: Current | undefined, papers: readonly AttachmentSeen[]): string[] {
-  return current && current.sentAt === null ? papers.map(({ id }) => id) : []
-}
-
 /** Where a saved form goes on by the button that was pressed. */
 async function afterwards(c: Request, door: Door, act: string): Promise<string> {
   const path = `${HOME}/${door.idOf(c)}`
@@ -126,13 +114,14 @@ async function afterwards(c: Request, door: Door, act: string): Promise<string> 
 export async function readingOf(
   c: Request,
   door: Door,
-  { id, form }: Pick<Current, 'id' | 'form'>,
+  { id, form, sentAt, issuer }: Pick<Current, 'id' | 'form'> & Partial<Current>,
 ) {
+  const returnedBy = sentAt ? issuer : undefined
   const { organisation } = door.memberOf(c)
   const { billTos } = await door.lists.habits(organisation.id)
   const papers = await door.attachments.list(id)
   const purposes = papers.map(({ purpose }) => purpose)
-  const context = await contextOf(door.ports, organisation, billTos, purposes)
+  const context = await contextOf(door.ports, organisation, billTos, purposes, returnedBy)
   return { ...readApplication(form, context), context, papers }
 }
 
@@ -155,25 +144,23 @@ async function showForm(c: Request, door: Door, shown: Shown): Promise<Response>
   const sent = current?.sentAt
     ? await door.sentApplications.byId(current.id, { org: organisation.id })
     : undefined
-  const reading = await readingOf(c, door, shown)
+  const { id, form } = shown
+  const reading = await readingOf(c, door, { ...current, id, form })
   const errors = [...(shown.checked ? reading.errors : []), ...(shown.errors ?? [])]
   const title = sent ? '申込の修正(差戻し)' : '申込の作成(新規)'
   const page: FormPage = {
-    path: `${HOME}/${shown.id}`,
+    path: `${HOME}/${id}`,
     revision: shown.revision,
     title,
     contractor: organisation.name,
-    sheet: { form: shown.form, errors, cautions: reading.cautions },
-    messages: [shown.messages, sent && returnedView(sent)],
+    reasons: sent && reasonsView(sent.lines),
+    sheet: { form, errors, cautions: reading.cautions },
+    messages: shown.messages,
     ownerNames: ownerNames(reading.context),
     owner: reading.owner,
-    lines: linesOf(shown.form, sent, reading.context),
+    lines: linesOf(form, sent, reading.context),
     information: informationOf(sent, reading.context),
-    papers: {
-      attachments: reading.papers,
-      path: `${HOME}/${shown.id}`,
-      removable: removable(current, reading.papers),
-    },
+    papers: { path: `${HOME}/${id}`, ...papersPart(current, reading.papers) },
     fixed: sent && current ? fixedOf(sent, current) : {},
   }
   const { status } = shown
@@ -181,6 +168,17 @@ async function showForm(c: Request, door: Door, shown: Shown): Promise<Response>
   return door.show(c, `保証申込 ${title}`, formView(page), more)
 }
 
+/** The papers, with a mark for those that came after the last sending. */
+export function papersPart(current: Current | undefined, papers: Papers) {
+  const before = current?.sentRevision ?? null
+  const attachments = papers.map(({ addedIn, ...paper }) => ({
+    ...paper,
+    isNew: before !== null && addedIn > before,
+  }))
+  return { attachments, sentBefore: before !== null }
+}
+
+type Papers = Awaited<ReturnType<typeof readingOf>>['papers']
 type Known = Awaited<ReturnType<typeof readingOf>>['context']
 
 function linesOf(form: Form, sent: SentApplication | undefined, context: Known): FormPage['lines'] {
@@ -211,7 +209,8 @@ function informationOf(sent: SentApplication | undefined, { companies }: Known) 
   const notices = (sent?.lines ?? []).flatMap(({ steps }) =>
     steps.flatMap(({ status, note }) => (status === 'returned' && note !== null ? [note] : [])),
   )
-  return { branches, notices: [...new Set(notices)] }
+  const message = sent && { message: sent.content.information.message }
+  return { branches, notices: [...new Set(notices)], ...message }
 }
 
 /** The parts that are shown as they were sent. */

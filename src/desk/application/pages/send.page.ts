@@ -5,11 +5,16 @@ import { listTime } from '../../../base/time.ts'
 import { seeOther } from '../../../web/answer.ts'
 import { readForm } from '../../../web/body.ts'
 import { html } from '../../../web/html.ts'
+import type { ApplicationContent } from '../content.ts'
 import { isEditable } from '../draft/editable.ts'
+import type { Current } from '../draft/rows.ts'
+import type { Paper } from '../form/papers.view.ts'
 import { isId, newId } from '../new-id.ts'
+import type { SentApplication } from '../sent/sent-application.ts'
+import { changesView } from './changes.view.ts'
 import { confirmView } from './confirm.view.ts'
 import { type Door, HOME, type Request } from './door.page.ts'
-import { readingOf } from './edit.page.ts'
+import { papersPart, readingOf } from './edit.page.ts'
 import { sentView } from './sent.view.ts'
 
 /** 申込確認 and 送信完了. */
@@ -31,6 +36,39 @@ export async function officeOf(
   return ports.officeOf(issuer, branch).catch(() => undefined)
 }
 
+/** Names of the branches that an application was sent to. */
+export async function branchNames(
+  door: Door,
+  { issuer, sendings }: SentApplication,
+  now?: string,
+): Promise<(branch: string) => string> {
+  const ids = sendings.map(({ content }) => content.information.branch).concat(now ?? [])
+  const names = await Promise.all(
+    [...new Set(ids)].map(async (branch) => {
+      const office = await officeOf(door, { issuer, branch })
+      return [branch, office?.branch ?? branch] as const
+    }),
+  )
+  const known = new Map(names)
+  return (branch) => known.get(branch) ?? branch
+}
+
+/** What becomes another one with this sending, where it is not the first. */
+async function resentOf(
+  c: Request,
+  door: Door,
+  { id }: Current,
+  { content, papers }: { content: ApplicationContent; papers: readonly Paper[] },
+) {
+  const sent = await door.sentApplications.byId(id, { org: door.memberOf(c).organisation.id })
+  if (!sent) return undefined
+  const branchName = await branchNames(door, sent, content.information.branch)
+  return {
+    changes: changesView({ before: sent.content, after: content, branchName }),
+    removed: sent.attachments.filter((one) => !papers.some(({ id }) => id === one.id)),
+  }
+}
+
 async function confirm(c: Request, door: Door): Promise<Response> {
   const current = await door.ownOf(c)
   const path = `${HOME}/${current.id}`
@@ -49,7 +87,8 @@ async function confirm(c: Request, door: Door): Promise<Response> {
     content,
     branchName: office?.branch ?? content.information.branch,
     cautions,
-    attachments: papers,
+    ...papersPart(current, papers),
+    resent: await resentOf(c, door, current, { content, papers }),
     messages,
   })
   return door.show(c, '申込確認', body)

@@ -8,7 +8,7 @@ import { ratioText } from '../form/ratio.ts'
 import { FORMAT_WORDS, KIND_WORDS, PAYMENT_WORDS } from '../status-words.ts'
 
 /** One answer, and the field where it is changed. */
-type Answer = readonly [field: string, value: Content, name?: string]
+export type Answer = readonly [field: string, value: Content, name?: string]
 
 export interface SummaryOptions {
   /** Where 変更 leads; without it there is nothing to change. */
@@ -27,10 +27,32 @@ const yesNo = (yes: boolean): string => (yes ? '希望する' : '希望しない
 
 /** Every answer of an application as a description list, each with its link 変更. */
 export function summaryView(content: ApplicationContent, options: SummaryOptions): Html {
+  const { answer } = content
+  const answered =
+    options.edit !== undefined && answer !== undefined
+      ? part(label('answer'), [['answer', html`<span class="prose">${answer}</span>`]], options)
+      : undefined
+  return html`${answered}${partsOf(content, options.branchName).map(([title, answers]) => part(title, answers, options))}`
+}
+
+/** The answers of an application under the titles of their parts; that to a 差し戻し is none of them. */
+export function partsOf(
+  content: ApplicationContent,
+  branchName: string,
+): (readonly [title: string, answers: readonly Answer[]])[] {
   const { works, lines, information } = content
-  return html`${part('請負工事の情報', [['', contractorText(content), '請負契約者'], ...worksAnswers(works)], options)}
-${lines.map((line) => part(KIND_WORDS[line.kind], lineAnswers(line, works.contractPrice), options))}
-${part('インフォメーション', informationAnswers(information, content, options.branchName), options)}`
+  return [
+    ['請負工事の情報', [['', contractorText(content), '請負契約者'], ...worksAnswers(works)]],
+    ...lines.map(
+      (line) => [KIND_WORDS[line.kind], lineAnswers(line, works.contractPrice)] as const,
+    ),
+    ['インフォメーション', informationAnswers(information, content, branchName)],
+  ]
+}
+
+/** What stands for an answer in a list. */
+export function answerText(value: Content): Content {
+  return value ?? NONE
 }
 
 /** The answers of one part alone, for what is not open to changes any more. */
@@ -49,7 +71,7 @@ function part(title: string, answers: readonly Answer[], { edit }: SummaryOption
 function rows(answers: readonly Answer[], edit: string | undefined): Html {
   return html`<dl class="rows answers">${answers.map(([field, value, name]) => {
     const called = name ?? label(field)
-    return html`<div><dt>${called}</dt><dd>${value ?? NONE}</dd>${
+    return html`<div><dt>${called}</dt><dd>${answerText(value)}</dd>${
       edit !== undefined &&
       field !== '' &&
       html`<dd class="answer-change"><a href="${edit}#${fieldId(field)}">変更<span class="unseen">（${called}）</span></a></dd>`

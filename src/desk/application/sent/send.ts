@@ -4,9 +4,11 @@ import { type Instant, instant } from '../../../base/time.ts'
 import type { Clock } from '../../../ports.ts'
 import { kept } from '../../../store/kept.ts'
 import { type Store, StoreFault } from '../../../store/store.ts'
-import type { ApplicationContent, AppliedKind, LineStatus } from '../content.ts'
+import type { ApplicationContent, AppliedKind, LineStatus, SentContent } from '../content.ts'
 import { fixedParts, isEditable } from '../draft/editable.ts'
+import { revisionQuery } from '../draft/revision.ts'
 import type { Current } from '../draft/rows.ts'
+import { formOf } from '../form/fields.ts'
 import { stepQueries } from './line-step.ts'
 import { createSentApplications, type SentApplication } from './sent-application.ts'
 
@@ -21,13 +23,13 @@ export interface SendPorts {
   /** Letters that go with the commit of a sent application. */
   received(
     told: { issuer: string; org: string; application: string; number: string },
-    content: ApplicationContent,
+    content: SentContent,
     at: Instant,
   ): Promise<CompiledQuery[]>
 }
 
 /** What is sent: the application as it was confirmed. */
-export interface Sending {
+export interface ToSend {
   current: Current
   content: ApplicationContent
   issuer: string
@@ -46,7 +48,7 @@ export function createSend(ports: SendPorts) {
   )
 
   /** The queries of one try; `before` is what was sent earlier, where it was returned. */
-  async function queriesOf(member: Member, sending: Sending): Promise<CompiledQuery[]> {
+  async function queriesOf(member: Member, sending: ToSend): Promise<CompiledQuery[]> {
     const { current } = sending
     const { id, org } = current
     const before = await applications.byId(id, { org })
@@ -57,7 +59,11 @@ export function createSend(ports: SendPorts) {
     const issuer = before?.issuer ?? sending.issuer
     return [
       ...(given ? [given.query] : []),
-      revisionQuery(store, member, { ...sending, content }, at),
+      revisionQuery(store.db, {
+        ...{ application: id, revision: current.revision + 1, byUser: member.user, at, content },
+        // What is returned once more asks for an answer of its own.
+        form: formOf({ ...current.form, answer: '' }),
+      }),
       headQuery(store, { ...sending, issuer, content }, number, current.sentAt ?? at),
       ...lineQueries(store, id, content, before).concat(
         steps(store, member, id, content, before, at),
@@ -71,7 +77,7 @@ export function createSend(ports: SendPorts) {
      * Sends once: whatever was sent with the same key before is found again.
      * @returns `behind` when somebody wrote the application after it was confirmed
      */
-    async send(member: Member, sending: Sending): Promise<'sent' | 'behind'> {
+    async send(member: Member, sending: ToSend): Promise<'sent' | 'behind'> {
       const { current } = sending
       if (!isEditable(current.sentAt !== null, current.statuses)) return 'sent'
       for (let turn = 1; ; turn++) {
@@ -103,11 +109,15 @@ async function wasWritten(store: Store, { id, revision }: Current): Promise<bool
 }
 
 /** Lines that are not open stay as they were sent; closed ones are part of it no more. */
-function contentWith(content: ApplicationContent, before: SentApplication | undefined) {
+function contentWith(
+  content: ApplicationContent,
+  before: SentApplication | undefined,
+): SentContent {
   if (!before) return content
   const fixed = fixedParts(statusesOf(before))
   return {
     ...content,
+    sentAnew: content.lines.map(({ kind }) => kind).filter((kind) => !fixed.has(kind)),
     works: fixed.has('works') ? before.content.works : content.works,
     lines: content.lines.map((line) =>
       fixed.has(line.kind)
@@ -122,22 +132,7 @@ export function statusesOf({ lines }: SentApplication): Partial<Record<AppliedKi
   return Object.fromEntries(lines.map(({ kind, status }) => [kind, status]))
 }
 
-function revisionQuery({ db }: Store, { user }: Member, sending: Sending, at: Instant) {
-  const { current, content } = sending
-  return db
-    .insertInto('applicationRevision')
-    .values({
-      application: current.id,
-      revision: current.revision + 1,
-      form: JSON.stringify(current.form),
-      content: JSON.stringify(content),
-      byUser: user,
-      at,
-    })
-    .compile()
-}
-
-function headQuery({ db }: Store, sending: Sending, number: string, sentAt: Instant) {
+function headQuery({ db }: Store, sending: ToSend, number: string, sentAt: Instant) {
   const { current, content, issuer, sendKey } = sending
   const { worksName } = content.works
   const { branch } = content.information
@@ -176,12 +171,15 @@ function steps(
   { db }: Store,
   { user }: Member,
   application: string,
-  { lines }: ApplicationContent,
+  { lines, answer }: SentContent,
   before: SentApplication | undefined,
   at: Instant,
 ): CompiledQuery[] {
   const step = (kind: AppliedKind, number: number, status: LineStatus) =>
-    stepQueries(db, { application, kind, step: number, status, at, byUser: user })
+    stepQueries(db, {
+      ...{ application, kind, step: number, status, at, byUser: user },
+      ...(answer !== undefined && { note: answer }),
+    })
   const wanted = lines.map(({ kind }) => kind)
   const known = before?.lines ?? []
   const fresh = wanted.filter((kind) => !known.some((line) => line.kind === kind))

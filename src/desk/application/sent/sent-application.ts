@@ -1,7 +1,7 @@
 import type { Instant } from '../../../base/time.ts'
 import { kept } from '../../../store/kept.ts'
 import type { Store } from '../../../store/store.ts'
-import type { ApplicationContent, AppliedKind, Format, LineStatus } from '../content.ts'
+import type { ApplicationLine, AppliedKind, Format, LineStatus, SentContent } from '../content.ts'
 import { APPLIED_KINDS } from '../content.ts'
 
 /** One guarantee of a sent application, with how far it has come. */
@@ -11,6 +11,8 @@ export interface SentLine {
   status: LineStatus
   guaranteedAmount: number
   contractNumber: string | null
+  /** What was applied for: of the newest sending that has it, for who takes it back sends it no more. */
+  asked: ApplicationLine
   /** Of its newest step. */
   step: number
   /** Everything that happened, oldest first. */
@@ -28,13 +30,31 @@ export interface SentApplication {
   copyOf: string | null
   createdBy: string
   createdAt: Instant
+  /** Of the first sending. */
   sentAt: Instant
   /** Of the revision that was sent last. */
   revision: number
-  sentBy: string
-  content: ApplicationContent
+  content: SentContent
   lines: SentLine[]
-  attachments: AttachmentSeen[]
+  /** As they were sent last. */
+  attachments: SentPaper[]
+  /** What an earlier sending had and the last one has not. */
+  removed: SentPaper[]
+  /** Every sending, oldest first; all after the first answer a 差し戻し. */
+  sendings: Sending[]
+}
+
+/** One sending, with what was sent. */
+export interface Sending {
+  revision: number
+  at: Instant
+  byUser: string
+  content: SentContent
+}
+
+/** A paper that the company has; new: it came with the newest of several sendings. */
+export interface SentPaper extends AttachmentSeen {
+  isNew: boolean
 }
 
 /** A paper without its bytes. */
@@ -56,32 +76,34 @@ export function createSentApplications(store: Store) {
 
   /** @returns undefined when there is none, it was not sent, or it is another firm's */
   async function byId(id: string, side: Side): Promise<SentApplication | undefined> {
-    const [[row], [sent], lines, steps, attachments] = await store.snapshot([
+    const [[row], sent, lines, steps, papers] = await store.snapshot([
       queries.application(id),
-      queries.newestSent(id),
+      queries.sent(id),
       queries.lines(id),
       queries.steps(id),
       queries.attachments(id),
     ])
-    if (!row || !sent?.content || row.number === null || row.sentAt === null) return undefined
+    const sendings = sent.map(sendingOf)
+    const last = sendings.at(-1)
+    if (!row || !last || row.number === null || row.sentAt === null) return undefined
     if ('org' in side ? row.org !== side.org : row.issuer !== side.issuer) return undefined
     const { number, sentAt, sendKey: _key, worksName: _name, ...rest } = row
     return {
       ...rest,
       number,
       sentAt,
-      revision: sent.revision,
-      sentBy: sent.byUser,
-      content: JSON.parse(sent.content) as ApplicationContent,
-      lines: lines.sort(byKind).map((line) => lineOf(line, steps)),
-      attachments,
+      revision: last.revision,
+      content: last.content,
+      lines: lines.sort(byKind).flatMap((line) => lineOf(line, steps, sendings)),
+      ...papersIn(papers, sendings),
+      sendings,
     }
   }
 
   return { byId }
 }
 
-type LineRow = Omit<SentLine, 'kind' | 'status' | 'step' | 'steps'> & {
+type LineRow = Omit<SentLine, 'kind' | 'status' | 'asked' | 'step' | 'steps'> & {
   kind: string
   status: string
 }
@@ -93,16 +115,41 @@ type StepRow = {
   note: string | null
 }
 
-function lineOf({ kind, status, ...line }: LineRow, all: readonly StepRow[]): SentLine {
+function lineOf(
+  { kind, status, ...line }: LineRow,
+  all: readonly StepRow[],
+  sendings: readonly Sending[],
+): SentLine[] {
+  const asked = sendings
+    .flatMap(({ content }) => content.lines)
+    .findLast((one) => one.kind === kind)
+  if (!asked) return []
   const steps = all
     .filter((step) => step.kind === kind)
     .map(({ kind: _, ...step }) => ({ ...step, status: step.status as LineStatus }))
+  const known = { kind: kind as AppliedKind, status: status as LineStatus }
+  return [{ ...line, ...known, asked, step: steps.length, steps }]
+}
+
+function sendingOf({ content, ...row }: SentRow): Sending {
+  return { ...row, content: JSON.parse(content ?? '') as SentContent }
+}
+
+type SentRow = Omit<Sending, 'content'> & { content: string | null }
+type PaperRow = AttachmentSeen & { addedIn: number; removedIn: number | null }
+
+/** What the company has of the papers; what came or went since the last sending, it has not seen. */
+function papersIn(rows: readonly PaperRow[], sendings: readonly Sending[]) {
+  const [before, last] = [sendings.at(-2)?.revision, sendings.at(-1)?.revision ?? 0]
+  const papers = rows
+    .filter(({ addedIn }) => addedIn <= last)
+    .map(({ addedIn, removedIn, ...paper }) => ({
+      gone: removedIn !== null && removedIn <= last,
+      paper: { ...paper, isNew: before !== undefined && addedIn > before },
+    }))
   return {
-    ...line,
-    kind: kind as AppliedKind,
-    status: status as LineStatus,
-    step: steps.length,
-    steps,
+    attachments: papers.filter(({ gone }) => !gone).map(({ paper }) => paper),
+    removed: papers.filter(({ gone }) => gone).map(({ paper }) => paper),
   }
 }
 
@@ -116,14 +163,13 @@ function createQueries({ db }: Store) {
     application: kept(db, (db, id: string) =>
       db.selectFrom('application').selectAll().where('id', '=', id),
     ),
-    newestSent: kept(db, (db, id: string) =>
+    sent: kept(db, (db, id: string) =>
       db
         .selectFrom('applicationRevision')
-        .select(['revision', 'content', 'byUser'])
+        .select(['revision', 'content', 'byUser', 'at'])
         .where('application', '=', id)
         .where('content', 'is not', null)
-        .orderBy('revision', 'desc')
-        .limit(1),
+        .orderBy('revision'),
     ),
     lines: kept(db, (db, id: string) =>
       db
@@ -141,9 +187,10 @@ function createQueries({ db }: Store) {
     attachments: kept(db, (db, id: string) =>
       db
         .selectFrom('attachment')
-        .select(['id', 'purpose', 'name', 'mediaType', 'size', 'addedAt'])
+        .select(['id', 'purpose', 'name', 'mediaType', 'size', 'addedAt', 'addedIn', 'removedIn'])
         .where('application', '=', id)
         .orderBy('addedAt')
+        .orderBy('addedIn')
         .orderBy('id'),
     ),
   }
