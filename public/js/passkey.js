@@ -55,12 +55,17 @@ function onPress(selector, deed) {
   button?.addEventListener('click', () => deed().catch(() => show('failed')))
 }
 
-/** A passkey is made for a site's name; under a mere address there are none (WebAuthn §5.1.3). */
-const hasName = /[a-z]/i.test(location.hostname) && !location.hostname.startsWith('[')
+const site = /** @type {HTMLElement | null} */ (document.querySelector('[data-passkey]'))
+const part = document.querySelector('[data-passkey-part]')
 
-// A browser that has them, and can read what the server sends.
-if (hasName && globalThis.PublicKeyCredential?.parseRequestOptionsFromJSON) {
-  document.querySelector('[data-passkey]')?.removeAttribute('hidden')
+// A passkey is made for the site's own name, whatever other names lead to it. Only where browser and
+// site have them is anything of this on the page.
+if (site && site.dataset.passkey !== location.origin) {
+  show('elsewhere')
+  part?.removeAttribute('hidden')
+} else if (site && globalThis.PublicKeyCredential?.parseRequestOptionsFromJSON) {
+  site.removeAttribute('hidden')
+  part?.removeAttribute('hidden')
   onPress('[data-passkey-sign-in]', signIn)
   onPress('[data-passkey-add]', add)
 }

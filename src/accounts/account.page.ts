@@ -46,7 +46,8 @@ export function accountPages(parts: SignInParts): Hono {
     const seen = await deeds.seen(who)
     const { member } = who
     const welcome = c.req.query('welcome') !== undefined
-    const data = { member, seen, ...wrong, welcome, done: c.req.query('done') }
+    const { origin } = site
+    const data = { member, seen, origin, ...wrong, welcome, done: c.req.query('done') }
     const area = areaOf(c, member)
     const options = { title: accountWords[lang].title, area, error: status >= 400, styles: STYLES }
     const scripts = ['/js/passkey.js']

@@ -14,11 +14,14 @@ import { showInstant } from '../web/show.ts'
 import { dataTable } from '../web/table.ts'
 import type { AccountSeen } from './account.ts'
 import type { Member } from './member.ts'
+import { passkeyOnly } from './passkey.view.ts'
 import { accountWords } from './words/account.ts'
 
 export interface AccountPage {
   member: Member
   seen: AccountSeen
+  /** `https://HOST` of the site. */
+  origin: string
   /** What was just done, by its name in the words. */
   done?: string | undefined
   welcome?: boolean
@@ -30,7 +33,7 @@ export interface AccountPage {
 /** `/account`: how somebody signs in, and where they are signed in. */
 export function accountView(
   lang: Lang,
-  { member, seen, done, welcome, refused, errors = [] }: AccountPage,
+  { member, seen, origin, done, welcome, refused, errors = [] }: AccountPage,
 ): Html {
   const words = accountWords[lang]
   const said = welcome ? words.welcome : words.done[done ?? '']
@@ -44,7 +47,7 @@ ${said && html`<p class="notice notice-done" role="status">${said}</p>`}
   <div><dt>${words.role}</dt><dd>${words.roles[member.role]}</dd></div>
 </dl>
 ${totpPart(lang, seen, errors)}
-${passkeyPart(lang, seen)}
+${passkeyPart(lang, seen, origin)}
 ${passwordPart(lang, seen, errors)}
 ${sessionPart(lang, seen)}`
 }
@@ -93,7 +96,7 @@ function totpPart(
 </section>`
 }
 
-function passkeyPart(lang: Lang, { passkeys }: AccountSeen): Html {
+function passkeyPart(lang: Lang, { passkeys }: AccountSeen, origin: string): Html {
   const words = accountWords[lang]
   const rows = passkeys.map(({ id, name, createdAt }) => [
     name ?? words.passkeyUnnamed,
@@ -105,12 +108,14 @@ function passkeyPart(lang: Lang, { passkeys }: AccountSeen): Html {
   <h2>${words.passkeys}</h2>
   <p>${words.passkeysLead}</p>
   ${rows.length > 0 ? dataTable(words.passkeys, [words.device, words.added, ''], rows) : html`<p>${words.noPasskeys}</p>`}
-  <div class="form" data-passkey hidden>
-    ${textField(lang, { ...name, width: 'half' })}
+  ${passkeyOnly(
+    lang,
+    origin,
+    html`<div class="form">${textField(lang, { ...name, width: 'half' })}
     <p class="error" role="alert" data-passkey-failed hidden>${words.passkeyFailed}</p>
     <p class="error" role="alert" data-passkey-stale hidden>${words.stale}</p>
-    <p class="buttons"><button class="button button-plain" type="button" data-passkey-add>${words.passkeyAdd}</button></p>
-  </div>
+    <p class="buttons"><button class="button button-plain" type="button" data-passkey-add>${words.passkeyAdd}</button></p></div>`,
+  )}
 </section>`
 }
 

@@ -219,7 +219,8 @@ function signInPage(
   status: number,
 ): Response {
   const lang = langOf(c)
-  const data = { next: HOME, hasOidc: accounts.callOidc !== undefined, ...page }
+  const { origin } = site
+  const data = { next: HOME, hasOidc: accounts.callOidc !== undefined, origin, ...page }
   const { title } = signInWords[lang]
   const query = data.next === HOME ? {} : { next: data.next }
   const options = { title, path: '/sign-in', query, error: status >= 400, styles: STYLES }

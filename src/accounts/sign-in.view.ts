@@ -9,6 +9,8 @@ import {
 import { type Html, html } from '../web/html.ts'
 import { type Lang, localHref } from '../web/lang.ts'
 import type { KeptForm } from './kept-forms.ts'
+import { passkeyOnly } from './passkey.view.ts'
+import { takesPasskeys } from './passkey-place.ts'
 import { signInWords } from './words/sign-in.ts'
 
 export interface SignInPage {
@@ -21,12 +23,14 @@ export interface SignInPage {
   refused?: string | undefined
   errors?: readonly FieldError[]
   hasOidc: boolean
+  /** `https://HOST` of the site. */
+  origin: string
 }
 
 /** `/sign-in`: address and password; beside it a passkey and the single sign-on. */
 export function signInView(lang: Lang, page: SignInPage): Html {
   const words = signInWords[lang]
-  const { errors = [], next, note, refused, email, hasOidc } = page
+  const { errors = [], next, note, refused, email, hasOidc, origin } = page
   const text = { need: 'required', width: 'half', manner: 'verbatim' } as const
   return html`${errorSummary(lang, errors)}${refusal(refused)}
 <h1>${words.title}</h1>
@@ -38,11 +42,15 @@ ${!note && html`<p class="lead">${words.lead}</p>`}
   ${textField(lang, { ...text, name: 'password', label: words.password, secret: true, autocomplete: 'current-password' }, errors)}
   <p class="buttons">${button(words.submit)}</p>
 </form>
-<section class="part" data-passkey hidden>
+<section class="part"${takesPasskeys(origin) && html` data-passkey-part hidden`}>
   <h2>${words.passkey}</h2>
-  <p>${words.passkeyNote}</p>
+  ${passkeyOnly(
+    lang,
+    origin,
+    html`<p>${words.passkeyNote}</p>
   <p class="error" role="alert" data-passkey-failed hidden>${words.passkeyFailed}</p>
-  <p class="buttons"><button class="button button-plain" type="button" data-passkey-sign-in>${words.passkey}</button></p>
+  <p class="buttons"><button class="button button-plain" type="button" data-passkey-sign-in>${words.passkey}</button></p>`,
+  )}
 </section>
 ${hasOidc && oidcForm(lang, next)}
 <p class="last">${words.noAccount}</p>`
@@ -71,7 +79,7 @@ export function oidcGoView(lang: Lang, url: string): Html {
 /** `/sign-in/code`: the second step, for who has an authenticator app. */
 export function codeView(
   lang: Lang,
-  { next, refused, errors = [] }: Omit<SignInPage, 'hasOidc'>,
+  { next, refused, errors = [] }: Omit<SignInPage, 'hasOidc' | 'origin'>,
 ): Html {
   const words = signInWords[lang]
   const code = { manner: 'code', width: 'number' } as const

@@ -65,8 +65,8 @@ async function statusOf(page: Page, path: string, deed: () => Promise<void>): Pr
   return (await answered).status()
 }
 
-// The script's own calls are answered with 401, which the browser logs.
-const expected = /status of 401/
+// The script’s own calls are answered with 401, which the browser logs; the last page is another address.
+const expected = /status of 401|request to http:\/\/127\.0\.0\.1/
 
 houseStory(
   'a passkey signs in; one that asked for no finger does not',
@@ -111,5 +111,12 @@ houseStory(
     await keepPicture(page, 'passkey-refused')
     await page.goto('/account')
     expect(new URL(page.url()).pathname).toBe('/sign-in')
+
+    // A passkey belongs to the site's name; under another address the page says where it works.
+    await page.goto(`${house.origin.replace('localhost', '127.0.0.1')}/sign-in`)
+    expect(await enter.count()).toBe(0)
+    await page.getByText('パスキーは、次のアドレスで開いた画面で使えます。').waitFor()
+    expect(await page.getByRole('link', { name: house.origin }).count()).toBe(1)
+    await keepPicture(page, 'passkey-elsewhere')
   },
 )
