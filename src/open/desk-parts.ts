@@ -23,13 +23,13 @@ export function applicationParts(
   { ports, company, tell }: Desk,
   { accounts, access, site }: House,
 ): ApplicationPorts {
-  const { companies, nextNumber, officeOf } = company
+  const { companies, nextNumber, officeOf, receptionOf } = company
   return {
     ...ports,
-    ...{ access, site, companies, nextNumber, officeOf },
+    ...{ access, site, companies, nextNumber, officeOf, receptionOf },
     owners: ports.platform.owners,
     userName: accounts.users.nameOf,
-    received: tell.received,
+    tellSent: tell.sent,
   }
 }
 

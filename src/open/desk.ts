@@ -20,8 +20,8 @@ export function createDesk({ ports, signingKeys }: DeskOpened, config: Config) {
   const { store } = ports
   const company = createCompany(ports)
   const outbox = createOutbox(ports, config.mailFrom)
-  const { officeOf } = company
-  const tell = createTell({ store, outbox, officeOf, origin: config.publicOrigin })
+  const { officeOf, receptionOf } = company
+  const tell = createTell({ store, outbox, officeOf, receptionOf, origin: config.publicOrigin })
   const life = createLife({ ports, signingKeys })
   const sender = createSender({ ports, signingKeys, tell: tell.happened })
   const premiums = createPremiums(ports, company)

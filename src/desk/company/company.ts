@@ -1,11 +1,11 @@
 import { Fault, type FieldFault } from '../../base/fault.ts'
 import { Memo } from '../../base/memo.ts'
-import { instant } from '../../base/time.ts'
+import { type Day, type Instant, instant } from '../../base/time.ts'
 import type { Clock } from '../../ports.ts'
 import { kept } from '../../store/kept.ts'
 import type { Store } from '../../store/store.ts'
 import { createNumbers } from './numbers.ts'
-import { hoursOf, type Office } from './office.ts'
+import { hoursOf, type Office, receptionDay } from './office.ts'
 import {
   type CompanyProfile,
   profileWarnings,
@@ -67,6 +67,16 @@ export function createCompany({ store, clock }: { store: Store; clock: Pick<Cloc
     /** The office of an id, or the company with its head office where there is none (any more). */
     officeOf: async (issuer: string, branch?: string | null): Promise<OfficeInCharge> =>
       officeIn(await profileOf(issuer), branch),
+
+    /** 受付日 of what is sent to an office at an instant; undefined where there is no such office. */
+    async receptionOf(
+      issuer: string,
+      branch: string | null,
+      at: Instant,
+    ): Promise<Day | undefined> {
+      const office = (await profileOf(issuer)).branches.find(({ id }) => id === branch)
+      return office && receptionDay(office, at)
+    },
 
     async companies(): Promise<CompanyOffered[]> {
       const rows = await store.all(all())

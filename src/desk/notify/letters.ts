@@ -1,5 +1,5 @@
 import { mailColumns, wrapMail } from '../../base/mail-text.ts'
-import { type Instant, listTime } from '../../base/time.ts'
+import { type Day, dayInTokyo, type Instant, listTime, westernDay } from '../../base/time.ts'
 import type { Certificate } from '../../guarantee/certificate.ts'
 import type { EventKind } from '../../guarantee/record.ts'
 import { certificateWords } from '../../view/words/certificate.ts'
@@ -99,20 +99,37 @@ export function happenedLetter(
   }
 }
 
-/** 受付: the application has arrived. */
-export function receivedLetter(
+/** What a contractor has sent. */
+export interface SentOff {
+  /** What went with this sending. */
+  kinds: readonly AppliedKind[]
+  at: Instant
+  /** Whether it answers a 差し戻し. */
+  again: boolean
+  /** 受付日; none where the office is no more. */
+  reception: Day | undefined
+}
+
+/** 送信完了: the application has reached the company, whose own deed 受付 is. */
+export function sentLetter(
   frame: Frame,
-  { number, worksName, kinds, at }: Application & { kinds: readonly AppliedKind[]; at: Instant },
+  { number, worksName, kinds, at, again, reception }: Application & SentOff,
 ): Written {
+  const [sent, lead] = again
+    ? ['再送信', '差戻しのあった保証のお申し込みが、回答とともに再送信されました。']
+    : ['送信', '保証のお申し込みが送信されました。']
+  const late = reception !== undefined && reception !== dayInTokyo(at)
   return {
-    subject: '保証申込 受付のお知らせ',
-    text: letter(frame, '保証のお申し込みを受け付けました。', [
+    subject: `保証申込 ${sent}完了のお知らせ`,
+    text: letter(frame, lead, [
       facts([
         ['受付番号', number],
         ['保証の種類', kindNames(kinds)],
         ['工事名', worksName],
-        ['受付日時', listTime(at)],
+        [`${sent}日時`, listTime(at)],
+        ...(reception === undefined ? [] : [['受付日', westernDay(reception)] as const]),
       ]),
+      ...(late ? [['受付時間外に送信されたため、受付日は上記の日になります。']] : []),
       ['審査の状況は、ネットデスクの「保証申込」の手続状況でご確認いただけます。'],
     ]),
   }
@@ -203,7 +220,7 @@ function signature({ office, origin }: Frame): string[] {
     company,
     ...(branch ? [`取扱店：${branch}`] : []),
     ...(phone ? [`電話：${phone}`] : []),
-    ...(hours ? [`受付：${hours}`] : []),
+    ...(hours ? [`受付時間：${hours}`] : []),
     'ネットデスクは、登録済みのブックマークから開いてください。',
     `正しいアドレス：${origin}`,
     'このメールは送信専用です。ご返信いただいてもお答えできません。',

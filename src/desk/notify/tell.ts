@@ -1,9 +1,9 @@
 import type { CompiledQuery } from 'kysely'
-import type { Instant } from '../../base/time.ts'
+import type { Day, Instant } from '../../base/time.ts'
 import type { Certificate } from '../../guarantee/certificate.ts'
 import type { Letter, Outbox, Ports } from '../../ports.ts'
 import { kept } from '../../store/kept.ts'
-import type { ApplicationContent, AppliedKind } from '../application/content.ts'
+import type { ApplicationContent, AppliedKind, SentContent } from '../application/content.ts'
 import {
   type Frame,
   type Happened,
@@ -11,8 +11,8 @@ import {
   type Office,
   type Premium,
   premiumLetter,
-  receivedLetter,
   returnedLetter,
+  sentLetter,
   type Written,
 } from './letters.ts'
 
@@ -41,6 +41,8 @@ export interface TellParts extends Pick<Ports, 'store'> {
   outbox: Outbox
   /** 取扱店 of a company; without a branch, the company alone. */
   officeOf(issuer: string, branch: string | undefined): Promise<Office>
+  /** 受付日; undefined where there is no such office. */
+  receptionOf(issuer: string, branch: string, at: Instant): Promise<Day | undefined>
   /** The address of this installation. */
   origin: string
 }
@@ -78,10 +80,14 @@ export function createTell(parts: TellParts) {
       return queued(parts, content, about, written)
     },
 
-    received(told: Told, content: ApplicationContent, at: Instant) {
-      const kinds = content.lines.map(({ kind }) => kind)
-      const about = { number: told.number, worksName: content.works.worksName, kinds, at }
-      return ofApplication(told, 'received', (frame) => receivedLetter(frame, about), content)
+    /** 送信完了, of what goes with this sending. */
+    async sent(told: Told, content: SentContent, at: Instant) {
+      const { works, lines, sentAnew, information } = content
+      const kinds = sentAnew ?? lines.map(({ kind }) => kind)
+      const reception = await parts.receptionOf(told.issuer, information.branch, at)
+      const sent = { kinds, at, again: sentAnew !== undefined, reception }
+      const about = { number: told.number, worksName: works.worksName, ...sent }
+      return ofApplication(told, 'sent', (frame) => sentLetter(frame, about), content)
     },
 
     returned: (told: Told, kind: AppliedKind, reason: string) =>

@@ -2,8 +2,13 @@ import { listTime } from '../../base/time.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { plainDay, showYen } from '../../web/show.ts'
 import { papersList } from '../application/form/papers.view.ts'
+import { receptionText, sendingsText } from '../application/pages/reception.view.ts'
 import { resentView } from '../application/pages/resent.view.ts'
-import type { SentApplication, SentLine } from '../application/sent/sent-application.ts'
+import {
+  lastSentAt,
+  type SentApplication,
+  type SentLine,
+} from '../application/sent/sent-application.ts'
 import {
   FORMAT_WORDS,
   KIND_WORDS,
@@ -20,11 +25,11 @@ import type { ApplicationShown, LineShown } from './shown.ts'
 /** An application as the company works on it: facts left, checks right, deeds below. */
 export function applicationView(shown: ApplicationShown): Html {
   const { application, branch, reception, lines, notice } = shown
-  const { number, sentAt, content } = application
+  const { number, content } = application
   return html`<p class="crumbs"><a href="/desk/inbox">申込一覧</a> ＞ 受付番号 ${number}</p>
 ${notice && html`<div class="notice notice-${notice.kind}" role="${notice.kind === 'done' ? 'status' : 'alert'}"><p>${notice.text}</p></div>`}
 <h1>${content.works.worksName}</h1>
-<p class="lead">${content.contractor.name}　受付番号 <span class="nowrap">${number}</span>　${branch}　${listTime(sentAt)} 送信${reception && `（受付時間外のため${plainDay('ja', reception)}の受付）`}</p>
+<p class="lead">${content.contractor.name}　受付番号 <span class="nowrap">${number}</span>　${branch}　${sendingsText(application)}${reception && html`　受付日 ${receptionText(lastSentAt(application), reception)}`}</p>
 ${resentView(application, shown.branchName)}
 <section class="works" aria-labelledby="works"><h2 id="works">請負工事の情報</h2>${worksView(application)}</section>
 ${attachmentsView(application)}

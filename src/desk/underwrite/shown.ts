@@ -1,8 +1,12 @@
 import type { Member } from '../../accounts/member.ts'
-import { type Day, dayInTokyo, type Instant, instant } from '../../base/time.ts'
+import { type Day, dayInTokyo, instant } from '../../base/time.ts'
 import type { ApplicationLine, AppliedKind } from '../application/content.ts'
-import type { SentApplication, SentLine } from '../application/sent/sent-application.ts'
-import { type Office, receptionDay } from '../company/office.ts'
+import {
+  lastSentAt,
+  type SentApplication,
+  type SentLine,
+} from '../application/sent/sent-application.ts'
+import { receptionDay } from '../company/office.ts'
 import type { CompanyProfile } from '../company/profile.ts'
 import type { Fate } from '../issue/fate.ts'
 import type { PremiumQuote } from '../premium/quote.ts'
@@ -49,7 +53,7 @@ export interface ApplicationShown {
   branch: string
   /** 「静岡支店」 of an id. */
   branchName(branch: string): string
-  /** The day on which it is taken in, where it came after the office had closed. */
+  /** 受付日 of the last sending; none where the branch is no more. */
   reception?: Day
   lines: LineShown[]
   today: Day
@@ -116,16 +120,11 @@ export function createShown(
       today: dayInTokyo(instant(parts.clock.now())),
       branch: branch?.name ?? '',
       branchName: (id) => branchOf(id)?.name ?? id,
-      ...(branch && receptionOf(branch, application.sentAt)),
+      ...(branch && { reception: receptionDay(branch, lastSentAt(application)) }),
       lines: await Promise.all(lines),
       names: new Map(names.flatMap(([id, name]) => (name === undefined ? [] : [[id, name]]))),
     }
   }
-}
-
-function receptionOf(office: Office, sentAt: Instant): Pick<ApplicationShown, 'reception'> {
-  const reception = receptionDay(office, sentAt)
-  return reception === dayInTokyo(sentAt) ? {} : { reception }
 }
 
 type Parts = Pick<UnderwritingParts, 'store' | 'clock' | 'company' | 'premiums'>

@@ -61,7 +61,8 @@ export async function newDesk(): Promise<Desk> {
     officeOf: company.officeOf,
     owners: world.platform.owners.search,
     userName: async (user) => names.get(user),
-    received: async () => [],
+    receptionOf: company.receptionOf,
+    tellSent: async () => [],
   }
   return { world, ports, noted }
 }

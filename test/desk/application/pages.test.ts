@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { newId } from '../../../src/desk/application/new-id.ts'
+import { stepQueries } from '../../../src/desk/application/sent/line-step.ts'
 import { FILLED, type Person } from './desk.ts'
 import { PDF, PNG } from './paper-files.ts'
 import { type ServedDesk, serveDesk } from './served.ts'
@@ -47,10 +48,14 @@ async function sentApplication() {
   })
   expect(checked).toMatchObject({ status: 303, to: `${path}/confirm` })
   const confirm = (await sato.get(`${path}/confirm`)).text
+  return { desk, sato, id, path, confirm, fields: hiddenOf(confirm) }
+}
+
+/** What the page of confirmation sends. */
+function hiddenOf(page: string) {
   const hidden = (name: string) =>
-    new RegExp(`name="${name}" value="([^"]*)"`).exec(confirm)?.[1] ?? ''
-  const fields = { revision: hidden('revision'), sendKey: hidden('sendKey') }
-  return { desk, sato, id, path, confirm, fields }
+    new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? ''
+  return { revision: hidden('revision'), sendKey: hidden('sendKey') }
 }
 
 test('what is filled is confirmed, sent once, and found again by a second click', async () => {
@@ -75,6 +80,31 @@ test('what is filled is confirmed, sent once, and found again by a second click'
   expect((await sato.get(`${path}/sent`)).text).toContain('E-000001')
   expect((await sato.get(HOME)).text).not.toContain('E-000002')
   expect(await sato.get(`${path}/edit`)).toMatchObject({ status: 303, to: path })
+})
+
+test('the day of reception is that of the sending, and the next open day after hours', async () => {
+  const { desk, sato, id, path, fields } = await sentApplication()
+  await sato.post(`${path}/send`, { fields })
+  const first = (await sato.get(`${path}/sent`)).text
+  expect(first).toContain('<dt>受付日</dt><dd>2026年2月3日</dd>')
+  expect(first).toContain('前払金保証、契約保証')
+  expect(first).not.toContain('受付時間外')
+  const { store } = desk.ports
+  const returned = { status: 'returned', at: '2026-02-03T06:00:00.000Z', byUser: 'clerk' } as const
+  const step = { application: id, kind: 'contract', step: 2, ...returned, note: '金額は' }
+  await store.commit(stepQueries(store.db, step))
+  // Saturday.
+  desk.world.clock.pass(4 * 24 * 3_600_000)
+  const answer = { answer: '直しました', revision: '3', act: 'check' }
+  await sato.post(`${path}/edit`, { fields: { ...FILLED, ...answer } })
+  const again = hiddenOf((await sato.get(`${path}/confirm`)).text)
+  await sato.post(`${path}/send`, { fields: again })
+  const second = (await sato.get(`${path}/sent`)).text
+  expect(second).toContain('再送信しました')
+  expect(second).toContain('<dt>再送信した保証</dt><dd>契約保証</dd>')
+  const late = '2026年2月9日（受付時間外に送信されたため）'
+  expect(second).toContain(`<dt>受付日</dt><dd>${late}</dd>`)
+  expect((await sato.get(path)).text).toContain(`<dt>受付日</dt><dd>${late}</dd>`)
 })
 
 test('ids of another firm lead nowhere, and are noted', async () => {

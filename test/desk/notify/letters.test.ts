@@ -5,8 +5,8 @@ import {
   type Happened,
   happenedLetter,
   premiumLetter,
-  receivedLetter,
   returnedLetter,
+  sentLetter,
   type Written,
 } from '../../../src/desk/notify/letters.ts'
 import { certificate } from '../../platform/sample.ts'
@@ -45,12 +45,14 @@ const EVERY: [string, Written][] = [
     }),
   ]),
   [
-    'received',
-    receivedLetter(FRAME, {
+    'sent',
+    sentLetter(FRAME, {
       number: 'R7-000123',
       worksName: LONG,
       kinds: ['advance_payment', 'contract'],
       at: '2025-11-20T05:05:00.000Z',
+      again: false,
+      reception: '2025-11-21',
     }),
   ],
   [
@@ -115,7 +117,7 @@ test('the mail of the issue, word for word', () => {
 あかし東建設業保証株式会社
 取扱店：静岡支店
 電話：054-000-0101
-受付：平日 9:00～17:00
+受付時間：平日 9:00～17:00
 ネットデスクは、登録済みのブックマークから開いてください。
 正しいアドレス：https://hosho.example.lg.jp
 このメールは送信専用です。ご返信いただいてもお答えできません。
@@ -145,4 +147,18 @@ test('a line is broken between letters, never within one, and begins with no clo
   expect(wrapMail('あ'.repeat(38))).toEqual(['あ'.repeat(38)])
   expect(wrapMail('ｱ'.repeat(77))).toEqual(['ｱ'.repeat(76), 'ｱ'])
   expect(wrapMail('。'.repeat(80)).join('')).toBe('。'.repeat(80))
+})
+
+test('the letter of a sending tells its day of reception, and why it is another one', () => {
+  const what = { number: 'E-000001', worksName: '道路改良工事', kinds: ['contract'] as const }
+  const sent = { ...what, at: '2025-11-22T05:26:00.000Z', again: false }
+  const late = sentLetter(FRAME, { ...sent, reception: '2025-11-25' })
+  expect(late.subject).toBe('保証申込 送信完了のお知らせ')
+  expect(late.text).toContain('送信日時　：2025/11/22 14:26\n受付日　　：2025年11月25日')
+  expect(late.text).toContain('受付時間外に送信されたため')
+  expect(late.text).not.toContain('受け付けました')
+  const again = sentLetter(FRAME, { ...sent, again: true, reception: '2025-11-22' })
+  expect(again.subject).toBe('保証申込 再送信完了のお知らせ')
+  expect(again.text).toContain('再送信日時：2025/11/22 14:26')
+  expect(again.text).not.toContain('受付時間外')
 })

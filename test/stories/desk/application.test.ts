@@ -108,6 +108,7 @@ async function answerReturned({ ports: { store } }: ServedDesk, page: Page) {
   expect(await changes.innerText()).toMatch(/20,000,000円[\s\S]*18,000,000円/)
   await press(page, 'この内容で送信する')
   await shot(page, 'sent-again')
+  expect(await page.getByText('再送信しました').isVisible()).toBe(true)
   await page.getByRole('link', { name: '申込みの内容を見る' }).click()
   await shot(page, 'detail-again')
   await expectSound(page)

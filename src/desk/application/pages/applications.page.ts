@@ -13,7 +13,7 @@ import { detailView } from './detail.view.ts'
 import { type ApplicationPorts, createDoor, type Door, HOME, kindOf } from './door.page.ts'
 import { editPages } from './edit.page.ts'
 import { listView } from './list.view.ts'
-import { branchNames, officeOf, sendPages } from './send.page.ts'
+import { branchNames, officeOf, receptionOf, sendPages } from './send.page.ts'
 import { wishPages } from './wish.page.ts'
 
 /**
@@ -37,7 +37,7 @@ export function applicationPages(ports: ApplicationPorts): Hono<MemberEnv> {
 const NOTES: Record<string, string> = {
   deleted: '下書きを削除しました。',
   kept: '下書きはほかの担当者が変更したか送信したため、削除していません。',
-  withdrawn: '取下げを受け付けました。',
+  withdrawn: '申込みを取り下げました。',
   wished: '依頼を送信しました。申込送信先の回答をお待ちください。',
   closed: 'この申込みは送信済みのため、変更できません。入力された内容は保存されていません。',
 }
@@ -71,6 +71,7 @@ function detailPage(app: Hono<MemberEnv>, door: Door): void {
     const body = detailView({
       application,
       office: await officeOf(door, application),
+      reception: await receptionOf(door, application),
       branchName: await branchNames(door, application),
       wishes: await door.wishes.of(application.id),
       copyId: newId(door.ports.random),

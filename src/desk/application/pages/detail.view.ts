@@ -1,4 +1,4 @@
-import { type Instant, listTime } from '../../../base/time.ts'
+import { type Day, type Instant, listTime } from '../../../base/time.ts'
 import { hiddenField } from '../../../web/form.ts'
 import { type Content, type Html, html } from '../../../web/html.ts'
 import { showYen } from '../../../web/show.ts'
@@ -6,9 +6,10 @@ import { dataTable } from '../../../web/table.ts'
 import { isEditable, mayWithdraw } from '../draft/editable.ts'
 import { papersList } from '../form/papers.view.ts'
 import { statusesOf } from '../sent/send.ts'
-import type { SentApplication, SentLine } from '../sent/sent-application.ts'
+import { lastSentAt, type SentApplication, type SentLine } from '../sent/sent-application.ts'
 import { mayWish, type Wish } from '../sent/wish.ts'
 import { FORMAT_WORDS, KIND_WORDS, noteText, STATUS_WORDS } from '../status-words.ts'
+import { receptionText, sendingsText } from './reception.view.ts'
 import { resentView } from './resent.view.ts'
 import { type OfficeSeen, officeText } from './sent.view.ts'
 import { summaryView } from './summary.view.ts'
@@ -17,6 +18,8 @@ import { WISH_STATES, WISH_WORDS } from './wish.view.ts'
 export interface DetailPage {
   application: SentApplication
   office: OfficeSeen | undefined
+  /** 受付日; none where the office is no more. */
+  reception: Day | undefined
   /** 「静岡支店」 of an id. */
   branchName(branch: string): string
   wishes: readonly Wish[]
@@ -26,7 +29,7 @@ export interface DetailPage {
 
 /** A sent application: how far it has come, what was said about it, and everything that was sent. */
 export function detailView(page: DetailPage): Html {
-  const { application, office, branchName, wishes, copyId, messages } = page
+  const { application, office, reception, branchName, wishes, copyId, messages } = page
   const { id, number, content, lines, attachments, removed } = application
   const path = `/desk/applications/${id}`
   const open = isEditable(true, statusesOf(application))
@@ -35,6 +38,7 @@ export function detailView(page: DetailPage): Html {
 ${messages}
 ${returnedView(application)}
 <section class="summary-part"><h2>手続状況</h2>
+<dl class="facts"><div><dt>送信日時</dt><dd>${sendingsText(application)}</dd></div>${reception && html`<div><dt>受付日</dt><dd>${receptionText(lastSentAt(application), reception)}</dd></div>`}</dl>
 ${lines.map((line) => lineView(path, line, wishes))}</section>
 <div class="buttons">${open && html`<a class="button button-main" href="${path}/edit">差戻しに対応する</a>`}<form method="post" action="${path}/copy">${hiddenField('id', copyId)}<button class="button button-plain" type="submit">コピーして作成</button></form><button class="button button-plain" type="button" data-print hidden>印刷</button></div>
 ${resentView(application, branchName)}

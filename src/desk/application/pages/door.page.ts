@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { Member } from '../../../accounts/member.ts'
 import type { MemberEnv } from '../../../accounts/require-member.ts'
 import { Fault } from '../../../base/fault.ts'
+import type { Day, Instant } from '../../../base/time.ts'
 import type { Access, Clock, Random } from '../../../ports.ts'
 import type { Store } from '../../../store/store.ts'
 import type { Content } from '../../../web/html.ts'
@@ -27,6 +28,7 @@ export interface ApplicationPorts extends ContextPorts, SendPorts {
   site: Site
   access: Pick<Access, 'note'>
   officeOf(issuer: string, branch: string | null): Promise<OfficeSeen>
+  receptionOf(issuer: string, branch: string | null, at: Instant): Promise<Day | undefined>
   /** The name of a user; undefined for one that is no more. */
   userName(user: string): Promise<string | undefined>
 }

@@ -10,7 +10,7 @@ import { isEditable } from '../draft/editable.ts'
 import type { Current } from '../draft/rows.ts'
 import type { Paper } from '../form/papers.view.ts'
 import { isId, newId } from '../new-id.ts'
-import type { SentApplication } from '../sent/sent-application.ts'
+import { lastSentAt, type SentApplication } from '../sent/sent-application.ts'
 import { changesView } from './changes.view.ts'
 import { confirmView } from './confirm.view.ts'
 import { type Door, HOME, type Request } from './door.page.ts'
@@ -24,7 +24,8 @@ export function sendPages(app: Hono<MemberEnv>, door: Door): void {
   app.get(`${HOME}/:id/sent`, async (c) => {
     const application = await door.sentOf(c)
     const office = await officeOf(door, application)
-    return door.show(c, '送信完了', sentView(application, office))
+    const reception = await receptionOf(door, application)
+    return door.show(c, '送信完了', sentView({ application, office, reception }))
   })
 }
 
@@ -67,6 +68,12 @@ async function resentOf(
     changes: changesView({ before: sent.content, after: content, branchName }),
     removed: sent.attachments.filter((one) => !papers.some(({ id }) => id === one.id)),
   }
+}
+
+/** 受付日 of the last sending; undefined where the company or its office is no more. */
+export async function receptionOf({ ports }: Door, application: SentApplication) {
+  const { issuer, branch } = application
+  return ports.receptionOf(issuer, branch, lastSentAt(application)).catch(() => undefined)
 }
 
 async function confirm(c: Request, door: Door): Promise<Response> {

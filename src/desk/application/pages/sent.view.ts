@@ -1,8 +1,10 @@
+import { type Day, dayInTokyo, type Instant } from '../../../base/time.ts'
 import { type Html, html } from '../../../web/html.ts'
-import { showInstant } from '../../../web/show.ts'
+import { showDay, showInstant } from '../../../web/show.ts'
 import { stepsView } from '../form/steps.view.ts'
-import type { SentApplication } from '../sent/sent-application.ts'
+import { lastSentAt, lastSentKinds, type SentApplication } from '../sent/sent-application.ts'
 import { KIND_WORDS } from '../status-words.ts'
+import { receptionText } from './reception.view.ts'
 
 /** Whom to ask about an application. */
 export interface OfficeSeen {
@@ -12,18 +14,31 @@ export interface OfficeSeen {
   hours?: string
 }
 
-/** 送信完了. */
-export function sentView(application: SentApplication, office: OfficeSeen | undefined): Html {
-  const { number, sentAt, content, id } = application
+export interface SentPage {
+  application: SentApplication
+  office: OfficeSeen | undefined
+  /** 受付日; none where the office is no more. */
+  reception: Day | undefined
+}
+
+/** 送信完了: what went with this sending, and on which day it counts. */
+export function sentView({ application, office, reception }: SentPage): Html {
+  const { number, content, id, sendings } = application
+  const at = lastSentAt(application)
+  const again = sendings.length > 1
   const mail = content.information.notify
   return html`${stepsView(3)}
 <section class="sent-panel" aria-labelledby="sent-title">
-<h1 id="sent-title">送信しました</h1>
+<h1 id="sent-title">${again ? '再送信しました' : '送信しました'}</h1>
 <p>受付番号</p><p class="sent-number code">${number}</p>
-<p>${showInstant('ja', sentAt)}</p>
+<p>${showInstant('ja', at)}</p>
 </section>
+${receptionView(at, reception, office)}
 <dl class="rows"><div><dt>工事名</dt><dd>${content.works.worksName}</dd></div>
-<div><dt>申し込んだ保証</dt><dd>${content.lines.map(({ kind }) => KIND_WORDS[kind]).join('、')}</dd></div>
+<div><dt>${again ? '再送信した保証' : '申し込んだ保証'}</dt><dd>${lastSentKinds(application)
+    .map((kind) => KIND_WORDS[kind])
+    .join('、')}</dd></div>
+${reception && html`<div><dt>受付日</dt><dd>${receptionText(at, reception)}</dd></div>`}
 <div><dt>申込送信先</dt><dd>${officeText(office)}</dd></div></dl>
 <section><h2>このあとの流れ</h2>
 <ol class="flow">
@@ -32,6 +47,17 @@ export function sentView(application: SentApplication, office: OfficeSeen | unde
 <li>${mail ? '発行の手続きが完了すると、ご入力のメールアドレスにお知らせします。' : '発行の手続きが完了すると、手続状況が「発行済」になります。'}</li>
 </ol></section>
 <p class="buttons"><a class="button button-main" href="/desk/guarantees">保証契約一覧へ</a> <a class="button button-plain" href="/desk/applications">保証申込一覧へ</a> <a class="button button-plain" href="/desk/applications/${id}">申込みの内容を見る</a> <button class="button button-plain" type="button" data-print hidden>この画面を印刷</button></p>`
+}
+
+/** Said plainly where the day that counts is not that of the sending. */
+function receptionView(
+  at: Instant,
+  reception: Day | undefined,
+  office: OfficeSeen | undefined,
+): Html | undefined {
+  if (reception === undefined || reception === dayInTokyo(at)) return undefined
+  const hours = office?.hours ? `（受付時間：${office.hours}）` : ''
+  return html`<p class="notice">申込送信先の受付時間外に送信されたため、${showDay('ja', reception)}の受付になります${hours}。</p>`
 }
 
 /** あかし東建設業保証株式会社 静岡支店、電話と受付時間. */

@@ -10,7 +10,7 @@ export const WISH_WORDS: Record<WishType, string> = {
 }
 
 export const WISH_STATES: Record<Wish['state'], string> = {
-  open: '受付待ち',
+  open: '回答待ち',
   done: '対応済',
   refused: '対応できませんでした',
 }

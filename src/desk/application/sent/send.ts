@@ -21,7 +21,7 @@ export interface SendPorts {
     series: 'application',
   ): Promise<{ number: string; query: CompiledQuery }>
   /** Letters that go with the commit of a sent application. */
-  received(
+  tellSent(
     told: { issuer: string; org: string; application: string; number: string },
     content: SentContent,
     at: Instant,
@@ -68,7 +68,7 @@ export function createSend(ports: SendPorts) {
       ...lineQueries(store, id, content, before).concat(
         steps(store, member, id, content, before, at),
       ),
-      ...(await ports.received({ issuer, org, application: id, number }, content, at)),
+      ...(await ports.tellSent({ issuer, org, application: id, number }, content, at)),
     ]
   }
 

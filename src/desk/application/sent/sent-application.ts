@@ -57,6 +57,16 @@ export interface SentPaper extends AttachmentSeen {
   isNew: boolean
 }
 
+/** When it was sent last. */
+export function lastSentAt({ sendings, sentAt }: SentApplication): Instant {
+  return sendings.at(-1)?.at ?? sentAt
+}
+
+/** The guarantees that went with the last sending. */
+export function lastSentKinds({ content: { lines, sentAnew } }: SentApplication): AppliedKind[] {
+  return sentAnew ?? lines.map(({ kind }) => kind)
+}
+
 /** A paper without its bytes. */
 export interface AttachmentSeen {
   id: string
