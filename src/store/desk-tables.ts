@@ -91,6 +91,7 @@ export interface DeskTables {
     settledBy: string | null
     settledOn: string | null
     voidedAt: string | null
+    givenBackBy: string | null
   }
   issued: {
     issuer: string

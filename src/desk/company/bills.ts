@@ -55,6 +55,7 @@ export function createBills(
       .where('application', '=', application)
       .where('kind', '=', kind)
       .where('voidedAt', 'is', null)
+      .where('givenBackBy', 'is', null)
       .orderBy('madeAt')
       .orderBy('number'),
   )
@@ -80,7 +81,7 @@ export function createBills(
     }
   }
 
-  /** All statements, the first, and what has been charged less what was given back; a voided one is none. */
+  /** All statements, the first, and what has been charged less what was given back; one that is void or was given back whole is none. */
   async function paidFor({ application, kind }: Billed) {
     const rows = await store.all(ofLine(application, kind))
     const charged = rows.reduce((all, { type, yen }) => all + (type === 'charge' ? yen : -yen), 0)
@@ -90,7 +91,7 @@ export function createBills(
   return { billed, paidFor }
 }
 
-/** What was billed for a line that comes to nothing is no longer due; what was paid stays. */
+/** What was billed for a line that comes to nothing is no longer due; what was paid, or is to be given back, stays. */
 export function voidUnsettledQuery(
   db: Kysely<Tables>,
   { application, kind }: Pick<StatementRow, 'application' | 'kind'>,
@@ -101,8 +102,24 @@ export function voidUnsettledQuery(
     .set({ voidedAt: at })
     .where('application', '=', application)
     .where('kind', '=', kind)
+    .where('type', '=', 'charge')
     .where('settledAt', 'is', null)
     .where('voidedAt', 'is', null)
+    .compile()
+}
+
+/** Settled charges and the statement that gives them back belong to one another, and to nothing else. */
+export function givenBackQuery(
+  db: Kysely<Tables>,
+  issuer: string,
+  by: string,
+  charges: readonly string[],
+): CompiledQuery {
+  return db
+    .updateTable('premiumStatement')
+    .set({ givenBackBy: by })
+    .where('issuer', '=', issuer)
+    .where('number', 'in', [...charges, by])
     .compile()
 }
 
@@ -135,5 +152,6 @@ function rowOf(made: {
     settledBy: null,
     settledOn: null,
     voidedAt: null,
+    givenBackBy: null,
   }
 }

@@ -1,3 +1,4 @@
+import type { CompiledQuery } from 'kysely'
 import { Fault } from '../../base/fault.ts'
 import { type Day, dayInTokyo, type Instant, instant } from '../../base/time.ts'
 import type { Certificate } from '../../guarantee/certificate.ts'
@@ -12,9 +13,11 @@ import { quoteReversal, type ReversalQuote } from '../premium/reversal.ts'
 import {
   type Billed,
   createBills,
+  givenBackQuery,
   type Reckoned,
   type StatementQuote,
   type StatementRow,
+  voidUnsettledQuery,
 } from './bills.ts'
 import type { Company } from './company.ts'
 import type { CompanyProfile } from './profile.ts'
@@ -52,7 +55,7 @@ export function createPremiums(
       return bills.billed(about, quote(table, input, instant(clock.now())), 'charge')
     },
 
-    ...createChanges(now, bills),
+    ...createChanges(store, now, bills),
 
     /** What a 解約 gives back. */
     async forCancel(
@@ -69,7 +72,11 @@ export function createPremiums(
 }
 
 /** 変更, 訂正 and what takes them back. */
-function createChanges(now: (about: Billed) => Promise<Now>, { billed }: Bills) {
+function createChanges(
+  { db }: Pick<Store, 'db'>,
+  now: (about: Billed) => Promise<Now>,
+  { billed }: Bills,
+) {
   return {
     /** What a 変更 from one certificate to another costs or gives back, as of today. */
     async forChange(about: Billed, sides: Sides): Promise<Reckoned<ChangeQuote>> {
@@ -117,6 +124,26 @@ function createChanges(now: (about: Billed) => Promise<Now>, { billed }: Bills) 
       const table = JSON.parse(last.quote) as StatementQuote
       const result = quoteReversal(table, { statements, chargedYen: charged }, at)
       return billed(about, result, result.type, first)
+    },
+
+    /**
+     * What gives back what was paid for a guarantee that is not issued (差し戻し), whole, and voids
+     * what was not paid.
+     * @returns queries for the commit in which the line goes back
+     */
+    async giveBack(about: Billed): Promise<CompiledQuery[]> {
+      const { at, rows, first } = await now(about)
+      const unpaid = voidUnsettledQuery(db, about, at)
+      const paid = rows.filter(({ type, settledAt }) => type === 'charge' && settledAt !== null)
+      const last = paid.at(-1)
+      if (!last) return [unpaid]
+      const statements = paid.map(({ number, yen }) => ({ number, type: 'charge' as const, yen }))
+      const chargedYen = paid.reduce((all, { yen }) => all + yen, 0)
+      const table = JSON.parse(last.quote) as StatementQuote
+      const result = { ...quoteReversal(table, { statements, chargedYen }, at), notIssued: true }
+      const { number = '', queries } = await billed(about, result, result.type, first).bill()
+      const numbers = statements.map((one) => one.number)
+      return [unpaid, ...queries, givenBackQuery(db, about.issuer, number, numbers)]
     },
   }
 }

@@ -11,6 +11,8 @@ export interface Reversed {
 /** What takes statements back whole (変更取消): their sums the other way round. */
 export interface ReversalQuote extends TableNamed {
   for: 'reversal'
+  /** The guarantee was not issued: no 変更取消, but all that was paid. */
+  notIssued?: boolean
   statements: Reversed[]
   /** What had been charged, less what had been given back, before. */
   chargedYen: number

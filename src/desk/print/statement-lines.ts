@@ -118,7 +118,8 @@ function signed(yen: number): string {
   return yen < 0 ? `△${yenText(-yen)}` : yenText(yen)
 }
 
-function ofReversal({ statements, chargedYen, type, yen }: ReversalQuote): Reckoning {
+function ofReversal(quote: ReversalQuote): Reckoning {
+  const { statements, chargedYen, type, yen, notIssued } = quote
   const after = chargedYen + (type === 'charge' ? yen : -yen)
   return {
     head: ['取り消す計算書', '番号', '金額', '差額'],
@@ -129,7 +130,9 @@ function ofReversal({ statements, chargedYen, type, yen }: ReversalQuote): Recko
       number(signed(one.type === 'charge' ? -one.yen : one.yen)),
     ]),
     notes: [
-      '変更取消により、上の計算書の全額を取り消します。',
+      notIssued
+        ? '保証を発行していないため、上の計算書の全額を返還します。'
+        : '変更取消により、上の計算書の全額を取り消します。',
       `これまでの保証料　${yenText(chargedYen)}`,
       `取消後の保証料　${yenText(after)}`,
     ],

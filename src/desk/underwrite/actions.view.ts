@@ -7,7 +7,7 @@ import { KIND_WORDS, PAYMENT_WORDS } from '../application/status-words.ts'
 import type { Charge } from './charges.ts'
 import type { LineShown, Typed } from './shown.ts'
 import type { Action } from './underwriting.ts'
-import { ACTION_WORDS, NEED_REASON, RECEIPT_WORDS } from './words.ts'
+import { ACTION_WORDS, NEED_REASON, RECEIPT_WORDS, RETURN_WORDS } from './words.ts'
 
 /** One deed as its form names it. */
 interface Form {
@@ -38,7 +38,7 @@ export function actionsView(
       seen: hiddenField('seen', String(line.step)),
       label: `${KIND_WORDS[line.kind]}：${ACTION_WORDS[action]}`,
     }
-    if (NEED_REASON[action]) return reasonForm(form, action === 'return' ? others : [])
+    if (NEED_REASON[action]) return reasonForm(form, action === 'return' ? others : [], charge)
     if (action === 'settle' && charge) return receiptForm(form, charge, today)
     return action === 'issue' ? toIssue(form) : plainForm(form, action === main ? 'main' : 'plain')
   })
@@ -70,7 +70,11 @@ ${errorText(id, own)}
 ${submit(form, 'main')}</form>`
 }
 
-function reasonForm(form: Form, together: readonly AppliedKind[]): Html {
+function reasonForm(
+  form: Form,
+  together: readonly AppliedKind[],
+  charge: Charge | undefined,
+): Html {
   const { kind, action, path, seen, own } = form
   const id = fieldId(`${kind}.${action}`)
   return html`<details class="box"${own && html` open`}><summary>${ACTION_WORDS[action]}</summary>
@@ -80,6 +84,7 @@ function reasonForm(form: Form, together: readonly AppliedKind[]): Html {
 ${errorText(id, own)}
 <textarea class="input" id="${id}" name="reason" rows="4" aria-required="true"${described(id, own)}>
 ${own?.text ?? ''}</textarea></div>
+${charge && action === 'return' && html`<p class="support">${charge.settledAt === null ? RETURN_WORDS.billed : RETURN_WORDS.paid}</p>`}
 ${together.length > 0 && allBox(together, own?.all ?? true)}
 ${submit(form, 'plain')}</form></details>`
 }

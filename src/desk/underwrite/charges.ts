@@ -29,6 +29,7 @@ export function createChargeOf(store: Store) {
       .where('kind', '=', kind)
       .where('type', '=', 'charge')
       .where('voidedAt', 'is', null)
+      .where('givenBackBy', 'is', null)
       .orderBy('madeAt')
       .orderBy('number')
       .limit(1),

@@ -17,7 +17,7 @@ import { nextText } from './next.ts'
 import { createOutcomeOf } from './outcome.ts'
 import { actionsFor } from './roles.ts'
 import { undecided } from './undecided.ts'
-import { type Action, mayDo, type UnderwritingParts } from './underwriting.ts'
+import { type Action, isJudged, type UnderwritingParts } from './underwriting.ts'
 
 /** What was typed into a form that was refused. */
 export interface Typed {
@@ -93,7 +93,7 @@ export function createShown(
       line,
       asked,
       others: application.lines
-        .filter(({ kind, status }) => kind !== line.kind && mayDo('return', status, false))
+        .filter(({ kind, status }) => kind !== line.kind && isJudged(status))
         .map(({ kind }) => kind),
       ...actionsFor(line, member, { monthly, fourEyes }),
       ...(seen && { checks: seen }),

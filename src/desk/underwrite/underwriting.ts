@@ -25,7 +25,7 @@ export type Action = 'receive' | 'review' | 'return' | 'accept' | 'decline' | 's
 const FROM: Record<Action, readonly LineStatus[]> = {
   receive: ['submitted'],
   review: ['received'],
-  return: ['submitted', 'received', 'reviewing'],
+  return: ['submitted', 'received', 'reviewing', 'accepted', 'premium_settled'],
   accept: ['received', 'reviewing'],
   decline: ['received', 'reviewing'],
   settle: ['accepted'],
@@ -92,9 +92,17 @@ export interface UnderwritingParts {
 /** Tries at a commit while others take the same numbers. */
 const TRIES = 20
 
+/** While nothing is billed yet: such lines go back together. */
+const JUDGED: readonly LineStatus[] = ['submitted', 'received', 'reviewing']
+
+/** Whether a line goes back with another one, where that is wished. */
+export function isJudged(status: LineStatus): boolean {
+  return JUDGED.includes(status)
+}
+
 /** What may be done with a line now, by its status and the way its premium is paid. */
 export function mayDo(action: Action, status: LineStatus, monthly: boolean): boolean {
-  if (monthly && status === 'accepted') return action === 'issue'
+  if (monthly && status === 'accepted') return action === 'issue' || action === 'return'
   return FROM[action].includes(status)
 }
 
@@ -177,22 +185,25 @@ async function queriesFor(
 
 /**
  * 差し戻し of a line, by default with all others that are still open: the works can be edited only
- * when nothing of the application is being judged by them.
+ * when nothing of the application is being judged by them. What was paid for it is given back.
  */
 async function returned(
-  { store, tell }: UnderwritingParts,
+  { store, tell, premiums }: UnderwritingParts,
   application: SentApplication,
   { kind, all, byUser, reason = '' }: Deed,
   at: Instant,
 ): Promise<CompiledQuery[]> {
   const lines = application.lines.filter(
-    (line) => line.kind === kind || (all && FROM.return.includes(line.status)),
+    (line) => line.kind === kind || (all && isJudged(line.status)),
   )
   const one = async (line: SentLine) => [
     ...stepQueries(store.db, {
       ...{ application: application.id, kind: line.kind, step: line.step + 1, at, byUser },
       ...{ status: 'returned' as const, note: reason },
     }),
+    ...(isJudged(line.status)
+      ? []
+      : await premiums.giveBack({ ...aboutOf(application), kind: line.kind })),
     ...(await tell.returned(aboutOf(application), line.kind, reason)),
   ]
   return (await Promise.all(lines.map(one))).flat()

@@ -38,6 +38,12 @@ export const NEED_REASON: Partial<Record<Action, string>> = {
   decline: '引受不可とする理由を入力してください',
 }
 
+/** What 差し戻し does to what was billed. */
+export const RETURN_WORDS = {
+  billed: '保証料計算書は取り消されます。',
+  paid: '受領した保証料の保証料返還計算書（全額）を作ります。返還したら、保証料計算書一覧で記録してください。',
+} as const
+
 /** Why a guarantee cannot be accepted: what blocks it at the platform. */
 export const BLOCK_WORDS: Partial<Record<FaultCode, string>> = {
   owner_unknown:
