@@ -30,6 +30,7 @@ export function applicationParts(
     owners: ports.platform.owners,
     userName: accounts.users.nameOf,
     tellSent: tell.sent,
+    withdrawn: tell.withdrawn,
   }
 }
 

@@ -20,8 +20,9 @@ export function createDesk({ ports, signingKeys }: DeskOpened, config: Config) {
   const { store } = ports
   const company = createCompany(ports)
   const outbox = createOutbox(ports, config.mailFrom)
-  const { officeOf, receptionOf } = company
-  const tell = createTell({ store, outbox, officeOf, receptionOf, origin: config.publicOrigin })
+  const { officeOf, mailOf, receptionOf } = company
+  const offices = { officeOf, mailOf, receptionOf }
+  const tell = createTell({ store, outbox, ...offices, origin: config.publicOrigin })
   const life = createLife({ ports, signingKeys })
   const sender = createSender({ ports, signingKeys, tell: tell.happened })
   const premiums = createPremiums(ports, company)
@@ -34,8 +35,17 @@ export function createDesk({ ports, signingKeys }: DeskOpened, config: Config) {
     company,
     premiums,
     tell,
-    issueLine: createIssueLine({ ports, signingKeys, company }),
-    lifeDesk: createLifeDesk({ ports, life, sender, company, premiums, refused, press }),
+    issueLine: createIssueLine({ ports, signingKeys, company, tell: tell.onPaper }),
+    lifeDesk: createLifeDesk({
+      ports,
+      life,
+      sender,
+      company,
+      premiums,
+      refused,
+      press,
+      tell: tell.onPaper,
+    }),
     sender,
     press,
     sendMails: createSendMails(ports, mailerOf(config)),

@@ -78,6 +78,10 @@ export function createCompany({ store, clock }: { store: Store; clock: Pick<Cloc
       return office && receptionDay(office, at)
     },
 
+    /** Where the office of an id is told of what contractors do; undefined where it is not. */
+    mailOf: async (issuer: string, branch?: string | null): Promise<string | undefined> =>
+      (await profileOf(issuer)).branches.find(({ id }) => id === branch)?.mail,
+
     async companies(): Promise<CompanyOffered[]> {
       const rows = await store.all(all())
       return rows.map((row) => {

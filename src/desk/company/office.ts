@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { isMailAddress } from '../../base/mail-address.ts'
 import { addDays, clockInTokyo, type Day, dayInTokyo, type Instant } from '../../base/time.ts'
 import { day, text } from '../../guarantee/claims.ts'
 
@@ -29,6 +30,12 @@ export const officeSchema = z.strictObject({
   address: text(),
   phone,
   fax: z.exactOptional(phone),
+  /** Where the office is told by mail of what contractors do (取下げ); it is not without one. */
+  mail: z.exactOptional(
+    z
+      .string({ error: 'must be a mail address' })
+      .refine(isMailAddress, { error: 'must be a mail address' }),
+  ),
   openDays: z
     .array(z.enum(WEEK, { error: `must be one of ${WEEK.join(', ')}` }), {
       error: 'must be a list of days of the week',

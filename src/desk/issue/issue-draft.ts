@@ -15,12 +15,15 @@ import { termsOn } from '../company/profile.ts'
 import { acceptanceOf } from './acceptance.ts'
 import { certificateOf } from './certificate-of.ts'
 import { detailsOf, type PaperContent } from './paper/paper-content.ts'
+import type { TellPaper } from './paper/paper-done.ts'
 import type { Signing, SigningKeys } from './signing-keys.ts'
 
 export interface IssueParts {
   ports: DeskPorts
   signingKeys: SigningKeys
   company: Pick<Company, 'profileOf' | 'nextNumber' | 'officeOf'>
+  /** Of what is issued on paper; what is electronic is told of when it has arrived. */
+  tell: TellPaper
 }
 
 /** The guarantee that is to be issued. */
@@ -51,7 +54,7 @@ export interface IssueDraft {
  * @throws Fault not_found, state_conflict when the line is not ready or the company has no terms,
  *   key_… when the company's key may not sign
  */
-export function createIssueDraft({ ports, signingKeys, company }: IssueParts) {
+export function createIssueDraft({ ports, signingKeys, company }: Omit<IssueParts, 'tell'>) {
   const sent = createSentApplications(ports.store)
 
   return async function draft({ issuer, application: id, kind }: IssueAbout): Promise<IssueDraft> {

@@ -1,9 +1,8 @@
-import type { CompiledQuery, Kysely } from 'kysely'
+import type { CompiledQuery } from 'kysely'
 import { Fault } from '../../base/fault.ts'
 import { newAuthKey } from '../../guarantee/auth-key.ts'
 import { numberKey as keyOf } from '../../guarantee/contract-number.ts'
 import { StoreFault } from '../../store/store.ts'
-import type { Tables } from '../../store/tables.ts'
 import { stepQueries } from '../application/sent/line-step.ts'
 import { sealAuthKey } from './auth-keys.ts'
 import {
@@ -71,7 +70,7 @@ async function queriesOf(parts: IssueParts, draft: IssueDraft, by: By): Promise<
   const { db } = parts.ports.store
   const { application, line, at, number, sheets } = draft
   const step = { application: application.id, kind: line.kind, at, byUser: by.madeBy }
-  const made = sheets ? onPaper(db, draft, sheets, by) : await electronic(parts, draft, by)
+  const made = sheets ? await onPaper(parts, draft, sheets, by) : await electronic(parts, draft, by)
   const steps = stepQueries(db, { ...step, step: line.step + 1, status: 'issuing' })
   const issued = { step: line.step + 2, status: 'issued', note: '証書発送' } as const
   const numbered = db
@@ -120,14 +119,16 @@ async function electronic(
 }
 
 /** Outside the log: the sheets with their numbers are the originals. */
-function onPaper(
-  db: Kysely<Tables>,
+async function onPaper(
+  { ports, tell }: IssueParts,
   draft: IssueDraft,
   { number, content }: NonNullable<IssueDraft['sheets']>,
   { madeBy, approvedBy }: By,
-): CompiledQuery[] {
+): Promise<CompiledQuery[]> {
+  const { db } = ports.store
   const row = newRow(draft)
-  const { issuer, numberKey, certificate } = row
+  const { issuer, numberKey, org, application, certificate } = row
+  const place = { issuer, numberKey, org, application }
   const step = {
     ...({ issuer, numberKey, seq: 1, event: 'issue', certificate } as const),
     ...{ targetSeq: null, reason: null, reasonCode: null, paper: JSON.stringify(content) },
@@ -140,5 +141,9 @@ function onPaper(
       .compile(),
     number.query,
     ...paperStepQueries(db, step, number.number),
+    ...(await tell({
+      ...{ ...place, event: 'issue', certificate: draft.certificate },
+      ...{ sheet: number.number, voided: [], at: draft.at },
+    })),
   ]
 }

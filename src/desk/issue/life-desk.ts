@@ -12,6 +12,7 @@ import type { By, Life, LifePlan } from './life.ts'
 import { LIFE_EVENTS, type LifeEvent } from './life-events.ts'
 import { createPreview, type Preview } from './life-preview.ts'
 import { createOverview, type Overview } from './overview.ts'
+import type { TellPaper } from './paper/paper-done.ts'
 import { createPaperLife, type PaperLife } from './paper/paper-life.ts'
 import type { PaperPlan } from './paper/paper-plan.ts'
 import { createPrintSheets } from './paper/print-sheets.ts'
@@ -31,6 +32,8 @@ export interface LifeDeskParts {
   premiums: Premiums
   refused: RefusedDesk
   press: Press
+  /** Of what is done on paper. */
+  tell: TellPaper
 }
 
 /** What clerks and approvers do about guarantees that were issued. */

@@ -164,6 +164,26 @@ export function returnedLetter(
   }
 }
 
+/** 引受不可. */
+export function declinedLetter(
+  frame: Frame,
+  what: Application & { kind: AppliedKind; reason: string },
+): Written {
+  const { number, worksName, kind, reason } = what
+  return {
+    subject: '保証申込 審査結果のお知らせ',
+    text: letter(frame, '審査の結果、次の保証をお引き受けすることができませんでした。', [
+      facts([
+        ['受付番号', number],
+        ['保証の種類', certificateWords.ja.kinds[kind]],
+        ['工事名', worksName],
+        ['理由', reason],
+      ]),
+      ['ご不明な点は、下記の取扱店へお問い合わせください。'],
+    ]),
+  }
+}
+
 /** A 保証料計算書 as a mail names it. */
 export interface Premium {
   kind: AppliedKind
@@ -203,7 +223,7 @@ function kindNames(kinds: readonly AppliedKind[]): string {
 }
 
 /** Salutation, what it is about, the parts, who signs. */
-function letter(frame: Frame, lead: string, parts: readonly (readonly string[])[]): string {
+export function letter(frame: Frame, lead: string, parts: readonly (readonly string[])[]): string {
   const blocks = [salutation(frame.to), [lead], ...parts, signature(frame)]
   return `${blocks.map((block) => block.flatMap((line) => wrapMail(line)).join('\n')).join('\n\n')}\n`
 }
@@ -228,7 +248,7 @@ function signature({ office, origin }: Frame): string[] {
 }
 
 /** Labels of one width, values beneath one another. */
-function facts(rows: readonly (readonly [label: string, value: string])[]): string[] {
+export function facts(rows: readonly (readonly [label: string, value: string])[]): string[] {
   const widest = Math.max(...rows.map(([label]) => mailColumns(label)))
   return rows.flatMap(([label, value]) => {
     const space = '　'.repeat((widest - mailColumns(label)) / 2)

@@ -4,7 +4,9 @@ import type { Certificate } from '../../guarantee/certificate.ts'
 import type { Letter, Outbox, Ports } from '../../ports.ts'
 import { kept } from '../../store/kept.ts'
 import type { ApplicationContent, AppliedKind, SentContent } from '../application/content.ts'
+import type { PaperDone } from '../issue/paper/paper-done.ts'
 import {
+  declinedLetter,
   type Frame,
   type Happened,
   happenedLetter,
@@ -15,6 +17,11 @@ import {
   sentLetter,
   type Written,
 } from './letters.ts'
+import { paperLetter } from './paper-letter.ts'
+import { withdrawnLetter } from './withdrawn-letter.ts'
+
+/** Who writes to a company's own office. */
+const SERVICE = 'インターネット保証サービス'
 
 /** What the mail of a guarantee needs to know of what happened to it. */
 export interface Happening {
@@ -43,6 +50,8 @@ export interface TellParts extends Pick<Ports, 'store'> {
   officeOf(issuer: string, branch: string | undefined): Promise<Office>
   /** 受付日; undefined where there is no such office. */
   receptionOf(issuer: string, branch: string, at: Instant): Promise<Day | undefined>
+  /** Where an office is told of what contractors do; undefined where it is not. */
+  mailOf(issuer: string, branch: string | undefined): Promise<string | undefined>
   /** The address of this installation. */
   origin: string
 }
@@ -53,7 +62,16 @@ export interface TellParts extends Pick<Ports, 'store'> {
  */
 export function createTell(parts: TellParts) {
   const contentOf = createContentOf(parts.store)
+  return {
+    ...ofApplications(parts, contentOf),
+    ...ofGuarantees(parts, contentOf),
+    ...toOffices(parts, contentOf),
+  }
+}
 
+type ContentOf = ReturnType<typeof createContentOf>
+
+function ofApplications(parts: TellParts, contentOf: ContentOf) {
   /** @param given the content, by whoever writes it just now */
   async function ofApplication(
     told: Told,
@@ -69,17 +87,6 @@ export function createTell(parts: TellParts) {
   }
 
   return {
-    /** 発行完了, 変更の発行完了, 解約完了 …: when the record has arrived, and never before. */
-    async happened(what: Happening): Promise<CompiledQuery[]> {
-      const { issuer, numberKey, org, application, event: happened } = what
-      const content = await contentOf(application)
-      if (content?.information.notify !== true) return []
-      const frame = await frameOf(parts, issuer, content)
-      const written = happenedLetter(frame, { ...what, happened })
-      const about = { purpose: happened, issuer, org, application, numberKey }
-      return queued(parts, content, about, written)
-    },
-
     /** 送信完了, of what goes with this sending. */
     async sent(told: Told, content: SentContent, at: Instant) {
       const { works, lines, sentAnew, information } = content
@@ -95,10 +102,61 @@ export function createTell(parts: TellParts) {
         returnedLetter(frame, { number: told.number, worksName, kind, reason }),
       ),
 
+    declined: (told: Told, kind: AppliedKind, reason: string) =>
+      ofApplication(told, 'declined', (frame, { works: { worksName } }) =>
+        declinedLetter(frame, { number: told.number, worksName, kind, reason }),
+      ),
+
     premium: (told: Told, premium: Premium) =>
       ofApplication(told, 'premium', (frame, { works: { worksName } }) =>
         premiumLetter(frame, { number: told.number, worksName, ...premium }),
       ),
+  }
+}
+
+function ofGuarantees(parts: TellParts, contentOf: ContentOf) {
+  return {
+    /** 発行完了, 変更の発行完了, 解約完了 …: when the record has arrived, and never before. */
+    async happened(what: Happening): Promise<CompiledQuery[]> {
+      const { issuer, numberKey, org, application, event: happened } = what
+      const content = await contentOf(application)
+      if (content?.information.notify !== true) return []
+      const frame = await frameOf(parts, issuer, content)
+      const written = happenedLetter(frame, { ...what, happened })
+      const about = { purpose: happened, issuer, org, application, numberKey }
+      return queued(parts, content, about, written)
+    },
+
+    /** 証書（紙）: with the commit of what is done, for there is no arrival to be waited for. */
+    async onPaper(done: PaperDone): Promise<CompiledQuery[]> {
+      const { issuer, numberKey, org, application, event } = done
+      const content = await contentOf(application)
+      if (content === undefined) return []
+      const written = paperLetter(await frameOf(parts, issuer, content), done)
+      const about = { purpose: `paper_${event}`, issuer, org, application, numberKey }
+      return queued(parts, content, about, written)
+    },
+  }
+}
+
+function toOffices(parts: TellParts, contentOf: ContentOf) {
+  return {
+    /** 取下げ, to the office itself, where the company has given an address for it. */
+    async withdrawn(told: Told, kind: AppliedKind, reason: string): Promise<CompiledQuery[]> {
+      const { issuer, org, application, number } = told
+      const content = await contentOf(application)
+      if (content === undefined) return []
+      const { contractor, works, information } = content
+      const recipient = await parts.mailOf(issuer, information.branch)
+      if (recipient === undefined) return []
+      const { company, branch } = await parts.officeOf(issuer, information.branch)
+      const to = { firm: branch === undefined ? company : `${company} ${branch}` }
+      const frame = { to, office: { company: SERVICE }, origin: parts.origin }
+      const facts = { number, contractor: contractor.name, worksName: works.worksName }
+      const written = withdrawnLetter(frame, { ...facts, kind, reason })
+      const about = { purpose: 'withdrawn', issuer, org, application }
+      return [parts.outbox.queue({ ...about, recipient, ...written })]
+    },
   }
 }
 

@@ -80,7 +80,7 @@ function reasonForm(
   return html`<details class="box"${own && html` open`}><summary>${ACTION_WORDS[action]}</summary>
 <form method="post" action="${path}">${seen}
 <div class="field${own ? ' field-wrong' : ''}"><label for="${id}">理由 <span class="need need-required">必須</span></label>
-<p class="support" id="${id}-support">${action === 'return' ? '請負契約者に、そのままお知らせします。400文字以内。' : '記録に残ります。発注者には表示されません。400文字以内。'}</p>
+<p class="support" id="${id}-support">請負契約者に、そのままお知らせします。${action === 'decline' && '発注者には表示されません。'}400文字以内。</p>
 ${errorText(id, own)}
 <textarea class="input" id="${id}" name="reason" rows="4" aria-required="true"${described(id, own)}>
 ${own?.text ?? ''}</textarea></div>

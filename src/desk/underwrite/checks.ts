@@ -3,11 +3,13 @@ import { dayInTokyo, instant } from '../../base/time.ts'
 import type { Certificate } from '../../guarantee/certificate.ts'
 import { type Finding, findings, type OwnerPolicy } from '../../guarantee/sufficiency.ts'
 import type { Clock, OwnerSeen, PlatformPort } from '../../ports.ts'
+import { kept } from '../../store/kept.ts'
 import type { Store } from '../../store/store.ts'
 import type { ApplicationContent, AppliedKind } from '../application/content.ts'
 import type { SentApplication } from '../application/sent/sent-application.ts'
 import type { CompanyProfile } from '../company/profile.ts'
 import { draftCertificate } from './draft-certificate.ts'
+import { sentContents } from './sent-contents.ts'
 
 /** Another guarantee of the same works, owner, contractor and kind. */
 export interface Duplicate {
@@ -37,6 +39,20 @@ interface CheckParts {
 
 /** Checks a guarantee that was applied for: ratio, owner, duplicates and the rules of domain.md §9. */
 export function createChecks({ store, clock, platform }: CheckParts) {
+  // Whole applications are read only of works of the same name: a firm may have thousands.
+  const othersOf = kept(store.db, (db, org: string, issuer: string, id: string, kind: string) =>
+    db
+      .selectFrom('application')
+      .innerJoin('applicationLine as line', 'line.application', 'application.id')
+      .select(['application.id', 'application.number', 'application.worksName', 'line.status'])
+      .where('application.org', '=', org)
+      .where('application.issuer', '=', issuer)
+      .where('application.id', '!=', id)
+      .where('application.sentAt', 'is not', null)
+      .where('line.kind', '=', kind)
+      .where('line.status', 'not in', CANCELLED),
+  )
+
   async function ownerOf({ ownerCode, ownerName }: ApplicationContent['works']) {
     try {
       const owners = await platform.owners(ownerName)
@@ -51,24 +67,17 @@ export function createChecks({ store, clock, platform }: CheckParts) {
     }
   }
 
-  async function duplicatesOf(application: SentApplication, kind: AppliedKind) {
-    const others = store.db
-      .selectFrom('application')
-      .innerJoin('applicationLine as line', 'line.application', 'application.id')
-      .innerJoin('applicationRevision as revision', 'revision.application', 'application.id')
-      .select(['application.id', 'application.number', 'line.status', 'revision.content'])
-      .where('application.org', '=', application.org)
-      .where('application.issuer', '=', application.issuer)
-      .where('application.id', '!=', application.id)
-      .where('line.kind', '=', kind)
-      .where('line.status', 'not in', CANCELLED)
-      .where('revision.content', 'is not', null)
-      .orderBy('revision.revision')
-    const rows = await store.all(others.compile())
-    const newest = new Map(rows.map((row) => [row.id, row]))
-    return [...newest.values()]
-      .filter(({ content }) => sameWorks(application.content, content))
-      .map(({ id, number, status }) => ({ id, number: number ?? '', status }))
+  async function duplicatesOf({ id, org, issuer, content }: SentApplication, kind: AppliedKind) {
+    const others = await store.all(othersOf(org, issuer, id, kind))
+    const name = foldName(content.works.worksName)
+    const named = others.filter(({ worksName }) => foldName(worksName) === name)
+    const contents = await sentContents(
+      store,
+      named.map((other) => other.id),
+    )
+    return named
+      .filter((other) => sameWorks(content, contents.get(other.id)))
+      .map((other) => ({ id: other.id, number: other.number ?? '', status: other.status }))
   }
 
   return async function checks(
@@ -94,11 +103,11 @@ export function createChecks({ store, clock, platform }: CheckParts) {
 
 export type CheckLine = ReturnType<typeof createChecks>
 
-function sameWorks({ works }: ApplicationContent, stored: string | null): boolean {
-  const other = (JSON.parse(stored ?? '') as ApplicationContent).works
+function sameWorks({ works }: ApplicationContent, other: ApplicationContent | undefined): boolean {
   return (
-    foldName(other.worksName) === foldName(works.worksName) &&
-    foldName(other.ownerName) === foldName(works.ownerName)
+    other !== undefined &&
+    foldName(other.works.worksName) === foldName(works.worksName) &&
+    foldName(other.works.ownerName) === foldName(works.ownerName)
   )
 }
 

@@ -67,6 +67,7 @@ interface About {
 /** Mails about a deed, as queries for its commit (desk/notify). */
 export interface Tell {
   returned(about: About, kind: AppliedKind, reason: string): Promise<CompiledQuery[]>
+  declined(about: About, kind: AppliedKind, reason: string): Promise<CompiledQuery[]>
   premium(
     about: About,
     premium: {
@@ -175,7 +176,10 @@ async function queriesFor(
     })
   if (action === 'receive') return step('received')
   if (action === 'review') return step('reviewing')
-  if (action === 'decline') return step('declined')
+  if (action === 'decline') {
+    const told = await parts.tell.declined(aboutOf(application), kind, reason ?? '')
+    return [...step('declined'), ...told]
+  }
   if (action === 'return') return returned(parts, application, deed, at)
   if (action === 'settle')
     return [...step('premium_settled'), settled(store, application, deed, at)]

@@ -63,6 +63,7 @@ export async function newDesk(): Promise<Desk> {
     userName: async (user) => names.get(user),
     receptionOf: company.receptionOf,
     tellSent: async () => [],
+    withdrawn: async () => [],
   }
   return { world, ports, noted }
 }

@@ -52,6 +52,7 @@ describe('a company profile', () => {
     ['a member that is not known', 'discount', 5, 'discount', /not known/],
     ['no office', 'branches', [], 'branches', /office that is active/],
     ['no active office', 'branches.0.isActive', false, 'branches', /office that is active/],
+    ['a mail address without a host', 'branches.0.mail', 'honten', 'branches.0.mail', /mail/],
     ['a telephone of letters', 'branches.0.phone', '03-ABCD-0100', 'branches.0.phone', /telephone/],
     ['a time past the day', 'branches.0.openTo', '24:00', 'branches.0.openTo', /HH:MM/],
     ['hours turned round', 'branches.0.openTo', '08:00', 'branches.0.openTo', /after openFrom/],

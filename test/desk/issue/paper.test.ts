@@ -80,6 +80,20 @@ test('a 変更 stands beside the sheets before it, costs the difference, and can
   expect(JSON.parse((await issued(scene)).certificate).guaranteedAmount).toBe(20_000_000)
 })
 
+test('each deed on paper is told with its sheets, those that it makes and those that it voids', async () => {
+  const { scene, go } = await onPaper()
+  await go('reissue')
+  await go('amend', RAISED)
+  await go('cancel')
+  const told = scene.done.map(({ event, sheet, voided }) => [event, sheet, ...voided])
+  expect(told).toEqual([
+    ['issue', 'ES-000001'],
+    ['reissue', 'ES-000002', 'ES-000001', 'ES-000001-2'],
+    ['amend', 'ES-000003'],
+    ['cancel', undefined],
+  ])
+})
+
 test('a 訂正 takes the place of all; a 変更取消 behind it makes new sheets', async () => {
   const { go, sets } = await onPaper()
   await go('amend', RAISED)
@@ -131,5 +145,6 @@ test('a switch to paper is taken back before its sheets are made, never after', 
   const seen = await desk.overview('east', numberKey)
   await Promise.all([desk.makeSheets(seen, clerk), desk.makeSheets(seen, clerk)])
   expect(await scene.rows('paperSheet')).toHaveLength(2)
+  expect(new Set(scene.done.map(({ event }) => event))).toEqual(new Set(['switched']))
   await expect(go('cancel_amendment')).rejects.toMatchObject({ code: 'state_conflict' })
 })

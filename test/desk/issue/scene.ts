@@ -14,6 +14,7 @@ import type { IssueParts } from '../../../src/desk/issue/issue-draft.ts'
 import { createIssueLine, type IssueLine } from '../../../src/desk/issue/issue-line.ts'
 import { createLife } from '../../../src/desk/issue/life.ts'
 import { createLifeDesk } from '../../../src/desk/issue/life-desk.ts'
+import type { PaperDone } from '../../../src/desk/issue/paper/paper-done.ts'
 import { createRefusals } from '../../../src/desk/issue/refusals.ts'
 import { createRefusedDesk } from '../../../src/desk/issue/refused-desk.ts'
 import { createSender } from '../../../src/desk/issue/sender.ts'
@@ -63,6 +64,8 @@ export interface Scene {
   ports: DeskPorts
   parts: IssueParts
   told: Arrived[]
+  /** What was done on paper, as it was told. */
+  done: PaperDone[]
   /** What happens to the next submissions, in order; then nothing. */
   mishaps: Mishap[]
   sender: ReturnType<typeof createSender>
@@ -91,7 +94,12 @@ export async function newScene(fourEyes = false): Promise<Scene> {
   const company = await companyOf(world, fourEyes)
   const told: Arrived[] = []
   const { signingKeys } = here
-  const parts = { ports: deskPorts, signingKeys, company }
+  const done: PaperDone[] = []
+  const tellPaper = async (one: PaperDone) => {
+    done.push(one)
+    return []
+  }
+  const parts = { ports: deskPorts, signingKeys, company, tell: tellPaper }
   const tell = async (arrived: Arrived) => {
     told.push(arrived)
     return []
@@ -99,7 +107,7 @@ export async function newScene(fourEyes = false): Promise<Scene> {
   const issueLine = createIssueLine(parts)
   const { store } = ports
   return {
-    ...{ world, ports: deskPorts, parts, told, mishaps },
+    ...{ world, ports: deskPorts, parts, told, done, mishaps },
     sender: createSender({ ports: deskPorts, signingKeys, tell }),
     apply: (lines, status = 'premium_settled') => apply(world, lines, status),
     async issue(application, kind = 'advance_payment') {
@@ -210,6 +218,7 @@ export async function lifeDeskOf(scene: Scene, fourEyes: boolean) {
     premiums,
     refused,
     press,
+    tell: parts.tell,
   })
 }
 

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { mailColumns, wrapMail } from '../../../src/base/mail-text.ts'
+import { PAPER_EVENTS } from '../../../src/desk/issue/paper/paper-events.ts'
 import {
+  declinedLetter,
   type Frame,
   type Happened,
   happenedLetter,
@@ -9,6 +11,8 @@ import {
   sentLetter,
   type Written,
 } from '../../../src/desk/notify/letters.ts'
+import { paperLetter } from '../../../src/desk/notify/paper-letter.ts'
+import { withdrawnLetter } from '../../../src/desk/notify/withdrawn-letter.ts'
 import { certificate } from '../../platform/sample.ts'
 
 const FRAME: Frame = {
@@ -34,6 +38,8 @@ const HAPPENED: Happened[] = [
   'release',
   'rekey',
 ]
+
+const PAPER = ['issue', 'switched', ...PAPER_EVENTS] as const
 
 const EVERY: [string, Written][] = [
   ...HAPPENED.map((happened): [string, Written] => [
@@ -64,6 +70,34 @@ const EVERY: [string, Written][] = [
       reason: `契約書の写しが読めません。\n${LONG}`,
     }),
   ],
+  [
+    'declined',
+    declinedLetter(FRAME, {
+      number: 'R7-000123',
+      worksName: '工事',
+      kind: 'contract',
+      reason: `引受の限度を超えます。\n${LONG}`,
+    }),
+  ],
+  [
+    'withdrawn',
+    withdrawnLetter(FRAME, {
+      number: 'R7-000123',
+      contractor: '髙﨑𠮷田建設 株式会社',
+      worksName: LONG,
+      kind: 'contract',
+      reason: '',
+    }),
+  ],
+  ...PAPER.map((event): [string, Written] => [
+    `paper ${event}`,
+    paperLetter(FRAME, {
+      ...{ issuer: 'east', numberKey: '12345678901', org: 'o', application: 'a', event },
+      certificate: certificate({ worksName: LONG }),
+      ...{ sheet: 'ES-000002', voided: ['ES-000001', 'ES-000001-2'] },
+      at: '2025-11-20T05:05:00.000Z',
+    }),
+  ]),
   [
     'premium',
     premiumLetter(FRAME, {

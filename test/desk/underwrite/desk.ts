@@ -40,6 +40,10 @@ export async function newDesk(fourEyes = true): Promise<Desk> {
       mails.push(`returned ${about.number} ${kind} ${reason}`)
       return []
     },
+    async declined(about, kind, reason) {
+      mails.push(`declined ${about.number} ${kind} ${reason}`)
+      return []
+    },
     async premium(about, { kind, yen, payment }) {
       mails.push(`premium ${about.number} ${kind} ${yen} ${payment}`)
       return []

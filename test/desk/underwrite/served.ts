@@ -51,7 +51,11 @@ export async function serveDesk() {
     site: { origin: 'http://127.0.0.1', demo: false },
     premiums: createPremiums(scene.ports, scene.parts.company),
     issueLine: createIssueLine(scene.parts),
-    tell: { returned: async () => [], premium: async () => [] },
+    tell: {
+      returned: async () => [],
+      declined: async () => [],
+      premium: async () => [],
+    },
     userName: async (user: string) => MEMBERS[user]?.name,
     press: createPress(fontFiles),
     report: (event: string) => void foreign.push(event),

@@ -64,7 +64,10 @@ describe('an application on its way through the company', () => {
     await expect(act(id, 'accept')).rejects.toMatchObject({ code: 'state_conflict' })
     const other = await scene.apply([line()], 'received')
     await act(other, 'decline', { reason: '引受限度' })
-    expect([await status(other), mails.length]).toEqual([['declined'], 1])
+    expect(await status(other)).toEqual(['declined'])
+    expect(mails.slice(1)).toEqual([
+      expect.stringMatching(/^declined .* advance_payment 引受限度$/),
+    ])
   })
 
   test('is taken up by somebody (審査中), and can then be returned or accepted', async () => {
@@ -111,8 +114,17 @@ describe('an application on its way through the company', () => {
     await act(id, 'accept', { kind: 'contract' })
     const seen = await createSentApplications(scene.ports.store).byId(id, { issuer: 'east' })
     if (!seen) throw new Error('no such application')
-    const taken = () => withdraw(scene.ports, CONTRACTOR, seen, 'advance_payment', '契約不成立')
+    const told: string[] = []
+    const ports = {
+      ...scene.ports,
+      async withdrawn({ number }: { number: string }, kind: string, reason: string) {
+        told.push(`${number} ${kind} ${reason}`)
+        return []
+      },
+    }
+    const taken = () => withdraw(ports, CONTRACTOR, seen, 'advance_payment', '契約不成立')
     await taken()
+    expect(told).toEqual([`${seen.number} advance_payment 契約不成立`])
     expect(await status(id)).toEqual(['withdrawn', 'accepted'])
     const statements = createStatements(scene.ports.store)
     const { rows } = await statements.page({ org: 'takahashi' }, 1)
@@ -121,7 +133,7 @@ describe('an application on its way through the company', () => {
       ['advance_payment', true],
     ])
     await act(id, 'settle', { kind: 'contract' })
-    await expect(withdraw(scene.ports, CONTRACTOR, seen, 'contract', '')).rejects.toMatchObject({
+    await expect(withdraw(ports, CONTRACTOR, seen, 'contract', '')).rejects.toMatchObject({
       code: 'state_conflict',
     })
     expect(await scene.rows('premiumStatement')).toMatchObject([{}, { voidedAt: null }])

@@ -18,10 +18,11 @@ import { createList } from '../sent/list.ts'
 import { createSend, type SendPorts } from '../sent/send.ts'
 import { createSentApplications, type SentApplication } from '../sent/sent-application.ts'
 import { createWishes } from '../sent/wish.ts'
+import type { WithdrawPorts } from '../sent/withdraw.ts'
 import type { OfficeSeen } from './sent.view.ts'
 
 /** What the pages of applications are made of. */
-export interface ApplicationPorts extends ContextPorts, SendPorts {
+export interface ApplicationPorts extends ContextPorts, SendPorts, WithdrawPorts {
   store: Store
   clock: Clock
   random: Random

@@ -1,3 +1,4 @@
+import type { CompiledQuery } from 'kysely'
 import type { Member } from '../../../accounts/member.ts'
 import { Fault } from '../../../base/fault.ts'
 import { instant } from '../../../base/time.ts'
@@ -9,12 +10,23 @@ import { mayWithdraw } from '../draft/editable.ts'
 import { stepQueries } from './line-step.ts'
 import type { SentApplication } from './sent-application.ts'
 
+export interface WithdrawPorts {
+  store: Store
+  clock: Pick<Clock, 'now'>
+  /** The office is told, with the commit (desk/notify). */
+  withdrawn(
+    about: { issuer: string; org: string; application: string; number: string },
+    kind: AppliedKind,
+    reason: string,
+  ): Promise<CompiledQuery[]>
+}
+
 /**
  * 取下げ of one guarantee before its issue; done once. What had been billed for it is void with it.
  * @throws Fault state_conflict when it has gone too far, or somebody else went on with it
  */
 export async function withdraw(
-  { store, clock }: { store: Store; clock: Pick<Clock, 'now'> },
+  { store, clock, withdrawn }: WithdrawPorts,
   { user }: Member,
   seen: SentApplication,
   kind: AppliedKind,
@@ -30,7 +42,9 @@ export async function withdraw(
   const by = { at, byUser: user, ...(note !== '' && { note }) }
   try {
     const unbilled = voidUnsettledQuery(store.db, step, at)
-    await store.commit([...stepQueries(store.db, { ...step, ...by }), unbilled])
+    const { issuer, org, id: application, number } = seen
+    const told = await withdrawn({ issuer, org, application, number }, kind, note)
+    await store.commit([...stepQueries(store.db, { ...step, ...by }), unbilled, ...told])
   } catch (error) {
     if (!(error instanceof StoreFault) || error.reason !== 'conflict') throw error
     const cause = { cause: error }

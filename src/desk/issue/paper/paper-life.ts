@@ -9,6 +9,8 @@ import type { Company } from '../../company/company.ts'
 import type { By } from '../life.ts'
 import { type Issued, type Known, searchColumns } from '../version-rows.ts'
 import { detailsOf, type PaperContent } from './paper-content.ts'
+import type { PaperDone, TellPaper } from './paper-done.ts'
+import { PAPER_EVENTS } from './paper-events.ts'
 import { type PaperPlan, type PaperWish, planOf } from './paper-plan.ts'
 import { createPaperRows, type OnPaper } from './paper-rows.ts'
 import { stepQueries, voidQuery } from './sheet-rows.ts'
@@ -21,6 +23,7 @@ const NOTHING_SAID = { targetSeq: null, reason: null, reasonCode: null }
 export interface PaperLifeParts {
   ports: Pick<DeskPorts, 'store' | 'clock'>
   company: Pick<Company, 'nextNumber' | 'officeOf'>
+  tell: TellPaper
 }
 
 /** 変更, 訂正, 変更取消, 再発行, 解約 and 返還 of guarantees on paper, and the first sheets of a switch. */
@@ -116,7 +119,7 @@ function createCarryOut(parts: PaperLifeParts) {
 }
 
 /** The queries of one try, with a sheet's number that is free now. */
-function createQueriesOf({ ports: { store, clock }, company }: PaperLifeParts) {
+function createQueriesOf({ ports: { store, clock }, company, tell }: PaperLifeParts) {
   const sent = createSentApplications(store)
 
   async function contentOf({ issued, prints }: PaperPlan): Promise<PaperContent | undefined> {
@@ -128,7 +131,7 @@ function createQueriesOf({ ports: { store, clock }, company }: PaperLifeParts) {
 
   return async (plan: PaperPlan, { madeBy, approvedBy }: By): Promise<CompiledQuery[]> => {
     const { issued, content, state, voids } = plan
-    const { issuer, numberKey } = issued
+    const { issuer, numberKey, org, application } = issued
     const at = instant(clock.now())
     const paper = await contentOf(plan)
     const sheet = paper && (await company.nextNumber(issuer, 'sheet'))
@@ -137,6 +140,13 @@ function createQueriesOf({ ports: { store, clock }, company }: PaperLifeParts) {
       paper: paper ? JSON.stringify(paper) : null,
       ...{ madeAt: at, madeBy, approvedBy: approvedBy ?? null },
     }
+    const told = await tell({
+      ...{ issuer, numberKey, org, application, at },
+      event: eventOf(plan),
+      certificate: content.certificate,
+      sheet: sheet?.number,
+      voided: plan.voided,
+    })
     const after = { state, ...searchColumns(content.certificate, numberKey) }
     return [
       ...(voids ? [voidQuery(store.db, issued, { ...voids, at })] : []),
@@ -148,8 +158,14 @@ function createQueriesOf({ ports: { store, clock }, company }: PaperLifeParts) {
         .where('issuer', '=', issuer)
         .where('numberKey', '=', numberKey)
         .compile(),
+      ...told,
     ]
   }
+}
+
+/** As whoever is told of it knows it. */
+function eventOf({ content: { event } }: PaperPlan): PaperDone['event'] {
+  return PAPER_EVENTS.find((one) => one === event) ?? 'switched'
 }
 
 export type PaperLife = ReturnType<typeof createPaperLife>
