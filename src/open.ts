@@ -139,7 +139,7 @@ export function mayBeDemo(config: Config): boolean {
 }
 
 /** The SQL files of `db/`, in the order of their numbers. */
-function migrations(): { name: string; sql: string }[] {
+export function migrations(): { name: string; sql: string }[] {
   return readdirSync(MIGRATIONS)
     .filter((name) => /^\d{4}_.*\.sql$/.test(name))
     .sort()

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import type { Command } from 'commander'
 import { Fault } from '../base/fault.ts'
 import { type Config, ConfigError, isLoopback, readConfig } from '../config.ts'
+import { migrations } from '../open.ts'
 import { fullestDisk, onOneVolume } from '../outside/disk.ts'
 import { SecretsError } from '../outside/secrets.ts'
 import { createAcceptGuard } from '../platform/fsck/accept-guard.ts'
@@ -11,6 +12,7 @@ import { createClockWatch } from '../platform/log/clock-watch.ts'
 import { createForkGuard } from '../platform/log/fork-guard.ts'
 import { LEAST_FREE } from '../platform/log/health.ts'
 import { createTipReader } from '../platform/log/log-tip.ts'
+import { columnsLost } from '../store/sqlite-file.ts'
 import { StoreFault } from '../store/store.ts'
 import { type Answer, answering, leaf, type Shell } from './command.ts'
 import { entriesOf } from './count.ts'
@@ -91,11 +93,8 @@ async function inside(given: DoctorOptions): Promise<Examined[]> {
       if (given.acceptGuard) await createAcceptGuard(here.ports, here.settings)()
       if (given.acceptClock) await acceptClock(here.ports)
       if (given.fillFacts) await fillFacts(here.ports.store, true)
-      const { d1Config, databasePath } = here.config
-      const detail = d1Config ?? databasePath
-      const database: Examined = { check: 'database', state: 'ok', detail }
       return [
-        database,
+        databaseOf(here),
         platformOf(here),
         await logOf(here),
         await guardOf(here),
@@ -107,6 +106,19 @@ async function inside(given: DoctorOptions): Promise<Examined[]> {
     if (opened || !isRefusal(error)) throw error
     return [{ check: 'database', state: 'failed', detail: error.message }]
   }
+}
+
+function databaseOf({ config: { d1Config, databasePath } }: Here): Examined {
+  const check = 'database'
+  if (d1Config !== undefined) return { check, state: 'ok', detail: d1Config }
+  const lost = columnsLost(databasePath, migrations())
+  return lost.length === 0
+    ? { check, state: 'ok', detail: databasePath }
+    : {
+        check,
+        state: 'failed',
+        detail: `its schema is damaged: ${lost.join(', ')}; put a backup back`,
+      }
 }
 
 /** A first start that knew neither PORT nor PUBLIC_ORIGIN gives a name that stays for ever. */

@@ -2,6 +2,7 @@ import { Fault } from '../base/fault.ts'
 import type { Identity } from '../ports.ts'
 import { kept } from '../store/kept.ts'
 import type { Store } from '../store/store.ts'
+import type { Tables } from '../store/tables.ts'
 import { createReopenings } from './log/reopenings.ts'
 
 /** What is fixed at the first start. */
@@ -23,9 +24,21 @@ interface Stored {
   firstOrigin: string
 }
 
+/** @throws Fault store_unavailable for rows that nobody wrote so */
+async function allSettings(store: Store): Promise<Tables['setting'][]> {
+  const rows = await store.all(kept(store.db, (db) => db.selectFrom('setting').selectAll())())
+  if (rows.every((row) => typeof row.name === 'string' && typeof row.value === 'string')) {
+    return rows
+  }
+  throw new Fault(
+    'store_unavailable',
+    'What is stored of the settings is damaged. Put a backup of the database back (docs/operations.md).',
+  )
+}
+
 /** The stored settings, or undefined before the first start. */
 async function readSettings(store: Store): Promise<Stored | undefined> {
-  const rows = await store.all(kept(store.db, (db) => db.selectFrom('setting').selectAll())())
+  const rows = await allSettings(store)
   const value = (name: string) => rows.find((row) => row.name === name)?.value
   const platform = value('platform')
   const firstOrigin = value('origin')
@@ -115,7 +128,7 @@ export async function checkFingerprints(
   store: Store,
   fingerprints: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const rows = await store.all(kept(store.db, (db) => db.selectFrom('setting').selectAll())())
+  const rows = await allSettings(store)
   const known = new Map(
     rows.flatMap(({ name, value }) =>
       name.startsWith(FINGERPRINT) ? [[name.slice(FINGERPRINT.length), value] as const] : [],

@@ -27,6 +27,30 @@ export function sqliteFaults(path: string): string[] {
   })
 }
 
+/**
+ * `table.column` of each that the migrations make and the file does not have, as where a byte of its
+ * schema was changed: what is read of such a column is nothing. More tables and columns are no fault.
+ */
+export function columnsLost(path: string, migrations: readonly { sql: string }[]): string[] {
+  const there = new Set(onFile(path, { readonly: true }, columnsOf))
+  const fresh = new Database(':memory:')
+  try {
+    for (const { sql } of migrations) fresh.exec(sql)
+    return columnsOf(fresh).filter((column) => !there.has(column))
+  } finally {
+    fresh.close()
+  }
+}
+
+function columnsOf(db: Database.Database): string[] {
+  const columns = db.prepare(
+    `SELECT sqlite_schema.name || '.' || columns.name
+    FROM sqlite_schema, pragma_table_xinfo(sqlite_schema.name) columns
+    WHERE sqlite_schema.type = 'table'`,
+  )
+  return columns.pluck().all() as string[]
+}
+
 /** What every SQLite file begins with (sqlite.org/fileformat2.html, 1.3.1). */
 const MAGIC = 'SQLite format 3\0'
 

@@ -75,6 +75,16 @@ describe('what the operator asks of an installation', { timeout: SLOW }, () => {
     expect([status, stdout]).toEqual([0, expect.stringContaining(line)])
   })
 
+  test('doctor names a column that a damaged schema has lost', () => {
+    const db = database()
+    db.exec('ALTER TABLE owner RENAME COLUMN aliases TO aliaser; CREATE TABLE other (more)')
+    const found = desk.akashi(['doctor'])
+    expect([found.status, found.stdout]).toEqual([1, expect.stringContaining('owner.aliases;')])
+    db.exec('ALTER TABLE owner RENAME COLUMN aliaser TO aliases')
+    db.close()
+    expect(doctor()).toMatchObject({ status: 0, database: 'ok' })
+  })
+
   test('doctor asks for secrets that nobody else reads', () => {
     const secrets = join(desk.dataDir, 'secrets.json')
     chmodSync(secrets, 0o640)

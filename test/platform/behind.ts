@@ -13,6 +13,18 @@ export function behind({ dataDir }: World): Database.Database {
   return db
 }
 
+/** Runs SQL where no column has a type any more, as after damage: reached by a connection of its own. */
+export function untyped(world: World, sql: string): void {
+  const db = behind(world)
+  db.unsafeMode()
+  db.pragma('writable_schema = ON')
+  db.exec("UPDATE sqlite_schema SET sql = replace(sql, 'STRICT', '') WHERE type = 'table'")
+  db.close()
+  const other = behind(world)
+  other.exec(sql)
+  other.close()
+}
+
 /** A value of one row with the byte at `at` changed. */
 export function changed<Value extends string | Uint8Array>(value: Value, at: number): Value {
   if (typeof value === 'string') {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Certificate } from '../../src/guarantee/certificate.ts'
 import type { Owner } from '../../src/guarantee/owner.ts'
+import { behind } from './behind.ts'
 import { codeOf, faultOf } from './fault-of.ts'
 import { AUTH_KEY, certificate, newWorld, payload, type World } from './world.ts'
 
@@ -253,6 +254,19 @@ describe('registering an owner', () => {
     const mailTemplate = { subject: '案\u0000件', body: '文' }
     expect(await codeOf(owners.add({ ...SURUGA, mailTemplate }))).toBe('body_invalid')
     await owners.add({ ...SURUGA, name: '静'.repeat(200), basisText: '案'.repeat(400) })
+  })
+
+  test('whose row is damaged is told by its name, and never taken for one without aliases', async () => {
+    const world = await newWorld()
+    await world.platform.owners.add(SURUGA)
+    const aliases = JSON.stringify(SURUGA.aliases)
+    const write = (value: string) =>
+      behind(world).prepare('UPDATE owner SET aliases = ? WHERE name = ?').run(value, SURUGA.name)
+    write(aliases.replace(',', '.'))
+    const { code, message } = await faultOf(world.platform.owners.search(''))
+    expect([code, message]).toEqual(['store_unavailable', expect.stringContaining(SURUGA.name)])
+    write(aliases)
+    expect(await world.platform.owners.search('静岡')).toEqual([SURUGA])
   })
 
   test('refuses a name that folds to nothing: every nameless owner would be that one', async () => {

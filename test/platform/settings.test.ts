@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { untyped } from './behind.ts'
 import { codeOf, faultOf } from './fault-of.ts'
 import { AUTH_KEY, newWorld, PLATFORM, payload, type World } from './world.ts'
 
@@ -24,6 +25,17 @@ describe('the identity', () => {
     expect((await moved.lookup()).verdict).toBe('verified')
     const same = await moved.reopen({ env: { PLATFORM_ID: PLATFORM } })
     expect((await same.lookup()).verdict).toBe('verified')
+  })
+
+  test('is not read out of damaged rows', async () => {
+    const world = await newWorld()
+    const renamed = (name: string) =>
+      world.reopen({
+        meanwhile: () =>
+          untyped(world, `UPDATE setting SET name = ${name} WHERE value = '${PLATFORM}'`),
+      })
+    expect((await faultOf(renamed("CAST('platform' AS BLOB)"))).code).toBe('store_unavailable')
+    expect((await renamed("'platform'")).opened.settings).toEqual(world.opened.settings)
   })
 
   test.each(['PLATFORM_ID', 'LOG_ORIGIN'])(

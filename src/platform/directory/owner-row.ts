@@ -1,10 +1,27 @@
+import { Fault } from '../../base/fault.ts'
 import type { Kind } from '../../guarantee/certificate.ts'
 import type { MailTemplate } from '../../guarantee/mail-template.ts'
 import type { Department, Owner } from '../../guarantee/owner.ts'
 import type { Tables } from '../../store/tables.ts'
 
-/** The owner that a row holds. */
+/**
+ * The owner that a row holds.
+ * @throws Fault store_unavailable when a part of it cannot be read
+ */
 export function ownerOf(row: Omit<Tables['owner'], 'id'>): Owner {
+  try {
+    return read(row)
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    throw new Fault(
+      'store_unavailable',
+      `What is stored of the owner ${row.name} is damaged. The operator puts a backup of the database back.`,
+      { cause: error.message },
+    )
+  }
+}
+
+function read(row: Omit<Tables['owner'], 'id'>): Owner {
   return {
     name: row.name,
     aliases: JSON.parse(row.aliases) as string[],

@@ -38,7 +38,7 @@ export async function fillFacts(store: Store, everywhere = false): Promise<void>
   async function fill(missing: readonly Missing[]): Promise<void> {
     const queries: ReturnType<typeof insert>[] = []
     for (const one of missing) {
-      const entry = parseEntry(one.entry)
+      const entry = one.entry instanceof Uint8Array && parseEntry(one.entry)
       if (entry) queries.push(insert(factRow(one.position, entry, await factsOf(one))))
     }
     if (queries.length > 0) await store.commit(queries)
