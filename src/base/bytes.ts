@@ -1,15 +1,10 @@
 import { base64, base64url, fromBase64, fromBase64url } from '#base64'
 import { sha256 } from '#sha256'
+import { utf8 } from '#utf8'
 
-export { base64, base64url, fromBase64, fromBase64url, sha256 }
+export { base64, base64url, fromBase64, fromBase64url, sha256, utf8 }
 
-const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-
-/** UTF-8 bytes of a string. */
-export function utf8(text: string): Uint8Array {
-  return encoder.encode(text)
-}
 
 /** The string of UTF-8 bytes, a byte order mark kept; throws TypeError on malformed input. */
 export function fromUtf8(bytes: Uint8Array): string {

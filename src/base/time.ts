@@ -5,7 +5,7 @@ export type Instant = string
 export type Day = string
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
-const DAY = /^(\d{4})-(\d\d)-(\d\d)$/
+const DAY = /^\d{4}-\d\d-\d\d$/
 const TOKYO_OFFSET = 9 * 3600_000
 
 /** The instant of milliseconds since 1970-01-01T00:00:00Z. */
@@ -41,9 +41,11 @@ function instantOf(text: string): string {
 
 /** Whether `text` is `YYYY-MM-DD` and a day that exists. */
 export function isDay(text: string): boolean {
-  const [, year, month, date] = DAY.exec(text)?.map(Number) ?? []
-  if (year === undefined || month === undefined || date === undefined) return false
-  return month >= 1 && month <= 12 && date >= 1 && date <= daysIn(year, month)
+  if (!DAY.test(text)) return false
+  const month = Number(text.slice(5, 7))
+  const date = Number(text.slice(8))
+  if (month < 1 || month > 12 || date < 1) return false
+  return date <= 28 || date <= daysIn(Number(text.slice(0, 4)), month)
 }
 
 /** Days of a month in the Gregorian calendar; months count from 1. */

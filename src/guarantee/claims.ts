@@ -11,9 +11,14 @@ export function text(most = 200) {
   const error = `must be text of 1 to ${most} characters without control characters`
   return z
     .string({ error })
-    .refine((value) => value.trim() !== '' && isPlainText(value) && codePoints(value) <= most, {
+    .refine((value) => value.trim() !== '' && isPlainText(value) && isWithin(value, most), {
       error,
     })
+}
+
+/** No text has more code points than code units, which need not be counted. */
+function isWithin(text: string, most: number): boolean {
+  return text.length <= most || codePoints(text) <= most
 }
 
 const yenError = `must be a whole number of yen, 1 to ${MOST_YEN}`

@@ -49,21 +49,30 @@ export function openCompact(jws: string, typ: string): CompactJws {
 }
 
 function splitCompact(jws: string): [Uint8Array, Uint8Array, Uint8Array] {
+  if (jws.length <= MAX_BYTES) {
+    const parts = jws.split('.', 4)
+    const [header, payload, signature] = parts.map(fromBase64url)
+    // Nothing else is three texts of base64url, and these have one byte for each character.
+    if (header?.length && payload?.length && signature?.length && parts.length === 3) {
+      return [header, payload, signature]
+    }
+  }
+  throw unsplit(jws)
+}
+
+function unsplit(jws: string): Fault {
   if (utf8(jws).length > MAX_BYTES) {
-    throw new Fault('jws_too_large', `the JWS must not exceed ${MAX_BYTES} bytes`)
+    return new Fault('jws_too_large', `the JWS must not exceed ${MAX_BYTES} bytes`)
   }
-  if (!COMPACT.test(jws)) {
-    throw new Fault(
-      'jws_malformed',
-      'the JWS must be three base64url parts joined by dots, without padding or white space',
-    )
-  }
-  const [header, payload, signature] = jws.split('.').map(fromBase64url)
-  if (header && payload && signature) return [header, payload, signature]
-  throw new Fault(
-    'jws_noncanonical',
-    'a part of the JWS is not the one base64url spelling of its bytes (RFC 4648 §3.5); encode it again',
-  )
+  return COMPACT.test(jws)
+    ? new Fault(
+        'jws_noncanonical',
+        'a part of the JWS is not the one base64url spelling of its bytes (RFC 4648 §3.5); encode it again',
+      )
+    : new Fault(
+        'jws_malformed',
+        'the JWS must be three base64url parts joined by dots, without padding or white space',
+      )
 }
 
 function readObject(bytes: Uint8Array): JsonObject | undefined {

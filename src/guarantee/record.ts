@@ -87,12 +87,13 @@ const CARRIES: Record<EventKind, Record<EventMember, Presence>> = {
  */
 export function readRecord(jws: string): ReadRecord {
   const { header, payload, signingInput } = openCompact(jws, RECORD_TYP)
+  const ascii = utf8(jws)
   return {
     jws,
     header,
     payload: readClaims(payloadSchema, payload, incoherence(payload)),
-    contentId: base64url(sha256(utf8(signingInput))),
-    sha256: sha256(utf8(jws)),
+    contentId: base64url(sha256(ascii.subarray(0, signingInput.length))),
+    sha256: sha256(ascii),
   }
 }
 

@@ -15,9 +15,6 @@ interface Level {
 
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]|[^\s{}[\],:"]+/g
 
-/** What a number past 2^53 − 1 has in it, in the spelling of JSON.stringify. */
-const LARGE_NUMBER = /[0-9]{16}|[0-9]e\+/
-
 /**
  * Reads JSON and tells what `JSON.parse` passes over in silence: a member given twice in one object
  * (it keeps the last, other readers the first) and numbers that do not survive IEEE 754 double
@@ -29,8 +26,7 @@ export function readStrictJson(text: string): StrictJson | undefined {
     const value = JSON.parse(text) as unknown
     // What is written as its own value would be has no member twice and no number in two spellings,
     // which spares nearly every record the walk.
-    const plain =
-      isShallow(value, DEEPEST) && JSON.stringify(value) === text && !LARGE_NUMBER.test(text)
+    const plain = isPlain(value, DEEPEST) && JSON.stringify(value) === text
     return { value, ...(plain ? {} : scan(text)) }
   } catch (error) {
     if (error instanceof SyntaxError) return undefined
@@ -41,10 +37,18 @@ export function readStrictJson(text: string): StrictJson | undefined {
 /** Deeper than anything that we read. */
 const DEEPEST = 32
 
-/** `JSON.stringify` goes down the stack with every level and ends it, as `JSON.parse` does not. */
-function isShallow(value: unknown, levels: number): boolean {
+/**
+ * No number that may share its double with another, and not deep: `JSON.stringify` goes down the
+ * stack with every level and ends it, as `JSON.parse` does not.
+ */
+function isPlain(value: unknown, levels: number): boolean {
+  if (typeof value === 'number') return Number.isSafeInteger(value) || !Number.isInteger(value)
   if (typeof value !== 'object' || value === null) return true
-  return levels > 0 && Object.values(value).every((member) => isShallow(member, levels - 1))
+  if (levels === 0) return false
+  for (const name in value) {
+    if (!isPlain((value as Record<string, unknown>)[name], levels - 1)) return false
+  }
+  return true
 }
 
 /** Whether a value is what JSON calls an object. */

@@ -3,8 +3,7 @@ import type { Peppers } from '../../ports.ts'
 
 export const SALT_LENGTH = 16
 
-const LABEL = utf8('akashi-auth-key/v1')
-const NUL = new Uint8Array(1)
+const LABEL = utf8('akashi-auth-key/v1\0')
 
 /**
  * What the platform keeps of an auth key; the guarantee is part of it, so that rows cannot be
@@ -20,10 +19,6 @@ export function authKeyMac(
   slowly = false,
 ): Uint8Array | Promise<Uint8Array> {
   const { issuer, contractNumber } = guarantee
-  return peppers.mac(
-    pid,
-    salt,
-    concat(LABEL, NUL, salt, utf8(issuer), NUL, utf8(contractNumber), NUL, utf8(authKey)),
-    slowly,
-  )
+  const named = utf8(`${issuer}\0${contractNumber}\0${authKey}`)
+  return peppers.mac(pid, salt, concat(LABEL, salt, named), slowly)
 }
