@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { day, digest, text, yen } from './claims.ts'
+import { day, digest, isText, oneOf, text, yen } from './claims.ts'
+import { leaf, refined } from './quick-claims.ts'
 
 /**
  * 前払金保証, 中間前払金保証, 契約保証, 公共工事履行保証証券. In surety terms the owner is the obligee, the
@@ -20,23 +21,31 @@ export type Kind = (typeof KINDS)[number]
  */
 const kind = text() as unknown as z.ZodType<Kind>
 
-const yesOrNo = z.boolean({ error: 'must be true or false' })
+const yesOrNo = leaf(
+  z.boolean({ error: 'must be true or false' }),
+  (value) => typeof value === 'boolean',
+)
 const periodError = 'must not end before it starts'
 
-const worksPeriod = z
-  .strictObject({ start: day, end: day })
-  .refine((period) => period.start <= period.end, { error: periodError })
+const worksPeriod = refined(z.strictObject({ start: day, end: day }), isInOrder, periodError)
 
-const coverage = z
-  .strictObject({ start: z.exactOptional(day), end: day })
-  .refine((period) => period.start === undefined || period.start <= period.end, {
-    error: periodError,
-  })
+const coverage = refined(
+  z.strictObject({ start: z.exactOptional(day), end: day }),
+  isInOrder,
+  periodError,
+)
+
+function isInOrder({ start, end }: { start?: string; end: string }): boolean {
+  return start === undefined || start <= end
+}
 
 /** Nothing to name is written by leaving the member out: one spelling for one fact. */
-const names = z.array(text(), { error: 'must be a list of texts' }).min(1, {
-  error: 'must not be empty; leave it out instead',
-})
+const names = leaf(
+  z.array(text(), { error: 'must be a list of texts' }).min(1, {
+    error: 'must not be empty; leave it out instead',
+  }),
+  (value: unknown) => Array.isArray(value) && value.length > 0 && value.every((one) => isText(one)),
+)
 
 /**
  * The certificate (電子証書) as signed: the full snapshot after an event, closed (decisions.md "The
@@ -61,7 +70,7 @@ export const certificateSchema = z.strictObject({
   worksNumber: z.exactOptional(text()),
   worksPlace: z.exactOptional(text()),
   worksCategory: z.exactOptional(
-    z.enum(['works', 'consulting', 'other'], { error: 'must be works, consulting or other' }),
+    oneOf(['works', 'consulting', 'other'], 'must be works, consulting or other'),
   ),
   worksContractDate: z.exactOptional(day),
   worksPeriod: z.exactOptional(worksPeriod),

@@ -1,11 +1,13 @@
 import * as z from 'zod'
-import { count, jti, readClaims, text } from './claims.ts'
+import { claimsReader, count, jti, text } from './claims.ts'
 import { openCompact } from './compact-jws.ts'
 import type { Algorithm } from './issuer-key.ts'
 
 export const ISSUER_REQUEST_TYP = 'issuer-request+jwt'
 
 const payloadSchema = z.strictObject({ iss: text(), aud: text(), iat: count(0), jti })
+
+const readPayload = claimsReader(payloadSchema)
 
 /** A bearer that an issuer's program signs for one call, past the strict gate; unverified yet. */
 export interface ReadIssuerRequest {
@@ -20,5 +22,5 @@ export interface ReadIssuerRequest {
  */
 export function readIssuerRequest(jws: string): ReadIssuerRequest {
   const { header, payload } = openCompact(jws, ISSUER_REQUEST_TYP)
-  return { jws, header, payload: readClaims(payloadSchema, payload) }
+  return { jws, header, payload: readPayload(payload) }
 }

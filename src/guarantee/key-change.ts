@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { base64url, sha256, utf8 } from '../base/bytes.ts'
-import { count, digest, jti, readClaims, text } from './claims.ts'
+import { claimsReader, count, digest, jti, text } from './claims.ts'
 import { openCompact } from './compact-jws.ts'
 import type { Algorithm } from './issuer-key.ts'
 
@@ -16,6 +16,8 @@ const payloadSchema = z.strictObject({
   authKeySha256: digest,
 })
 
+const readPayload = claimsReader(payloadSchema)
+
 /** A request for a new auth key past the strict gate; its signature is not yet checked. */
 export interface ReadKeyChange {
   jws: string
@@ -29,7 +31,7 @@ export interface ReadKeyChange {
  */
 export function readKeyChange(jws: string): ReadKeyChange {
   const { header, payload } = openCompact(jws, KEY_CHANGE_TYP)
-  return { jws, header, payload: readClaims(payloadSchema, payload) }
+  return { jws, header, payload: readPayload(payload) }
 }
 
 /**

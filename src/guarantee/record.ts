@@ -4,10 +4,11 @@ import { base64url, fromBase64url, fromUtf8, sha256, utf8 } from '../base/bytes.
 import { Fault, type FieldFault } from '../base/fault.ts'
 import { type Instant, milliseconds } from '../base/time.ts'
 import { certificateSchema } from './certificate.ts'
-import { count, digest, jti, readClaims, text } from './claims.ts'
+import { claimsReader, count, digest, isDigest, jti, oneOf, text } from './claims.ts'
 import { openCompact } from './compact-jws.ts'
 import { type Algorithm, type PublicJwk, type PublicKey, thumbprint } from './issuer-key.ts'
 import { fitsPattern } from './number-pattern.ts'
+import { leaf } from './quick-claims.ts'
 import { isJsonObject } from './strict-json.ts'
 
 const RECORD_TYP = 'guarantee-record+jwt'
@@ -34,18 +35,18 @@ const payloadSchema = z.strictObject({
   aud: text(),
   iat: count(0),
   jti,
-  ver: z.literal(1, { error: 'must be 1' }),
+  ver: leaf(z.literal(1, { error: 'must be 1' }), (value) => value === 1),
   sub: text(),
   seq: count(1),
-  prev: z.nullable(digest),
-  event: z.enum(EVENTS, { error: `must be one of ${EVENTS.join(', ')}` }),
+  prev: leaf(z.nullable(digest), (value) => value === null || isDigest(value)),
+  event: oneOf(EVENTS, `must be one of ${EVENTS.join(', ')}`),
   targetSeq: z.exactOptional(count(1)),
   reason: z.exactOptional(text(400)),
-  reasonCode: z.exactOptional(
-    z.enum(REASON_CODES, { error: `must be one of ${REASON_CODES.join(', ')}` }),
-  ),
+  reasonCode: z.exactOptional(oneOf(REASON_CODES, `must be one of ${REASON_CODES.join(', ')}`)),
   certificate: certificateSchema,
 })
+
+const readPayload = claimsReader(payloadSchema)
 
 /** The claims of a guarantee record, closed (decisions.md "The record"). */
 export type RecordPayload = z.infer<typeof payloadSchema>
@@ -91,32 +92,10 @@ export function readRecord(jws: string): ReadRecord {
   return {
     jws,
     header,
-    payload: readClaims(payloadSchema, payload, incoherence(payload)),
+    payload: readPayload(payload, incoherence(payload)),
     contentId: base64url(sha256(ascii.subarray(0, signingInput.length))),
     sha256: sha256(ascii),
   }
-}
-
-type Order = readonly (readonly [name: string, nested: Order | undefined])[]
-
-function orderOf(schema: z.ZodObject): Order {
-  return Object.entries(schema.shape).map(([name, member]) => {
-    const inner = member instanceof z.ZodExactOptional ? member.unwrap() : member
-    return [name, inner instanceof z.ZodObject ? orderOf(inner) : undefined]
-  })
-}
-
-const PAYLOAD_ORDER = orderOf(payloadSchema)
-
-/** Members in the order of the schema, as the gate gives them whichever way they were signed. */
-function inOrder(order: Order, value: Record<string, unknown>): Record<string, unknown> {
-  const ordered: Record<string, unknown> = {}
-  for (const [name, nested] of order) {
-    if (!Object.hasOwn(value, name)) continue
-    const member = value[name]
-    ordered[name] = nested ? inOrder(nested, member as Record<string, unknown>) : member
-  }
-  return ordered
 }
 
 /** A record without the id of its content, which only who takes it in asks for. */
@@ -124,14 +103,14 @@ export type SeenRecord = Omit<ReadRecord, 'contentId'>
 
 /**
  * Reads again what {@link readRecord} has taken before, which the caller knows by the hash of these
- * very bytes: nothing is judged a second time.
+ * very bytes: of signature, spelling and coherence nothing is judged a second time.
  * @param sha256 of the JWS
  */
 export function rereadRecord(jws: string, sha256: Uint8Array): SeenRecord {
   const [header, payload] = jws
     .split('.', 2)
     .map((part) => JSON.parse(fromUtf8(fromBase64url(part) ?? new Uint8Array())))
-  return { jws, header, payload: inOrder(PAYLOAD_ORDER, payload) as RecordPayload, sha256 }
+  return { jws, header, payload: readPayload(payload), sha256 }
 }
 
 /** What is wrong between members; reads raw claims, so that it can be told beside what is wrong in them. */

@@ -212,7 +212,10 @@ function largestPowerBelow(count: number): number {
 
 /** Complete subtrees of the leaves from `start` up to `end`; `start` is where a split put it. */
 function rangeRefs(start: number, end: number): NodeRef[] {
-  return frontierRefs(end - start).map(({ level, index }) => ({
+  const count = end - start
+  // All but the right edge: one complete subtree.
+  if (isPowerOfTwo(count)) return [{ level: Math.log2(count), index: start / count }]
+  return frontierRefs(count).map(({ level, index }) => ({
     level,
     index: index + start / 2 ** level,
   }))

@@ -81,6 +81,10 @@ describe('the signature of a record', () => {
 })
 
 test('randomness has the length that was asked for and does not repeat', () => {
-  expect([0, 1, 16, 32].map((length) => secureRandom(length).length)).toEqual([0, 1, 16, 32])
-  expect(hex(secureRandom(16))).not.toBe(hex(secureRandom(16)))
+  const lengths = [0, 1, 16, 32, 4096, 4097, 10_000]
+  expect(lengths.map((length) => secureRandom(length).length)).toEqual(lengths)
+  const drawn = Array.from({ length: 2000 }, () => secureRandom(11))
+  expect(new Set(drawn.map(hex)).size).toBe(2000)
+  drawn[0]?.fill(0)
+  expect(drawn.filter((bytes) => bytes.every((byte) => byte === 0))).toHaveLength(1)
 })

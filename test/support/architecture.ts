@@ -72,7 +72,7 @@ const STATION =
 /** Entries and their common wiring. */
 const ENTRY = /^((node|worker|cli|open|refuse-old-node)\.ts|cli\/.*)$/
 const ADAPTER =
-  /^(outside\/.*|base\/(sha256|base64)\.node\.ts|store\/(sqlite|sqlite-accounts|sqlite-file|postgres|migrate)\.ts)$/
+  /^(outside\/.*|base\/(sha256|base64|utf8)\.node\.ts|store\/(sqlite|sqlite-accounts|sqlite-file|postgres|migrate)\.ts)$/
 
 const NOWHERE = /^$/
 /** What stands on Cloudflare's own bindings. */

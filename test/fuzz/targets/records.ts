@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import { certificateSchema } from '../../../src/guarantee/certificate.ts'
-import { readClaims } from '../../../src/guarantee/claims.ts'
+import { claimsReader } from '../../../src/guarantee/claims.ts'
 import { type CompactJws, openCompact } from '../../../src/guarantee/compact-jws.ts'
 import { readIssuerRequest } from '../../../src/guarantee/issuer-request.ts'
 import { authKeyDigest, readKeyChange } from '../../../src/guarantee/key-change.ts'
+import { quickReader } from '../../../src/guarantee/quick-claims.ts'
 import { fitsKey, readRecord, signCompact, verifyWithJose } from '../../../src/guarantee/record.ts'
 import { isJsonObject } from '../../../src/guarantee/strict-json.ts'
 import { verifyJwsNode } from '../../../src/outside/crypto-node.ts'
@@ -98,7 +99,7 @@ async function checkSignature(jws: string, kid: string, alg: string): Promise<st
 }
 
 const records: Target = {
-  covers: ['openCompact', 'readRecord', 'fitsKey', 'readClaims'],
+  covers: ['openCompact', 'readRecord', 'fitsKey'],
   seeds: [...RECORDS, ...RECORDS.slice(3).map(mirrored), DEEP],
   mutate: mutateJws,
   most: 2 * RECORD,
@@ -146,8 +147,11 @@ function checkTexts(value: unknown): void {
   else if (typeof value === 'object' && value !== null) Object.values(value).forEach(checkTexts)
 }
 
+const readCertificate = claimsReader(certificateSchema)
+const quickCertificate = quickReader(certificateSchema)
+
 const certificates: Target = {
-  covers: [],
+  covers: ['claimsReader', 'quickReader'],
   seeds: [
     certificate(),
     certificate({ jvName: '富士・駿河JV', jvMembers: ['a', 'b'], specialClauses: ['c'] }),
@@ -158,7 +162,9 @@ const certificates: Target = {
   read(text) {
     const value = jsonOf(text)
     if (!isJsonObject(value)) return 'no object'
-    const read = reading(() => readClaims(certificateSchema, value))
+    const [quick, zod] = [quickCertificate(value), certificateSchema.safeParse(value).data]
+    must(JSON.stringify(quick) === JSON.stringify(zod), 'one reader takes what the other does not')
+    const read = reading(() => readCertificate(value))
     if ('refused' in read) return read.refused
     checkTexts(read.value)
     const { coverage } = read.value

@@ -1,0 +1,21 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import * as onNode from '../../src/base/utf8.node.ts'
+import * as portable from '../../src/base/utf8.ts'
+
+test('both implementations write the same bytes of any text, lone surrogates too', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 40 }), fc.nat(3), (text, cut) => {
+      for (const one of [text, text.slice(cut), `𠮷${text}`.slice(1)]) {
+        expect(onNode.utf8(one)).toEqual(portable.utf8(one))
+      }
+    }),
+    { seed: 3629, numRuns: 500 },
+  )
+})
+
+test('bytes are one’s own: changing them changes no others', () => {
+  const [one, other] = [onNode.utf8('aa'), onNode.utf8('bb')]
+  one.fill(0)
+  expect(other).toEqual(Uint8Array.of(98, 98))
+})
