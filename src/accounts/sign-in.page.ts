@@ -5,7 +5,7 @@ import type { Access, Clock } from '../ports.ts'
 import { json, seeOther } from '../web/answer.ts'
 import { readForm } from '../web/body.ts'
 import type { FieldError } from '../web/form.ts'
-import { localHref } from '../web/lang.ts'
+import { type Lang, localHref } from '../web/lang.ts'
 import { answerPage, langOf, type Site } from '../web/site.ts'
 import type { SourceOf } from '../web/source.ts'
 import type { Accounts } from './accounts.ts'
@@ -16,6 +16,7 @@ import { homeOf } from './member.ts'
 import { localPath } from './require-member.ts'
 import { createSignIn, type SignInOutcome } from './sign-in.ts'
 import { codeView, oidcGoView, resumeView, type SignInPage, signInView } from './sign-in.view.ts'
+import { accountWords } from './words/account.ts'
 import { signInWords } from './words/sign-in.ts'
 
 export interface SignInParts {
@@ -112,7 +113,8 @@ function codeDoors(app: Hono, { parts: { site }, signIn, callerOf, over }: Doors
   const show = (c: Context, page: Parameters<typeof codeView>[1], status = 200) => {
     const lang = langOf(c)
     const options = { title: signInWords[lang].codeTitle, error: status >= 400, styles: STYLES }
-    return answerPage(c, site, options, codeView(lang, page), status)
+    const headed = { ...options, ...serviceOf(lang, page.next) }
+    return answerPage(c, site, headed, codeView(lang, page), status)
   }
   app.get('/sign-in/code', (c) => show(c, { next: localPath(c.req.query('next'), HOME) }))
   app.post('/sign-in/code', async (c) => {
@@ -225,7 +227,14 @@ function signInPage(
   const query = data.next === HOME ? {} : { next: data.next }
   const options = { title, path: '/sign-in', query, error: status >= 400, styles: STYLES }
   const scripts = ['/js/passkey.js']
-  return answerPage(c, site, { ...options, scripts }, signInView(lang, data), status)
+  const headed = { ...options, ...serviceOf(lang, data.next), scripts }
+  return answerPage(c, site, headed, signInView(lang, data), status)
+}
+
+/** Whoever comes from the desk, a form that was kept there included, signs in under its name. */
+function serviceOf(lang: Lang, next: string) {
+  const ofDesk = /^\/(?:desk|sign-in\/resume)(?:[/?#]|$)/.test(next)
+  return ofDesk ? { service: { name: accountWords[lang].service, home: '/desk' } } : {}
 }
 
 /** The sentence that says why the page is shown, where it is not for its own sake. */

@@ -20,6 +20,8 @@ export interface PageOptions {
   origin: string
   operator?: string
   wide?: boolean
+  /** The name in the public header and where it leads; that of the check without it. */
+  service?: { name: string; home: string }
   /** Takes the place of the public header where somebody is signed in. */
   area?: Area
   /** Names of style sheets under `/css` that this page needs besides those of every page. */
@@ -34,7 +36,7 @@ const STYLES = ['tokens', 'base', 'shell', 'form', 'button', 'facts', 'result', 
 export function page(options: PageOptions, body: Content): Html {
   const { lang, error, demo } = options
   const words = shellWords[lang]
-  const service = options.area?.service ?? words.service
+  const service = options.area?.service ?? options.service?.name ?? words.service
   const title = error ? words.errorTitle(options.title) : options.title
   return html`<!doctype html>
 <html lang="${lang}">
@@ -69,6 +71,7 @@ function demoBand(words: ShellWords): Html {
 
 function header(options: PageOptions, words: ShellWords): Html {
   const { lang, path } = options
+  const { name, home } = options.service ?? { name: words.service, home: localHref(lang, '/') }
   const links: [string, string][] = [
     ['/help', words.help],
     ['/owners', words.owners],
@@ -76,7 +79,7 @@ function header(options: PageOptions, words: ShellWords): Html {
   ]
   return html`<header class="header">
 <div class="header-inner">
-  <p class="service"><a href="${localHref(lang, '/')}">${words.service}</a></p>
+  <p class="service"><a href="${home}">${name}</a></p>
   <p class="host">${words.address}<span class="host-name">${new URL(options.origin).host}</span></p>
   <nav class="nav" aria-label="${words.navLabel}">
     <ul>

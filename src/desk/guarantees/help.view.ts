@@ -2,6 +2,15 @@ import { type Html, html } from '../../web/html.ts'
 
 const ja = {
   title: 'ネットデスクの使い方',
+  application: '保証申込',
+  applicationText: [
+    '「保証申込（新規）」で請負工事の情報を入力し、申し込む保証に印を付けます。証書(紙)と電子保証は、保証ごとに選べます。電子保証を選ぶときは、発注者が電子保証に対応していることをご確認ください。',
+    '金額は全角、カンマ、「金…円也」のままでも、日付は和暦でも入力できます。文字は請負契約書のとおりに入力してください。入力したとおりに証書に記されます。',
+    '「下書き保存」を押した内容は、画面を閉じても残り、同じ会社のほかの担当者も続きを入力できます。前の申込みをもとにするときは「コピーして作成」をお使いください。',
+    '「申込確認へ」を押すと、入力した内容と添付した書類がすべて表示されます。「この内容で送信する」を押すまで送信されません。受付時間外に送信したときは、次の営業日が受付日になります。受付日は、送信完了の画面と申込みの内容に表示されます。',
+    '差し戻されたときは、「差戻しに対応する」から「差戻しへの回答」を入力し、内容や書類を直して再送信してください。理由と回答は、手続の経過に残ります。送信した書類を取り除いても、保証会社には取り除かれた書類として残ります。',
+    '発行の手続きに入るまでは、申込みの内容から保証ごとに「取下げ」ができます。',
+  ],
   steps: '発行後のお手続き',
   stepList: [
     '「電子保証（認証キー）発行完了のお知らせ」のメールが届きましたら、トップページの「保証契約一覧」をクリックします。',
@@ -50,6 +59,7 @@ export function helpView(): Html {
   const part = (id: string, title: string, texts: readonly string[]) =>
     html`<section class="text" aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${texts.map((text) => html`<p>${text}</p>`)}</section>`
   return html`<h1>${ja.title}</h1>
+${part('application', ja.application, ja.applicationText)}
 <section class="text" aria-labelledby="steps"><h2 id="steps">${ja.steps}</h2><ol>${ja.stepList.map((text) => html`<li>${text}</li>`)}</ol></section>
 ${part('print', ja.print, ja.printText)}
 ${part('key', ja.key, ja.keyText)}

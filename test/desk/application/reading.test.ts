@@ -62,6 +62,18 @@ test('what was returned needs an answer, and goes to the company that returned i
   expect(read(elsewhere, first)).toMatchObject({ errors: [], issuer: 'west' })
 })
 
+test('a wrong address is said with all the rest, while it is open whether it is used', () => {
+  const wrong = { email1: 'foo@@bar', notify: '', 'advance.format': '' }
+  const said = 'メールアドレスの形が正しくありません（例：soumu@example.co.jp）'
+  expect(texts(wrong)).toContain(said)
+  expect(texts({ ...wrong, notify: 'yes', email1: '' })).toContain(
+    'メールアドレスを入力してください',
+  )
+  expect(texts({ ...wrong, notify: 'no' })).not.toContain(said)
+  const onPaper = { 'advance.format': 'paper', 'contract.format': 'paper' }
+  expect(texts({ ...wrong, ...onPaper })).toEqual([])
+})
+
 test('the leaflet’s application is read as it is meant', () => {
   const { content, errors, cautions, owner } = read()
   expect(errors).toEqual([])

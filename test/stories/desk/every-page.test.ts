@@ -83,4 +83,8 @@ test('a page of another role says so, and one of nobody leads to sign-in and bac
   await stranger.goto('/desk/guarantees?kind=contract')
   expect(new URL(stranger.url()).pathname).toBe('/sign-in')
   expect(new URL(stranger.url()).searchParams.get('next')).toBe('/desk/guarantees?kind=contract')
+  // Who comes from the desk is told whose door it is; the officers' site has its own name.
+  expect(await stranger.title()).toBe('ログイン | インターネット保証サービス')
+  await stranger.goto('/sign-in?next=/deskx')
+  expect(await stranger.title()).toBe('ログイン | 電子保証の確認')
 })

@@ -52,12 +52,18 @@ ${errorSummary('ja', sheet.errors)}
 <nav class="section-links" aria-label="この画面の内容"><ul>${[...(page.reasons ? [ANSWER] : []), ...SECTIONS].map(([id, text]) => html`<li><a href="#${id}">${text}</a></li>`)}</ul></nav>
 <form class="form application" method="post" action="${path}/edit" enctype="multipart/form-data" data-application data-busy="送信しています…">
 ${hiddenField('revision', String(revision))}
+${enterButton()}
 ${page.reasons && answerSection(sheet, page.reasons)}
 ${worksSection(page)}
 ${guaranteesSection(page)}
 ${section('others', 'その他', papersView(fileErrors(sheet.errors), page.papers))}
 <div class="buttons buttons-end"><button class="button button-main" type="submit" name="act" value="check">申込確認へ</button> <button class="button button-plain" type="submit" name="act" value="draft">下書き保存</button></div>
 </form>`
+}
+
+/** What Enter in a field presses: browsers take the first button, which would remove a paper. */
+function enterButton(): Html {
+  return html`<button class="unseen" type="submit" name="act" value="draft" tabindex="-1" aria-hidden="true">下書き保存</button>`
 }
 
 function fileErrors(errors: readonly FieldError[]): FieldError[] {
@@ -108,8 +114,7 @@ function guaranteesSection(page: FormPage): Html {
     return known ? fixedLine(kind, known) : lineView(sheet, kind, lines[kind])
   })}
   ${reasonView(page)}
-  ${clearButton('information', 'インフォメーションをクリア')}
-  ${informationView(sheet, information)}`,
+  ${informationView(sheet, information, clearButton('information', 'インフォメーションをクリア'))}`,
     '保証の申込内容をクリア',
   )
 }

@@ -17,12 +17,12 @@ const WISHES = [
   { value: 'no', text: '希望しない' },
 ]
 
-/** インフォメーション. */
-export function informationView(sheet: Sheet, part: InformationPart): Html {
+/** インフォメーション; `clear` stands beside its heading. */
+export function informationView(sheet: Sheet, part: InformationPart, clear: Html): Html {
   const { branches, notices } = part
   const email = { inputMode: 'email', autocomplete: 'email' } as const
   return html`<section class="line" id="line-information" aria-labelledby="line-information-title" data-part="information">
-  <h3 id="line-information-title">インフォメーション</h3>
+  <div class="line-head"><h3 id="line-information-title">インフォメーション</h3>${clear}</div>
   <h4>申込送信先、保証証書受取</h4>
   ${selectInput(sheet, 'branch', branches, { need: 'required' })}
   <div class="notify">
@@ -38,7 +38,7 @@ export function informationView(sheet: Sheet, part: InformationPart): Html {
   ${textInput(sheet, 'person', { need: 'optional', autocomplete: 'name' })}
   ${textInput(sheet, 'phone', { need: 'optional', inputMode: 'tel', autocomplete: 'tel', support: '例：0545-55-0123　内線があるときは続けて入力してください（例：0545-55-0123 内線12）。' })}
   ${'message' in part ? output('お客様から弊社への連絡事項', sentMessage(part.message)) : messageInput(sheet)}
-  ${output('弊社からお客様へのお知らせ', notices.length > 0 ? notices.map((text) => html`<span class="lines">${text}</span>`) : 'お知らせはありません')}
+  ${output('弊社からお客様へのお知らせ', notices.length > 0 ? notices.map((text) => html`<span class="lines prose">${text}</span>`) : 'お知らせはありません')}
 </section>`
 }
 

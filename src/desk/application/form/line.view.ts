@@ -95,7 +95,7 @@ function ratio({ form }: Sheet, kind: AppliedKind, at: At): Html {
     base ?? readYen(form['contractPrice'] ?? ''),
   )
   const of = `（${advance ? '請負金額もしくは今年度対象額' : '請負金額'}に対する${label(at('amount'))}の割合）`
-  return html`<span class="ratio"><strong data-ratio="${PREFIX[kind]}">${share}</strong>${of}</span><button class="button button-plain button-small" type="submit" name="act" value="recalc:${PREFIX[kind]}">再計算</button>`
+  return html`<span class="ratio"><strong data-ratio="${PREFIX[kind]}">${share}</strong>${of}</span><noscript><button class="button button-plain button-small" type="submit" name="act" value="recalc:${PREFIX[kind]}">再計算</button></noscript>`
 }
 
 function bankFields(sheet: Sheet, at: At): Html {

@@ -94,7 +94,9 @@ export function readApplication(form: Form, context: FormContext): Reading {
   const branches = companies.flatMap(({ issuer, branches }) =>
     branches.map(({ id }) => branchValue(issuer, id)),
   )
-  const information = readInformation(reader, branches, electronic.length > 0)
+  const undecided = lines.some(({ format }) => format === undefined) || lines.length === 0
+  const told = electronic.length > 0 || (undecided ? undefined : false)
+  const information = readInformation(reader, branches, told)
   if (kinds.includes('interim_advance_payment') && !context.purposes.includes('interim')) {
     reader.wrong('file.interim', '認定調書の写しを添付してください')
   }

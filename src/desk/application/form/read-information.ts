@@ -11,20 +11,23 @@ export type InformationRead = { [K in keyof Information]?: Information[K] | unde
 
 /**
  * @param branches values of 申込送信先 that may be chosen
- * @param electronic whether a guarantee is to be electronic: only then somebody is told of its issue
+ * @param electronic whether a guarantee is to be electronic: only then somebody is told of its issue;
+ *   undefined where that is not said yet
  */
 export function readInformation(
   reader: FormReader,
   branches: readonly string[],
-  electronic: boolean,
+  electronic: boolean | undefined,
 ): InformationRead {
   const contact = (field: string) => reader.text(field, { most: MOST_CONTACT })
   const branch = reader.choice('branch', branches)
   const notify = electronic ? reader.choice('notify', ['yes', 'no']) : 'no'
+  // An address that is wrong is said at once, also while it is open whether it will be used.
+  const mayTell = electronic !== false && reader.form['notify'] !== 'no'
   return {
     branch: branch?.replace(/^[^/]*\//, ''),
     notify: notify && notify === 'yes',
-    emails: notify === 'yes' ? readEmails(reader) : [],
+    emails: mayTell ? readEmails(reader, reader.form['notify'] === 'yes') : [],
     department: contact('department'),
     title: contact('title'),
     person: contact('person'),
@@ -37,8 +40,8 @@ export function readInformation(
   }
 }
 
-function readEmails(reader: FormReader): string[] | undefined {
-  if ((reader.form['email1'] ?? '').trim() === '') {
+function readEmails(reader: FormReader, required: boolean): string[] | undefined {
+  if (required && (reader.form['email1'] ?? '').trim() === '') {
     reader.wrong('email1', `${label('email1')}を入力してください`)
   }
   const read = ['email1', 'email2', 'email3'].map((field) =>
@@ -49,5 +52,5 @@ function readEmails(reader: FormReader): string[] | undefined {
     ),
   )
   const addresses = [...new Set(read.filter((address) => address !== undefined))]
-  return addresses.length > 0 ? addresses : undefined
+  return addresses.length > 0 || !required ? addresses : undefined
 }

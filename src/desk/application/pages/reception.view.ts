@@ -2,10 +2,10 @@ import { type Day, dayInTokyo, type Instant, listTime } from '../../../base/time
 import { plainDay } from '../../../web/show.ts'
 import type { SentApplication } from '../sent/sent-application.ts'
 
-/** When an application was sent, and when once more: 2026/11/28 14:26 送信、…再送信. */
+/** 送信日時: when an application was sent, and when once more: 2026/11/28 14:26、…（再送信）. */
 export function sendingsText({ sendings }: Pick<SentApplication, 'sendings'>): string {
   return sendings
-    .map(({ at }, turn) => `${listTime(at)} ${turn === 0 ? '送信' : '再送信'}`)
+    .map(({ at }, turn) => `${listTime(at)}${turn === 0 ? '' : '（再送信）'}`)
     .join('、')
 }
 

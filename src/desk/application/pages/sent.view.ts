@@ -34,7 +34,7 @@ export function sentView({ application, office, reception }: SentPage): Html {
 <p>${showInstant('ja', at)}</p>
 </section>
 ${receptionView(at, reception, office)}
-<dl class="rows"><div><dt>工事名</dt><dd>${content.works.worksName}</dd></div>
+<dl class="rows sent-rows"><div><dt>工事名</dt><dd>${content.works.worksName}</dd></div>
 <div><dt>${again ? '再送信した保証' : '申し込んだ保証'}</dt><dd>${lastSentKinds(application)
     .map((kind) => KIND_WORDS[kind])
     .join('、')}</dd></div>
@@ -64,5 +64,5 @@ function receptionView(
 export function officeText(office: OfficeSeen | undefined): Html | undefined {
   if (!office) return undefined
   const { company, branch, phone, hours } = office
-  return html`${company}${branch && ` ${branch}`}${phone && html`<br>電話 ${phone}`}${hours && html`（${hours}）`}`
+  return html`${company}${branch && ` ${branch}`}${phone && html`<br>電話 ${phone}`}${hours && html`<span class="nowrap">（${hours}）</span>`}`
 }
