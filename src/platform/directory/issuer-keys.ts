@@ -21,13 +21,25 @@ export interface KeyEvent {
   entry: KeyEntry | undefined
 }
 
+/** By name, so that a column which a damaged schema has lost is an error and not an empty value. */
+export const ISSUER_COLUMNS = [
+  'issuer.id',
+  'iss',
+  'name',
+  'numberPattern',
+  'class',
+  'phone',
+  'url',
+  'hours',
+] as const
+
 /** Events whose bytes need not be read a second time; an issuer has a few. */
 const REMEMBERED = 1000
 
 /** The row of an issuer and its key events, for a snapshot: every look-up asks for them. */
 export function createIssuerQueries(store: Store) {
   const row = kept(store.db, (db, id: string) =>
-    db.selectFrom('issuer').selectAll().where('id', '=', id),
+    db.selectFrom('issuer').select(ISSUER_COLUMNS).where('id', '=', id),
   )
   const keyEvents = createKeyEvents(store)
   return {

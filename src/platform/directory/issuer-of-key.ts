@@ -4,7 +4,7 @@ import type { Ports } from '../../ports.ts'
 import { kept } from '../../store/kept.ts'
 import type { Tables } from '../../store/tables.ts'
 import { logReader } from '../log/log-reader.ts'
-import { createKeyEvents, usableKey } from './issuer-keys.ts'
+import { createKeyEvents, ISSUER_COLUMNS, usableKey } from './issuer-keys.ts'
 
 export interface IssuerOfKey {
   issuer: Tables['issuer']
@@ -23,7 +23,7 @@ export function createIssuerOfKey({ store }: Ports) {
     db
       .selectFrom('issuerKey')
       .innerJoin('issuer', 'issuer.id', 'issuerKey.issuer')
-      .selectAll('issuer')
+      .select(ISSUER_COLUMNS)
       .where('kid', '=', kid),
   )
 

@@ -11,7 +11,7 @@ import { kept } from '../../store/kept.ts'
 import type { Tables } from '../../store/tables.ts'
 import type { Append } from '../log/append.ts'
 import { createKeyChanges } from './issuer-key-changes.ts'
-import { createKeyEvents, keysAfter } from './issuer-keys.ts'
+import { createKeyEvents, ISSUER_COLUMNS, keysAfter } from './issuer-keys.ts'
 
 export type Issuer = Tables['issuer']
 
@@ -45,7 +45,9 @@ export function createIssuers(ports: Ports, append: Append) {
   const { store } = ports
   const keyEvents = createKeyEvents(store)
   const keys = createKeyChanges(ports, append)
-  const allIssuers = kept(store.db, (db) => db.selectFrom('issuer').selectAll().orderBy('id'))
+  const allIssuers = kept(store.db, (db) =>
+    db.selectFrom('issuer').select(ISSUER_COLUMNS).orderBy('id'),
+  )
   const allNames = kept(store.db, (db) =>
     db.selectFrom('issuer').select(['id', 'name', 'numberPattern']).orderBy('id'),
   )

@@ -4,11 +4,27 @@ import type { MailTemplate } from '../../guarantee/mail-template.ts'
 import type { Department, Owner } from '../../guarantee/owner.ts'
 import type { Tables } from '../../store/tables.ts'
 
+/** By name, so that a column which a damaged schema has lost is an error and not an empty value. */
+export const OWNER_COLUMNS = [
+  'name',
+  'code',
+  'startDate',
+  'startBasis',
+  'basisText',
+  'kinds',
+  'issuerClasses',
+  'departments',
+  'aliases',
+  'mailTemplate',
+] as const
+
+type OwnerColumns = Pick<Tables['owner'], (typeof OWNER_COLUMNS)[number]>
+
 /**
  * The owner that a row holds.
  * @throws Fault store_unavailable when a part of it cannot be read
  */
-export function ownerOf(row: Omit<Tables['owner'], 'id'>): Owner {
+export function ownerOf(row: OwnerColumns): Owner {
   try {
     return read(row)
   } catch (error) {
@@ -21,7 +37,7 @@ export function ownerOf(row: Omit<Tables['owner'], 'id'>): Owner {
   }
 }
 
-function read(row: Omit<Tables['owner'], 'id'>): Owner {
+function read(row: OwnerColumns): Owner {
   return {
     name: row.name,
     aliases: JSON.parse(row.aliases) as string[],
@@ -38,7 +54,7 @@ function read(row: Omit<Tables['owner'], 'id'>): Owner {
 }
 
 /** The row that holds an owner. */
-export function ownerRow(owner: Owner): Omit<Tables['owner'], 'id'> {
+export function ownerRow(owner: Owner): OwnerColumns {
   return {
     code: owner.code ?? null,
     name: owner.name,

@@ -4,12 +4,14 @@ import { foldName } from '../../base/text.ts'
 import { checkOwner, type Owner } from '../../guarantee/owner.ts'
 import type { Ports } from '../../ports.ts'
 import { kept } from '../../store/kept.ts'
-import { ownerOf, ownerRow } from './owner-row.ts'
+import { OWNER_COLUMNS, ownerOf, ownerRow } from './owner-row.ts'
 import { createOwnerRules } from './owner-rules.ts'
 
 /** The directory of owners (発注者) that take electronic guarantees. */
 export function createOwners({ store }: Ports) {
-  const allOwners = kept(store.db, (db) => db.selectFrom('owner').selectAll().orderBy('name'))
+  const allOwners = kept(store.db, (db) =>
+    db.selectFrom('owner').select(OWNER_COLUMNS).orderBy('name'),
+  )
   const newestId = kept(store.db, (db) =>
     db.selectFrom('owner').select('id').orderBy('id', 'desc').limit(1),
   )
