@@ -78,11 +78,10 @@ export function createIssueDraft({ ports, signingKeys, company }: Omit<IssuePart
 }
 
 /** No premium, no certificate, unless it is paid by the month (desk-domain.md §0.3). */
-function readyLine({ lines, content }: SentApplication, kind: AppliedKind): SentLine {
+function readyLine({ lines }: SentApplication, kind: AppliedKind): SentLine {
   const line = lines.find((one) => one.kind === kind)
-  const asked = content.lines.find((one) => one.kind === kind)
-  if (!line || !asked) throw new Fault('not_found', 'The application has no such guarantee.')
-  const monthly = asked.paymentMethod === 'monthly_lump'
+  if (!line) throw new Fault('not_found', 'The application has no such guarantee.')
+  const monthly = line.asked.paymentMethod === 'monthly_lump'
   if (line.status === 'premium_settled' || (monthly && line.status === 'accepted')) return line
   throw new Fault('state_conflict', `The guarantee is not ready to be issued: ${line.status}.`)
 }
@@ -100,13 +99,12 @@ async function certificateNow(
   contractNumber: string,
 ): Promise<Certificate> {
   const profile = await company.profileOf(issuer)
-  const asked = content.lines.find(({ kind }) => kind === line.kind)
   const made = dayInTokyo(acceptanceOf(line)?.at ?? at)
   const terms = termsOn(profile, line.kind, made)
-  if (!terms || !asked) {
+  if (!terms) {
     throw new Fault('state_conflict', `${issuer} has no terms for ${line.kind} on ${made}.`)
   }
-  return certificateOf(content, asked, {
+  return certificateOf(content, line.asked, {
     ...{ contractNumber, terms, profile },
     documentDate: dayInTokyo(at),
   })

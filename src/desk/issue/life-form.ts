@@ -122,8 +122,10 @@ function readTerms(sent: LifeFields, current: Certificate, errors: FieldError[])
   const next: Certificate = structuredClone(current)
   const flat = next as unknown as Record<string, unknown>
   for (const term of LIFE_TERMS) {
-    const text = sent[term]?.trim() ?? ''
-    const value = text === '' ? undefined : termValue(term, text)
+    // Texts are kept byte for byte: blanks at their ends are the certificate's own.
+    const typed = sent[term] ?? ''
+    const text = typed.trim()
+    const value = text === '' ? undefined : termValue(term, typed)
     if (
       text === '' &&
       (NEEDED.includes(term) || (term === 'worksPeriod.end' && next.worksPeriod))

@@ -12,7 +12,8 @@ import type { PaperPlan } from './paper/paper-plan.ts'
 
 /** What the difference in premium comes to; `bill` makes its statement. */
 export interface Reckoning {
-  quote: { type: 'charge' | 'refund' | 'none'; yen: number }
+  /** `mark`: 見本料率. */
+  quote: { type: 'charge' | 'refund' | 'none'; yen: number; mark?: string }
   bill(payment: Payment): Promise<{ number?: string; queries: CompiledQuery[] }>
 }
 

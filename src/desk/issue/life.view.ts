@@ -201,7 +201,7 @@ ${
     : event !== 'rekey' && html`<p class="notice">${LIFE.unchanged}</p>`
 }
 ${plan && 'voided' in plan && sheetsAfterView(plan)}
-${premium && html`<p><strong>${premiumText(premium.quote)}</strong></p>`}`
+${premium && html`<p><strong>${premiumText(premium.quote)}</strong> ${premium.quote.yen > 0 && premium.quote.mark && html`<span class="tag">${premium.quote.mark}</span>`}</p>`}`
 }
 
 function premiumText({ type, yen }: NonNullable<Preview['premium']>['quote']): string {

@@ -190,6 +190,8 @@ export interface Premium {
   /** Its number. */
   statement: string
   yen: number
+  /** 見本料率. */
+  mark?: string | undefined
   payment: PaymentMethod
 }
 
@@ -201,7 +203,7 @@ const AFTER: Record<PaymentMethod, string> = {
 
 /** 保証料のご案内. */
 export function premiumLetter(frame: Frame, what: Application & Premium): Written {
-  const { number, worksName, kind, statement, yen, payment } = what
+  const { number, worksName, kind, statement, yen, mark, payment } = what
   return {
     subject: '保証料のご案内',
     text: letter(frame, 'お申し込みの保証をお引き受けします。保証料は次のとおりです。', [
@@ -209,7 +211,7 @@ export function premiumLetter(frame: Frame, what: Application & Premium): Writte
         ['受付番号', number],
         ['保証の種類', certificateWords.ja.kinds[kind]],
         ['工事名', worksName],
-        ['保証料', `${showYen('ja', yen)}（非課税）`],
+        ['保証料', `${showYen('ja', yen)}（非課税${mark ? `、${mark}` : ''}）`],
         ['お支払方法', PAYMENT_WORDS[payment]],
         ['計算書番号', statement],
       ]),

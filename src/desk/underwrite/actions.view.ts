@@ -5,8 +5,8 @@ import { showYen } from '../../web/show.ts'
 import type { AppliedKind } from '../application/content.ts'
 import { KIND_WORDS, PAYMENT_WORDS } from '../application/status-words.ts'
 import type { Charge } from './charges.ts'
+import type { Action } from './deed.ts'
 import type { LineShown, Typed } from './shown.ts'
-import type { Action } from './underwriting.ts'
 import { ACTION_WORDS, NEED_REASON, RECEIPT_WORDS, RETURN_WORDS } from './words.ts'
 
 /** One deed as its form names it. */

@@ -11,15 +11,15 @@ import { certificateOf } from '../issue/certificate-of.ts'
  * @throws Fault state_conflict where the company has no terms for the kind that day
  */
 export function draftCertificate(
-  { content }: SentApplication,
+  { content, lines }: SentApplication,
   kind: AppliedKind,
   profile: CompanyProfile,
   documentDate: Day,
 ): Certificate {
   const terms = termsOn(profile, kind, documentDate)
-  const line = content.lines.find((one) => one.kind === kind)
+  const line = lines.find((one) => one.kind === kind)
   if (!terms || !line) {
     throw new Fault('state_conflict', `There are no terms for ${kind} on ${documentDate}.`)
   }
-  return certificateOf(content, line, { contractNumber: '-', documentDate, terms, profile })
+  return certificateOf(content, line.asked, { contractNumber: '-', documentDate, terms, profile })
 }

@@ -4,12 +4,12 @@ import { instant } from '../../base/time.ts'
 import { html } from '../../web/html.ts'
 import { answerPage, type Site } from '../../web/site.ts'
 import { createWishes } from '../application/sent/wish.ts'
+import type { UnderwritingParts } from './deed.ts'
 import { createInbox, TABS, type Tab } from './inbox.ts'
 import { inboxView } from './inbox.view.ts'
 import { refusedRowsView, wishRowsView } from './pressing.view.ts'
 import { createRefusedRows } from './refused.ts'
 import { issuerOf, shell } from './shell.ts'
-import type { UnderwritingParts } from './underwriting.ts'
 
 interface Doors extends Pick<UnderwritingParts, 'store' | 'clock' | 'company'> {
   site: Site

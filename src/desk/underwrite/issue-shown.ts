@@ -6,8 +6,9 @@ import { acceptanceOf } from '../issue/acceptance.ts'
 import type { IssueDraft } from '../issue/issue-draft.ts'
 import { type Charge, createChargeOf } from './charges.ts'
 import type { CheckLine, Checks } from './checks.ts'
+import type { UnderwritingParts } from './deed.ts'
+import { blockIn } from './deed-queries.ts'
 import { undecided } from './undecided.ts'
-import { blockIn, type UnderwritingParts } from './underwriting.ts'
 
 /** What somebody sees before they issue a guarantee. */
 export interface IssueShown {

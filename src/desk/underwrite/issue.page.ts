@@ -8,11 +8,12 @@ import { answerPage, type Site } from '../../web/site.ts'
 import { APPLIED_KINDS, type AppliedKind } from '../application/content.ts'
 import type { SentApplication } from '../application/sent/sent-application.ts'
 import { issueFaultText } from '../issue/fault-text.ts'
+import type { Taken } from './deed.ts'
 import { issueView } from './issue.view.ts'
 import type { createIssueShown, IssueShown } from './issue-shown.ts'
 import { shell } from './shell.ts'
 import type { ApplicationShown } from './shown.ts'
-import type { Taken, Underwriting } from './underwriting.ts'
+import type { Underwriting } from './underwriting.ts'
 import { HELD_WORDS, ISSUE_WORDS } from './words.ts'
 
 type C = Context<MemberEnv>
@@ -60,7 +61,7 @@ export function issuePages(app: Hono<MemberEnv>, doors: IssueDoors): void {
     const deed = { issuer, application: id, kind, action: 'issue', byUser: by } as const
     try {
       const taken = await underwriting.act({ ...deed, seen: Number(seen), digest })
-      if (taken) return doors.answer(c, await doors.takenNotice(taken))
+      if (taken && !taken.own) return doors.answer(c, await doors.takenNotice(taken))
     } catch (error) {
       if (!(error instanceof Fault) || error.code === 'not_found') throw error
       return show(c, (now) => refusal(error, now, { digest, number }))

@@ -1,7 +1,7 @@
 import type { Member } from '../../accounts/member.ts'
 import type { SentLine } from '../application/sent/sent-application.ts'
 import { acceptanceOf } from '../issue/acceptance.ts'
-import { type Action, mayDo } from './underwriting.ts'
+import { type Action, mayDo } from './deed.ts'
 import { HELD_WORDS } from './words.ts'
 
 /** Who does what: the approver decides, both do the rest. */

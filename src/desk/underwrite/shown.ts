@@ -12,12 +12,12 @@ import type { Fate } from '../issue/fate.ts'
 import type { PremiumQuote } from '../premium/quote.ts'
 import { type Charge, createChargeOf } from './charges.ts'
 import type { CheckLine, Checks } from './checks.ts'
+import { type Action, isJudged, type UnderwritingParts } from './deed.ts'
 import { draftCertificate } from './draft-certificate.ts'
 import { nextText } from './next.ts'
 import { createOutcomeOf } from './outcome.ts'
 import { actionsFor } from './roles.ts'
 import { undecided } from './undecided.ts'
-import { type Action, isJudged, type UnderwritingParts } from './underwriting.ts'
 
 /** What was typed into a form that was refused. */
 export interface Typed {

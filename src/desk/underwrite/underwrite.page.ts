@@ -18,6 +18,7 @@ import { issueFaultText } from '../issue/fault-text.ts'
 import { applicationView } from './application.view.ts'
 import { createChargeOf } from './charges.ts'
 import { createChecks } from './checks.ts'
+import type { Action, Deed, Taken, UnderwritingParts } from './deed.ts'
 import { createInboxPage } from './inbox.page.ts'
 import { issuePages } from './issue.page.ts'
 import { createIssueShown } from './issue-shown.ts'
@@ -25,13 +26,7 @@ import { createPapers } from './papers.ts'
 import { mayByRole } from './roles.ts'
 import { issuerOf, shell } from './shell.ts'
 import { type ApplicationShown, createShown, type Typed } from './shown.ts'
-import {
-  type Action,
-  createUnderwriting,
-  type Deed,
-  type Taken,
-  type UnderwritingParts,
-} from './underwriting.ts'
+import { createUnderwriting } from './underwriting.ts'
 import { wishPages } from './wish.page.ts'
 import {
   ACTION_WORDS,
@@ -85,8 +80,9 @@ export function underwritePages(doors: UnderwriteDoors): Hono<MemberEnv> {
   wishPages(app, doors)
 
   app.get('/desk/inbox/:id', (c) => {
-    const done = DONE_WORDS[c.req.query('done') as keyof typeof DONE_WORDS]
-    return answer(c, done ? { notice: { kind: 'done', text: done } } : {})
+    const done = c.req.query('done') ?? ''
+    if (!isDone(done)) return answer(c)
+    return answer(c, { notice: { kind: 'done', text: DONE_WORDS[done] } })
   })
 
   attachmentPage(app, store, applicationOf)
@@ -103,7 +99,8 @@ export function underwritePages(doors: UnderwriteDoors): Hono<MemberEnv> {
     if ('error' in deed) return answer(c, { typed: deed }, 400)
     try {
       const taken = await underwriting.act({ ...deed, application: id })
-      if (taken) return answer(c, { notice: await takenNotice(doors, taken, deed.action) }, 409)
+      if (taken && !taken.own)
+        return answer(c, { notice: await takenNotice(doors, taken, deed.action) }, 409)
     } catch (error) {
       if (!(error instanceof Fault) || error.code === 'not_found') throw error
       const text = refusal(error, deed.action)
@@ -112,6 +109,10 @@ export function underwritePages(doors: UnderwriteDoors): Hono<MemberEnv> {
     return seeOther(`/desk/inbox/${id}?done=${deed.action}#${deed.kind}`)
   })
   return app
+}
+
+function isDone(text: string): text is keyof typeof DONE_WORDS {
+  return Object.hasOwn(DONE_WORDS, text)
 }
 
 /** A paper of an application, as it was sent. */

@@ -7,8 +7,8 @@ import { readForm } from '../../web/body.ts'
 import { answerPage, type Site } from '../../web/site.ts'
 import { createRefuseWish } from '../application/sent/refuse-wish.ts'
 import { createWishes } from '../application/sent/wish.ts'
+import type { UnderwritingParts } from './deed.ts'
 import { issuerOf, shell } from './shell.ts'
-import type { UnderwritingParts } from './underwriting.ts'
 import { wishView } from './wish.view.ts'
 
 type C = Context<MemberEnv>

@@ -1,6 +1,6 @@
 import type { FaultCode } from '../../base/fault.ts'
+import type { Action } from './deed.ts'
 import type { Tab } from './inbox.ts'
-import type { Action } from './underwriting.ts'
 
 export const TAB_WORDS: Record<Tab, string> = {
   new: '受付前',

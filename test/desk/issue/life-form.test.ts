@@ -25,3 +25,30 @@ test('nothing that is typed falls away without a word', () => {
   expect(read(undated, '')).toEqual({ period: undefined, faults: [] })
   expect(read(dated, '').faults).toEqual(['worksPeriod.end'])
 })
+
+test('names are kept byte for byte: blanks at their ends, compatibility characters, variants', () => {
+  const worksName = '　葛\u{E0100}城線 﨑𠮷㈱①　改良工事 '
+  const current = certificate({ worksName, worksPlace: '富士市' })
+  const sent = { ...fieldsOf(current), worksPlace: ' 神\u{FA19} ', reason: '記載の誤り' }
+  const { wish, errors } = readPaperForm('correct', sent, current, '2026-02-03')
+  expect(errors).toEqual([])
+  expect('certificate' in wish && wish.certificate).toMatchObject({
+    worksName,
+    worksPlace: ' 神\u{FA19} ',
+  })
+  const blank = readPaperForm('correct', { ...sent, worksName: ' 　' }, current, '2026-02-03')
+  expect(blank.errors.map(({ field }) => field)).toEqual(['worksName'])
+})
+
+test('everything that is wrong is said at once, each beside its field', () => {
+  const sent = {
+    guaranteedAmount: '百万円',
+    contractPrice: '1.5',
+    'coverage.end': '2026-02-30',
+    'worksPeriod.end': 'きのう',
+    worksName: '工'.repeat(201),
+    reason: '',
+  }
+  const { errors } = readPaperForm('correct', sent, dated, '2026-02-03')
+  expect(errors.map(({ field }) => field).sort()).toEqual(Object.keys(sent).sort())
+})

@@ -2,12 +2,8 @@ import type { ApplicationLine, AppliedKind } from '../../../src/desk/application
 import { createPremiums } from '../../../src/desk/company/premiums.ts'
 import { createIssueLine } from '../../../src/desk/issue/issue-line.ts'
 import { createChecks } from '../../../src/desk/underwrite/checks.ts'
-import {
-  type Action,
-  createUnderwriting,
-  type Tell,
-  type Underwriting,
-} from '../../../src/desk/underwrite/underwriting.ts'
+import type { Action, Tell } from '../../../src/desk/underwrite/deed.ts'
+import { createUnderwriting, type Underwriting } from '../../../src/desk/underwrite/underwriting.ts'
 import { line, newScene, type Scene } from '../issue/scene.ts'
 
 interface Desk {

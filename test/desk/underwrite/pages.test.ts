@@ -94,7 +94,8 @@ test('a clerk and an approver bring an application to its issue', async () => {
   await sign(clerk).click()
   expect(await clerk.getByRole('status').innerText()).toContain('署名しました')
   await sign(late).click()
-  expect(await late.getByRole('alert').innerText()).toContain('先に「発行手続中」としました')
+  expect(await late.getByRole('status').innerText(), 'pressed twice').toContain('署名しました')
+  expect(await scene.rows('issued')).toHaveLength(2)
   await clerk.goto(`/desk/inbox/${id}/advance_payment/issue`)
   expect(await clerk.getByRole('alert').innerText()).toContain('この手続はできません')
   await clerk.goto(`/desk/inbox/${id}`)
@@ -255,6 +256,8 @@ test('what belongs to another firm is not found, and noted; statements print for
   const statement = '/desk/statements/east/EK-000001'
   for (const [who, path, status] of [
     ['stranger', `/desk/inbox/${id}`, 404],
+    ['stranger', `/desk/inbox/${id}/advance_payment/issue`, 404],
+    ['clerk', `/desk/inbox/${id}/performance_bond/issue`, 404],
     ['stranger', statement, 404],
     ['rival', statement, 404],
     ['contractor', `/desk/inbox/${id}`, 403],
@@ -266,6 +269,7 @@ test('what belongs to another firm is not found, and noted; statements print for
   }
   expect(foreign).toEqual([
     `stranger /desk/inbox/${id}`,
+    `stranger /desk/inbox/${id}/advance_payment/issue`,
     `stranger ${statement}`,
     `rival ${statement}`,
   ])

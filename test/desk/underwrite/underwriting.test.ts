@@ -75,7 +75,13 @@ describe('an application on its way through the company', () => {
     const id = await scene.apply([line()], 'received')
     await act(id, 'review', { by: 'reviewer' })
     expect(await status(id)).toEqual(['reviewing'])
-    expect(await act(id, 'review', { by: 'late', seen: 1 })).toMatchObject({ byUser: 'reviewer' })
+    const taken = { byUser: 'reviewer', own: false }
+    expect(await act(id, 'review', { by: 'late', seen: 1 })).toMatchObject(taken)
+    expect(await act(id, 'receive', { by: 'reviewer', seen: 1 })).toMatchObject(taken)
+    const again = { ...taken, own: true }
+    expect(await act(id, 'review', { by: 'reviewer', seen: 1 }), 'pressed twice').toMatchObject(
+      again,
+    )
     await act(id, 'accept', { by: 'approver' })
     expect(await status(id)).toEqual(['accepted'])
     await expect(act(id, 'review')).rejects.toMatchObject({ code: 'state_conflict' })
