@@ -1,10 +1,9 @@
 import { type Day, dayInTokyo, type Instant } from '../../../base/time.ts'
 import { type Html, html } from '../../../web/html.ts'
-import { showDay, showInstant } from '../../../web/show.ts'
+import { plainDay, showDay, showInstant } from '../../../web/show.ts'
 import { stepsView } from '../form/steps.view.ts'
 import { lastSentAt, lastSentKinds, type SentApplication } from '../sent/sent-application.ts'
 import { KIND_WORDS } from '../status-words.ts'
-import { receptionText } from './reception.view.ts'
 
 /** Whom to ask about an application. */
 export interface OfficeSeen {
@@ -38,7 +37,7 @@ ${receptionView(at, reception, office)}
 <div><dt>${again ? '再送信した保証' : '申し込んだ保証'}</dt><dd>${lastSentKinds(application)
     .map((kind) => KIND_WORDS[kind])
     .join('、')}</dd></div>
-${reception && html`<div><dt>受付日</dt><dd>${receptionText(at, reception)}</dd></div>`}
+${reception && html`<div><dt>受付日</dt><dd>${plainDay('ja', reception)}</dd></div>`}
 <div><dt>申込送信先</dt><dd>${officeText(office)}</dd></div></dl>
 <section><h2>このあとの流れ</h2>
 <ol class="flow">

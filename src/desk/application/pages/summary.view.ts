@@ -98,11 +98,13 @@ function worksAnswers(works: Works): Answer[] {
     ['periodEnd', showDay('ja', worksPeriod.end)],
     ['jvName', works.jvName],
     ['jvMembers', jvMembers?.map((member) => html`<span class="lines">${member}</span>`)],
-    ...(works.multiYear
-      ? [['multiYear', works.finalYear ? '該当する（最終会計年度）' : '該当する'] as const]
-      : []),
-    ...(works.lowBid ? [['lowBid', '該当する'] as const] : []),
+    ['multiYear', works.finalYear ? '該当する（最終会計年度）' : applies(works.multiYear)],
+    ['lowBid', applies(works.lowBid)],
   ]
+}
+
+function applies(ticked = false): string {
+  return ticked ? '該当する' : '該当しない'
 }
 
 function lineAnswers(line: ApplicationLine, contractPrice: number): Answer[] {
