@@ -11,6 +11,9 @@ const NARROW = /^[\u0020-\u007E\u00A5\u203E\uFF61-\uFF9F]/
 const NOT_FIRST =
   /^[、。，．・：；？！」』）］｝〉》】〕ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.:;?!)\]}]/u
 
+/** What ends no line (行末禁則): opening marks. */
+const NOT_LAST = /^[「『（［｛〈《【〔([{]/
+
 /** Half-width columns of a text; a letter with its marks and selectors counts once. */
 export function mailColumns(text: string): number {
   return widthOf(cellsOf(text))
@@ -18,7 +21,8 @@ export function mailColumns(text: string): number {
 
 /**
  * A line in pieces of 38 full-width columns at most; no letter is parted from its marks or variation
- * selector, no address and no word of ASCII is parted, and no piece begins with a closing mark.
+ * selector, no address and no word of ASCII is parted, and no piece begins with a closing mark or ends
+ * with an opening one.
  * @param hang half-width columns by which the pieces after the first are set in
  */
 export function wrapMail(line: string, hang = 0): string[] {
@@ -30,16 +34,19 @@ export function wrapMail(line: string, hang = 0): string[] {
       units.push(unit)
       continue
     }
-    const carried = NOT_FIRST.test(unit) ? carriedOver(units) : []
+    const carried = carriedOver(units, unit)
     lines.push(units.join('').trimEnd())
     units = [' '.repeat(hang), ...carried, ...(unit === ' ' ? [] : [unit])]
   }
   return [...lines, units.join('').trimEnd()]
 }
 
-/** Takes from the end of a line what has to go with a mark that may not begin the next. */
-function carriedOver(units: string[]): string[] {
-  const at = units.findLastIndex((unit) => !NOT_FIRST.test(unit))
+/** Takes from the end of a line what has to stand on the next one, before what comes there. */
+function carriedOver(units: string[], next: string): string[] {
+  let at = NOT_FIRST.test(next)
+    ? units.findLastIndex((unit) => !NOT_FIRST.test(unit))
+    : units.length
+  while (at > 1 && NOT_LAST.test(units[at - 1] ?? '')) at -= 1
   return at > 0 ? units.splice(at) : []
 }
 

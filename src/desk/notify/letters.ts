@@ -36,8 +36,8 @@ export interface Written {
   text: string
 }
 
-/** What has happened to a guarantee: an event of its history, or a new key. */
-export type Happened = EventKind | 'rekey'
+/** What has happened to a guarantee: an event of its history, its switch to paper, or a new key. */
+export type Happened = EventKind | 'to_paper' | 'rekey'
 
 const SUBJECTS: Record<Happened, string> = {
   issue: '電子保証（認証キー）発行完了のお知らせ',
@@ -46,6 +46,7 @@ const SUBJECTS: Record<Happened, string> = {
   cancel_amendment: '電子保証 変更取消の完了のお知らせ',
   cancel: '電子保証 解約完了のお知らせ',
   release: '電子保証 返還完了のお知らせ',
+  to_paper: '証書（紙）への切替完了のお知らせ',
   rekey: '認証キー再発行完了のお知らせ',
 }
 
@@ -55,9 +56,11 @@ const LEADS: Record<Happened, string> = {
   correct:
     '次の保証について、訂正後の電子証書が確認サービスに到着しました。認証キーは変わりません。',
   cancel_amendment:
-    '次の保証について、直前の変更の取消しが完了し、変更前の内容に戻りました。認証キーは変わりません。',
+    '次の保証について、直前の手続き（変更・解約・返還）の取消しが完了し、その前の内容に戻りました。認証キーは変わりません。',
   cancel: '次の保証について、解約の手続きが完了しました。この電子保証は今後ご利用になれません。',
   release: '次の保証について、返還の手続きが完了しました。',
+  to_paper:
+    '次の保証を、証書（紙）に切り替えました。電子証書と認証キーは、今後ご利用になれません。証書（紙）のお渡しについては、取扱店にお問い合わせください。',
   rekey:
     '次の保証について、新しい認証キーを発行しました。これまでの認証キーと共有リンクは使えなくなりました。',
 }
@@ -80,7 +83,7 @@ export function happenedLetter(
 ): Written {
   const { happened, certificate, arrivedAt } = what
   const { kind, contractNumber, owner, worksName } = certificate
-  const event = happened === 'rekey' ? [] : [['対象', historyWords.ja.events[happened]] as const]
+  const event = happened === 'rekey' ? [] : [['対象', eventName(happened)] as const]
   const time = happened === 'rekey' ? '再発行日時' : '電子保証発行日時'
   return {
     subject: SUBJECTS[happened],
@@ -97,6 +100,10 @@ export function happenedLetter(
       ['認証キーはこのメールには記載していません。'],
     ]),
   }
+}
+
+function eventName(happened: Exclude<Happened, 'rekey'>): string {
+  return happened === 'to_paper' ? '証書（紙）への切替' : historyWords.ja.events[happened]
 }
 
 /** What a contractor has sent. */

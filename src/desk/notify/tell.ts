@@ -1,6 +1,7 @@
 import type { CompiledQuery } from 'kysely'
 import type { Day, Instant } from '../../base/time.ts'
 import type { Certificate } from '../../guarantee/certificate.ts'
+import type { EventKind } from '../../guarantee/record.ts'
 import type { Letter, Outbox, Ports } from '../../ports.ts'
 import { kept } from '../../store/kept.ts'
 import type { ApplicationContent, AppliedKind, SentContent } from '../application/content.ts'
@@ -8,7 +9,6 @@ import type { PaperDone } from '../issue/paper/paper-done.ts'
 import {
   declinedLetter,
   type Frame,
-  type Happened,
   happenedLetter,
   type Office,
   type Premium,
@@ -29,7 +29,8 @@ export interface Happening {
   numberKey: string
   org: string
   application: string
-  event: Happened
+  event: EventKind | 'rekey'
+  reasonCode?: string
   certificate: Certificate
   /** 電子保証発行日時, or when a new key was taken. */
   arrivedAt: Instant
@@ -118,7 +119,8 @@ function ofGuarantees(parts: TellParts, contentOf: ContentOf) {
   return {
     /** 発行完了, 変更の発行完了, 解約完了 …: when the record has arrived, and never before. */
     async happened(what: Happening): Promise<CompiledQuery[]> {
-      const { issuer, numberKey, org, application, event: happened } = what
+      const { issuer, numberKey, org, application, event, reasonCode } = what
+      const happened = reasonCode === 'converted_to_paper' ? 'to_paper' : event
       const content = await contentOf(application)
       if (content?.information.notify !== true) return []
       const frame = await frameOf(parts, issuer, content)

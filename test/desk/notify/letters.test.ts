@@ -36,6 +36,7 @@ const HAPPENED: Happened[] = [
   'cancel_amendment',
   'cancel',
   'release',
+  'to_paper',
   'rekey',
 ]
 
@@ -142,8 +143,8 @@ test('the mail of the issue, word for word', () => {
 次の手順
 1 ネットデスクにログインし、トップページの「保証契約一覧」を開いてください。
 2 「電子保証（認証キー）」タブを選択し、「詳細」をクリックしてください。
-3 保証契約内容をご確認のうえ、「電子保証にかかる「認証キー」のお知らせ」（
-  PDF）をダウンロードし、発注者へ提出してください。
+3 保証契約内容をご確認のうえ、「電子保証にかかる「認証キー」のお知らせ」
+  （PDF）をダウンロードし、発注者へ提出してください。
 
 認証キーはこのメールには記載していません。
 
@@ -158,8 +159,23 @@ test('the mail of the issue, word for word', () => {
 `)
 })
 
+test('the switch to paper is told as that, and as no 解約', () => {
+  const letter = (happened: Happened) => {
+    const what = { happened, certificate: certificate(), arrivedAt: '2025-11-20T05:05:00.000Z' }
+    const { subject, text } = happenedLetter(FRAME, what)
+    return subject + text.replace(/\n */g, '')
+  }
+  expect(letter('to_paper')).toMatch(/証書（紙）への切替完了.*証書（紙）に切り替えました/s)
+  expect(letter('to_paper')).not.toContain('解約')
+  expect(letter('cancel')).toMatch(/解約完了/)
+  expect(letter('cancel')).not.toContain('証書（紙）')
+})
+
 test.each(EVERY)('%s: no line is wider than 38 columns, and no name is cut', (_name, { text }) => {
-  for (const line of text.split('\n')) expect(mailColumns(line)).toBeLessThanOrEqual(76)
+  for (const line of text.split('\n')) {
+    expect(mailColumns(line)).toBeLessThanOrEqual(76)
+    expect(line, 'no line ends with an opening mark').not.toMatch(/[「『（［｛〈《【〔([{]$/)
+  }
   expect(text.replace(/\n */g, '')).toContain(LONG)
   expect(text).toContain('髙﨑𠮷田建設 株式会社\n総務部 邊󠄀 󠄁太郎 様')
 })
