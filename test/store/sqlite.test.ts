@@ -45,29 +45,6 @@ async function reasonOf(deed: Promise<unknown>): Promise<string> {
 }
 
 describe('a commit', () => {
-  test('keeps all of its queries, in order', async () => {
-    const store = open()
-    const change = store.db
-      .updateTable('setting')
-      .set({ value: 'y' })
-      .where('name', '=', 'a')
-      .compile()
-    await store.commit([put(store, 'a'), change, put(store, 'b')])
-    expect(await store.all(store.db.selectFrom('setting').selectAll().compile())).toEqual([
-      { name: 'a', value: 'y' },
-      { name: 'b', value: 'x' },
-    ])
-  })
-
-  test('keeps none when one fails, and says that a key was taken', async () => {
-    const store = open()
-    await store.commit([put(store, 'a')])
-    expect(await reasonOf(store.commit([put(store, 'b'), put(store, 'a')]))).toBe('conflict')
-    expect(await names(store)).toEqual(['a'])
-    await store.commit([put(store, 'b')])
-    expect(await names(store)).toEqual(['a', 'b'])
-  })
-
   test('that breaks another rule is no conflict, so that nobody tries it again', async () => {
     const store = open()
     expect(await reasonOf(store.commit([put(store, 'a', null as never)]))).toBe('unavailable')

@@ -58,6 +58,25 @@ export function setWithin(
   return setText(paper, text, { ...style, size: style.size * (sizes.at(-1) ?? 1) }, width)
 }
 
+/** Texts one under the other, a paragraph each; where the last one ends. */
+export function drawDown(
+  paper: Paper,
+  sets: readonly TextSet[],
+  x: number,
+  top: number,
+  align?: Align,
+): number {
+  return sets.reduce((y, set) => {
+    paper.tag('P', () => set.draw(x, y, align))
+    return y + set.height
+  }, top)
+}
+
+/** Height of texts one under the other. */
+export function heightOf(sets: readonly TextSet[]): number {
+  return sets.reduce((sum, { height }) => sum + height, 0)
+}
+
 /** A paragraph as a block. */
 export function paragraph(
   paper: Paper,

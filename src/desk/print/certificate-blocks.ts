@@ -1,4 +1,4 @@
-import { type Block, paragraph, setText, setWithin } from './blocks.ts'
+import { type Block, drawDown, heightOf, paragraph, setText, setWithin } from './blocks.ts'
 import { certificateItems, type Item } from './certificate-items.ts'
 import type { Amendment, CertificatePaper, OriginalSheet } from './certificate-paper.ts'
 import {
@@ -56,12 +56,7 @@ function marks(
     draw(top) {
       let left = x
       for (const [index, text] of boxes.entries()) left = mark(paper, text, left, top, index === 0)
-      let y = top
-      for (const set of sets) {
-        const own = y
-        paper.tag('P', () => set.draw(x + width * 0.38, own, 'right'))
-        y += set.height
-      }
+      drawDown(paper, sets, x + width * 0.38, top, 'right')
     },
   }
 }
@@ -89,16 +84,11 @@ function title({ paper, x, width, density }: Place, what: CertificatePaper): Blo
   const head = setText(paper, wide, style, width)
   const sets = lines.map(([text, of]) => setText(paper, text, of, width))
   return {
-    height: head.height + sets.reduce((sum, set) => sum + set.height, 0),
+    height: head.height + heightOf(sets),
     after: 14 * density,
     draw(top) {
       paper.tag('H1', () => head.draw(x, top, 'center'))
-      let y = top + head.height
-      for (const set of sets) {
-        const own = y
-        paper.tag('P', () => set.draw(x, own, 'center'))
-        y += set.height
-      }
+      drawDown(paper, sets, x, top + head.height, 'center')
     },
   }
 }

@@ -1,7 +1,7 @@
 import { clockInTokyo, dayInTokyo, eraDay, westernDay } from '../../base/time.ts'
 import { locatorUrl } from '../../guarantee/link.ts'
 import { qrShape } from '../../web/qr.ts'
-import { type Block, paragraph, setText, setWithin } from './blocks.ts'
+import { type Block, drawDown, heightOf, paragraph, setText, setWithin } from './blocks.ts'
 import type { Place } from './certificate-blocks.ts'
 import type { CertificatePaper, OriginalSheet } from './certificate-paper.ts'
 import {
@@ -57,24 +57,13 @@ function company(
   const left = contact
     .filter((line) => line !== undefined)
     .map((line) => setWithin(paper, line, small, { width: leftWidth, ...sizes }))
-  const heightOf = (sets: { height: number }[]) => sets.reduce((sum, set) => sum + set.height, 0)
   const height = Math.max(heightOf(left), heightOf(right), sealed ? SEAL : 0)
   return {
     height,
     after: 9 * density,
     draw(top) {
-      let y = top
-      for (const set of left) {
-        const own = y
-        paper.tag('P', () => set.draw(x, own))
-        y += set.height
-      }
-      y = top
-      for (const set of right) {
-        const own = y
-        paper.tag('P', () => set.draw(rightX, own))
-        y += set.height
-      }
+      drawDown(paper, left, x, top)
+      drawDown(paper, right, rightX, top)
       if (!sealed) return
       const box = { x: x + width - SEAL, y: top, width: SEAL, height: SEAL }
       paper.frame(box, 0.5)
@@ -121,18 +110,10 @@ function copyNote({ paper, x, width, density }: Place, what: CertificatePaper): 
   const sets = [...texts, site]
   const { side, dark } = qrShape(locatorUrl(as.platformOrigin, certificate.contractNumber))
   return {
-    height: Math.max(
-      QR_SIDE,
-      sets.reduce((sum, set) => sum + set.height, 6),
-    ),
+    height: Math.max(QR_SIDE, heightOf(sets) + 6),
     after: 2,
     draw(top) {
-      let y = top + 3
-      for (const set of sets) {
-        const own = y
-        paper.tag('P', () => set.draw(x, own))
-        y += set.height
-      }
+      drawDown(paper, sets, x, top + 3)
       const box = { x: x + width - QR_SIDE, y: top, width: QR_SIDE, height: QR_SIDE }
       const alt = `確認サイトを開く二次元コード。保証契約番号 ${certificate.contractNumber} だけが入っています。`
       paper.tag('Figure', () => paper.shape(dark, side, box), { alt, box })

@@ -1,6 +1,6 @@
 import type { Day, Instant } from '../../base/time.ts'
 import type { Kind } from '../../guarantee/certificate.ts'
-import { type Block, paragraph, setText, setWithin } from './blocks.ts'
+import { type Block, drawDown, heightOf, paragraph, setText, setWithin } from './blocks.ts'
 import { keyPanel } from './key-panel.ts'
 import { companyText, type Office, phoneText } from './office.ts'
 import { A4, MM, type Paper, type Printed, type Style } from './paper.ts'
@@ -130,19 +130,12 @@ function fromAndTo(paper: Paper, { ownerTitle, office }: KeyNotice, density: num
   const lines = [`取扱店　${companyText(office)}`, ...(phone ? [phone] : [])]
   const most = { width: WIDTH * 0.72, most: 3, sizes: [1, 0.9, 0.8] }
   const company = lines.map((line) => setWithin(paper, line, from, most))
-  const height = company.reduce((sum, set) => sum + set.height, 0)
   return {
-    height: owner.height + 2 + height,
+    height: owner.height + 2 + heightOf(company),
     after: 8 * density,
     draw(top) {
-      paper.tag('P', () => owner.draw(X, top))
-      let y = top + owner.height + 2
-      for (const set of company) {
-        const x = X + WIDTH - most.width
-        const own = y
-        paper.tag('P', () => set.draw(x, own, 'right'))
-        y += set.height
-      }
+      const below = drawDown(paper, [owner], X, top)
+      drawDown(paper, company, X + WIDTH - most.width, below + 2, 'right')
     },
   }
 }
@@ -182,9 +175,8 @@ function steps(paper: Paper, density: number): Block {
   const style: Style = { face: 'regular', size: 10 * density, leading: 1.5 }
   const indent = 16 * density
   const sets = STEPS.map((step) => setText(paper, step, style, WIDTH - indent))
-  const height = sets.reduce((sum, set) => sum + set.height, 0)
   return {
-    height: paper.lineHeight(head) + 2 + height,
+    height: paper.lineHeight(head) + 2 + heightOf(sets),
     after: 9 * density,
     draw(top) {
       paper.tag('H2', () => paper.write('確認の手順', X, top, head))
@@ -216,16 +208,11 @@ function cautions(paper: Paper, density: number): Block {
   })
   const gap = 6 * density
   return {
-    height: gap + sets.reduce((sum, set) => sum + set.height, 0),
+    height: gap + heightOf(sets),
     after: 4 * density,
     draw(top) {
       paper.rule(X, top, X + WIDTH, top, 0.9)
-      let y = top + gap
-      for (const set of sets) {
-        const own = y
-        paper.tag('P', () => set.draw(X, own))
-        y += set.height
-      }
+      drawDown(paper, sets, X, top + gap)
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { Day, Instant } from '../../base/time.ts'
 import type { Kind } from '../../guarantee/certificate.ts'
-import { type Block, paragraph, setText, setWithin } from './blocks.ts'
+import { type Block, drawDown, heightOf, paragraph, setText, setWithin } from './blocks.ts'
 import { companyText, type Office, phoneText } from './office.ts'
 import { A4, MM, type Paper, type Printed, type Style } from './paper.ts'
 import type { Press } from './press.ts'
@@ -117,10 +117,7 @@ function marks(paper: Paper, { number, issuedOn, quote, sample }: Statement): Bl
         paper.tag('P', () => paper.write(text, at + 6, top + 4, boxed))
         left += width + 6
       }
-      for (const [index, set] of sets.entries()) {
-        const own = top + index * paper.lineHeight(style)
-        paper.tag('P', () => set.draw(X + WIDTH * 0.4, own, 'right'))
-      }
+      drawDown(paper, sets, X + WIDTH * 0.4, top, 'right')
     },
   }
 }
@@ -152,21 +149,11 @@ function fromAndTo(paper: Paper, { billTo, office }: Statement, density: number)
     .filter((line) => line !== undefined)
     .map((line) => setWithin(paper, line, from, { width: WIDTH * 0.7, ...sizes }))
   return {
-    height: [...left, ...right].reduce((sum, set) => sum + set.height, 2),
+    height: heightOf([...left, ...right]) + 2,
     after: 10 * density,
     draw(top) {
-      let y = top
-      for (const set of left) {
-        const own = y
-        paper.tag('P', () => set.draw(X, own))
-        y += set.height
-      }
-      y += 2
-      for (const set of right) {
-        const own = y
-        paper.tag('P', () => set.draw(X + WIDTH * 0.3, own, 'right'))
-        y += set.height
-      }
+      const below = drawDown(paper, left, X, top)
+      drawDown(paper, right, X + WIDTH * 0.3, below + 2, 'right')
     },
   }
 }
