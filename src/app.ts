@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import { routePath } from 'hono/route'
+import { accountWords } from './accounts/words/account.ts'
 import { auditApi, type SendBlocks, sendAsStream } from './audit/audit.api.ts'
 import { createAudit } from './audit/audit.ts'
 import { historyApi } from './audit/history.api.ts'
@@ -127,6 +128,9 @@ function isApi(path: string): boolean {
   return API.test(path)
 }
 
+/** Pages of people who sign in. */
+const SIGNED_IN = /^\/(?:desk|account|sign-in|sign-out|invitation)(?:\/|$)/
+
 /** Every refusal, as problem details or as a page. */
 function createRefusal(refusals: Refusals, { now }: Clock, site: Site) {
   return (c: Context, thrown: unknown): Response => {
@@ -136,6 +140,7 @@ function createRefusal(refusals: Refusals, { now }: Clock, site: Site) {
     if (isApi(c.req.path)) return problem(fault, id)
     const lang = langOf(c)
     const data = {
+      desk: SIGNED_IN.test(c.req.path),
       status: forged ? 403 : statusOf(fault.code),
       code: forged ? 'csrf' : pageCode(fault),
       requestId: id,
@@ -144,7 +149,9 @@ function createRefusal(refusals: Refusals, { now }: Clock, site: Site) {
         retryAt: instant(now() + fault.retryAfter * 1000),
       }),
     }
-    const options = { title: errorTitle(lang, data), error: true }
+    const service = { name: accountWords[lang].service, home: '/desk' }
+    const title = errorTitle(lang, data)
+    const options = { title, error: true, ...(data.desk && { service }) }
     const page = answerPage(c, site, options, errorView(lang, data), data.status)
     if (fault.retryAfter !== undefined) page.headers.set('retry-after', String(fault.retryAfter))
     return page

@@ -10,6 +10,8 @@ export interface ErrorData {
   requestId: string
   retryAt?: Instant
   contact?: string
+  /** Whether it stands in the part for people who sign in. */
+  desk?: boolean
 }
 
 /** Which words an error has; `code` where it has words of its own, else by HTTP status. */
@@ -26,19 +28,27 @@ function errorPage({ status, code }: ErrorData): ErrorPage {
 
 /** The title of an error's page, for {@link page}. */
 export function errorTitle(lang: Lang, data: ErrorData): string {
-  return errorWords[lang].pages[errorPage(data)].title
+  return textOf(lang, data).title
+}
+
+function textOf(lang: Lang, data: ErrorData) {
+  const { pages, desk } = errorWords[lang]
+  const kind = errorPage(data)
+  return { ...pages[kind], ...(data.desk && desk.pages[kind]) }
 }
 
 /** What went wrong, what to do, and the number to quote; never a stack or an internal message. */
 export function errorView(lang: Lang, data: ErrorData): Html {
   const words = errorWords[lang]
-  const { title, text, next } = words.pages[errorPage(data)]
+  const { title, text, next } = textOf(lang, data)
+  const { back, help, request } = data.desk ? words.desk : words
+  const [home, manual] = data.desk ? ['/desk', '/desk/help'] : ['/', '/help']
   return html`<div class="fault">
 <h1>${title}</h1>
 <p class="lead">${text}</p>
 <p>${data.retryAt ? words.retryAt(nextMinute(data.retryAt)) : next}</p>
-<p class="buttons"><a class="button button-main" href="${localHref(lang, '/')}">${words.back}</a> <a class="button button-quiet" href="${localHref(lang, '/help')}">${words.help}</a></p>
-<dl class="facts"><div><dt>${words.request}</dt><dd class="code">${data.requestId}</dd></div></dl>
+<p class="buttons"><a class="button button-main" href="${localHref(lang, home)}">${back}</a> <a class="button button-quiet" href="${localHref(lang, manual)}">${help}</a></p>
+<dl class="facts"><div><dt>${request}</dt><dd class="code">${data.requestId}</dd></div></dl>
 <p class="aside-note">${words.requestText}${data.contact && html`<br>${words.contact(data.contact)}`}</p>
 </div>`
 }

@@ -63,7 +63,7 @@ function makeForm(path: string): Html {
     text: of.scopes[value],
   }))
   const days = of.dayChoices.map(([count, text]) => ({ value: String(count), text }))
-  return html`<details class="more"><summary>${words.sharesMake}</summary><form class="share-make" method="post" action="${path}">
+  return html`<details class="more"><summary>${words.sharesMake}</summary><form method="post" action="${path}">
 ${selectField({ name: 'scope', label: of.scope, choices: scopes, value: 'current' })}
 ${selectField({ name: 'days', label: of.days, choices: days, value: '90' })}
 <p class="buttons"><button class="button button-plain" type="submit">${of.create}</button></p></form></details>`

@@ -27,7 +27,7 @@ export function applicationView(shown: ApplicationShown): Html {
   const { application, branch, reception, lines, notice } = shown
   const { number, content } = application
   return html`<p class="crumbs"><a href="/desk/inbox">申込一覧</a> ＞ 受付番号 ${number}</p>
-${notice && html`<div class="notice notice-${notice.kind}" role="${notice.kind === 'done' ? 'status' : 'alert'}"><p>${notice.text}</p></div>`}
+${notice && html`<div class="notice notice-${notice.kind === 'done' ? 'done' : 'bad'}" role="${notice.kind === 'done' ? 'status' : 'alert'}"><p>${notice.text}</p></div>`}
 <h1>${content.works.worksName}</h1>
 <p class="lead">${content.contractor.name}　受付番号 <span class="nowrap">${number}</span>　${branch}<br>送信日時 ${sendingsText(application)}${reception && html`<br>受付日 ${receptionText(lastSentAt(application), reception)}`}</p>
 ${resentView(application, shown.branchName)}

@@ -33,7 +33,7 @@ export function statementsView(
 ): Html {
   const columns = isCompany ? COLUMNS.toSpliced(3, 0, '契約者') : COLUMNS
   return html`<h1>保証料計算書一覧</h1>
-${notice && html`<div class="notice notice-${notice}" role="${notice === 'done' ? 'status' : 'alert'}"><p>${SETTLED_WORDS.notices[notice]}</p></div>`}
+${notice && html`<div class="notice notice-${notice === 'done' ? 'done' : 'bad'}" role="${notice === 'done' ? 'status' : 'alert'}"><p>${SETTLED_WORDS.notices[notice]}</p></div>`}
 <p class="lead">計算書番号を選ぶと、PDFが開きます。</p>
 ${
   rows.length === 0

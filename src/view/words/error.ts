@@ -64,6 +64,30 @@ const ja = {
   contact: (contact: string) => `お問い合わせ：${contact}`,
   back: '確認ページを開く',
   help: '使い方を見る',
+  /** What is said otherwise to who signs in. */
+  desk: {
+    pages: {
+      not_found: { next: 'メニューから開き直してください。' },
+      unavailable: {
+        title: 'いまは手続を完了できません',
+        text: '記録、またはプラットフォームに接続できません。直前の操作が済んだかどうかは、確認できません。',
+        next: '時間をおいて画面を開き直し、今の内容を確かめてから、もう一度お試しください。',
+      },
+      rate_limited: {
+        title: '操作の回数が上限に達しました',
+        text: '短い時間に同じ操作が続いたため、受け付けを控えました。',
+      },
+      csrf: { next: '画面を開き直して、もう一度入力してください。' },
+      body_too_large: {
+        next: '添付書類は、1件10MBまでです。ファイルを小さくして、もう一度お試しください。',
+      },
+      bad_request: { next: '画面を開き直して、もう一度入力してください。' },
+    } as Partial<Record<string, Partial<ErrorText>>>,
+    back: 'ネットデスクのトップへ',
+    help: 'ネットデスクの使い方',
+    /** 受付番号 is the number of an application there. */
+    request: 'お問い合わせ番号',
+  },
 }
 
 export type ErrorPage = keyof typeof ja.pages
@@ -131,6 +155,26 @@ const en: ErrorWords = {
   contact: (contact) => `Contact: ${contact}`,
   back: 'Open the look-up page',
   help: 'How to use this site',
+  desk: {
+    pages: {
+      not_found: { next: 'Open it again from the menu.' },
+      unavailable: {
+        title: 'This cannot be completed now',
+        text: 'The records or the platform cannot be reached. Nobody can tell whether the last step was done.',
+        next: 'Open the page again later, see how it stands, and then try again.',
+      },
+      rate_limited: {
+        title: 'Too many tries',
+        text: 'The same was tried too often in a short time, so it was not taken.',
+      },
+      csrf: { next: 'Open the page again and enter it once more.' },
+      body_too_large: { next: 'A paper may have 10 MB. Make the file smaller and try again.' },
+      bad_request: { next: 'Open the page again and enter it once more.' },
+    },
+    back: 'Open the Net Desk',
+    help: 'How to use the Net Desk',
+    request: 'Request number',
+  },
 }
 
 export const errorWords: Record<'ja' | 'en', ErrorWords> = { ja, en }
