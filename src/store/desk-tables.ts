@@ -116,6 +116,7 @@ export interface DeskTables {
     issuedAt: string
     arrivedAt: string | null
   }
+  issuedLetters: { letters: string; issuer: string; numberKey: string }
   ownerDoing: { issuer: string; numberKey: string; kind: string; count: number; lastAt: string }
   eventsRead: { issuer: string; step: number; cursor: string | null; at: string }
   issuedVersion: {

@@ -14,19 +14,22 @@ export function dataTable(
   columns: readonly Column[],
   rows: readonly (readonly Content[])[],
 ): Html {
+  const begins = columns.map((column) => html`<td data-label="${name(column)}"${end(column)}>`)
   return html`<table class="table" aria-label="${label}">
 <thead><tr>${columns.map((column) => (column === '' ? html`<td></td>` : html`<th scope="col"${end(column)}>${name(column)}</th>`))}</tr></thead>
 <tbody>${rows.map(
     ([first, ...cells]) =>
-      html`<tr><th scope="row">${first}</th>${cells.map((cell, at) => html`<td data-label="${name(columns[at + 1])}"${end(columns[at + 1])}>${cell}</td>`)}</tr>`,
+      html`<tr><th scope="row">${first}</th>${cells.map((cell, at) => [begins[at + 1], cell, END])}</tr>`,
   )}</tbody>
 </table>`
 }
 
-function name(column: Column = ''): string {
+const END = html`</td>`
+
+function name(column: Column): string {
   return typeof column === 'string' ? column : column.text
 }
 
-function end(column: Column | undefined): Html | false {
+function end(column: Column): Html | false {
   return typeof column === 'object' && html` class="end"`
 }

@@ -3,7 +3,7 @@ import { errorSummary, textField } from '../../src/web/form.ts'
 import { html } from '../../src/web/html.ts'
 import { localHref } from '../../src/web/lang.ts'
 import { page } from '../../src/web/layout.ts'
-import { showDay, showInstant, showYen } from '../../src/web/show.ts'
+import { showDay, showInstant, showInteger, showYen } from '../../src/web/show.ts'
 
 const OPTIONS = { lang: 'ja', title: '使い方', demo: false, origin: 'https://h.example' } as const
 
@@ -70,4 +70,17 @@ test('amounts and days stand as the leaflet writes them', () => {
     '令和7年11月14日（2025年11月14日）14:05（日本時間）',
   )
   expect(text(showDay('ja', '2019-05-01'))).toBe('令和元年5月1日（2019年5月1日）')
+})
+
+test('an integer is grouped as Intl groups it', () => {
+  const intl = new Intl.NumberFormat('ja-JP')
+  for (const value of [0, 7, 999, 1000, 12_345, 999_999, 1_000_000, 999_999_999_999, -1000, -999]) {
+    expect(showInteger(value)).toBe(intl.format(value))
+  }
+})
+
+test('lists of contents stand one after the other, markup as it is', () => {
+  expect(String(html`<p>${[html`<b>`, ['&', 1, false], html`</b>`]}</p>`)).toBe(
+    '<p><b>&amp;1</b></p>',
+  )
 })

@@ -4,7 +4,7 @@ import { dayInTokyo, listTime } from '../../base/time.ts'
 import type { Store } from '../../store/store.ts'
 import { KIND_WORDS } from '../application/status-words.ts'
 import type { Choice, Place } from './choice.ts'
-import { createGuaranteeRows, type Listed, type Side } from './guarantee-rows.ts'
+import { createPageRows, type Listed, type Side } from './page-rows.ts'
 import { formatWords, stateWords } from './words.ts'
 
 /** Rows that are read at once, and that a file has at most. */
@@ -32,13 +32,13 @@ const HEAD = [
  * @throws Fault body_too_large
  */
 export function createGuaranteeCsv(store: Store, most = MOST) {
-  const rows = createGuaranteeRows(store)
+  const rowsOf = createPageRows(store)
 
   return async function guaranteeCsv(side: Side, choice: Choice): Promise<string> {
     const found: Listed[] = []
     let place: Place | undefined
     for (;;) {
-      const more = await rows.page(side, choice, place, false, AT_ONCE)
+      const more = await rowsOf(side, choice, place, false, AT_ONCE)
       found.push(...more)
       place = more.at(-1)
       if (found.length > most) throw new Fault('body_too_large', TOO_MANY)

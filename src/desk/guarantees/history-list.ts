@@ -1,8 +1,9 @@
 import type { HistoryRow } from '../../guarantee/history.ts'
 import type { Store } from '../../store/store.ts'
 import type { Choice } from './choice.ts'
-import { createGuaranteeRows, type Listed, type Side } from './guarantee-rows.ts'
+import { createGuaranteeRows } from './guarantee-rows.ts'
 import { createList, type Page, type Standing } from './list.ts'
+import type { Listed, Side } from './page-rows.ts'
 import { contractorHistory } from './versions.ts'
 
 /** A guarantee with its history, newest first; none of it while nothing has arrived. */

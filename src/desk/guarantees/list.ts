@@ -1,6 +1,6 @@
 import type { Store } from '../../store/store.ts'
 import type { Choice, Place } from './choice.ts'
-import { createGuaranteeRows, type Listed, type Side } from './guarantee-rows.ts'
+import { createPageRows, type Listed, type Side } from './page-rows.ts'
 
 /** Where in a list somebody stands: behind a place, or before one, and the number of its first row. */
 export interface Standing {
@@ -24,7 +24,7 @@ export interface Page {
  * issued meanwhile moves no row to another page; the list is never read to its end.
  */
 export function createList(store: Store) {
-  const rows = createGuaranteeRows(store)
+  const rowsOf = createPageRows(store)
 
   return async function list(
     side: Side,
@@ -33,12 +33,12 @@ export function createList(store: Store) {
     most: number,
   ): Promise<Page> {
     if (before) {
-      const found = await rows.page(side, choice, before, true, most + 1)
+      const found = await rowsOf(side, choice, before, true, most + 1)
       const previous = found.length > most
       const shown = found.slice(0, most).reverse()
       return { rows: shown, first: Math.max(1, number - shown.length + 1), previous, next: true }
     }
-    const found = await rows.page(side, choice, after, false, most + 1)
+    const found = await rowsOf(side, choice, after, false, most + 1)
     const next = found.length > most
     return { rows: found.slice(0, most), first: number, previous: after !== undefined, next }
   }

@@ -1,4 +1,5 @@
 import type { Tables } from '../../store/tables.ts'
+import type { Column } from '../../web/table.ts'
 import type { Format } from '../application/content.ts'
 
 /** The leaflet's short names of kinds, as its list has them: 前払. */
@@ -22,6 +23,8 @@ export const stateWords: Record<Tables['issued']['state'], string> = {
   on_paper: '書面へ切替済',
 }
 
+const PRICE: Column = { text: '請負金額', end: true }
+
 export const listWords = {
   title: '保証契約一覧',
   electronicTitle: '電子保証（認証キー）',
@@ -40,14 +43,14 @@ export const listWords = {
   allBranches: 'すべての取扱店',
   search: '検索',
   clear: '条件を消す',
-  columns: ['No.', '保証種類', '保証契約番号', '発注者名・工事名', '請負金額', '状態', ''],
+  columns: ['No.', '保証種類', '保証契約番号', '発注者名・工事名', PRICE, '状態', ''],
   companyColumns: [
     'No.',
     '保証種類',
     '保証契約番号',
     '契約者',
     '発注者名・工事名',
-    '請負金額',
+    PRICE,
     '状態',
     '',
   ],

@@ -1,0 +1,201 @@
+import type { Expression, ExpressionBuilder, Kysely, Selectable } from 'kysely'
+import { asked } from '../../store/asked.ts'
+import { kept } from '../../store/kept.ts'
+import type { Store } from '../../store/store.ts'
+import type { Tables } from '../../store/tables.ts'
+import { BETWEEN } from '../issue/version-rows.ts'
+import type { Choice, Place } from './choice.ts'
+import { createFewHold } from './letters.ts'
+
+const LISTED = [
+  'issuer',
+  'numberKey',
+  'contractNumber',
+  'kind',
+  'format',
+  'state',
+  'worksName',
+  'ownerName',
+  'contractorName',
+  'contractPrice',
+  'issuedAt',
+  'arrivedAt',
+] as const
+
+/** A guarantee as lists show it. */
+export type Listed = Pick<Selectable<Tables['issued']>, (typeof LISTED)[number]>
+
+/** Whose guarantees: those of a contractor's organisation, or those that a company gave. */
+export type Side = { org: string } | { issuer: string }
+
+/** Above every text that stands in a column of times, ids and codes. */
+const LAST = '~'
+
+/** A statement's arguments. What is not chosen is a bound that keeps all, so that few statements do. */
+const BOUNDS = [
+  ...(['owner', 'at', 'atIssuer', 'atNumberKey', 'edge'] as const),
+  ...(['kindFrom', 'kindTo', 'formatFrom', 'formatTo', 'branchFrom', 'branchTo'] as const),
+  ...(['works', 'contractor', 'first', 'last'] as const),
+] as const
+
+type Bounds = Record<(typeof BOUNDS)[number], string>
+
+/** What a statement is made for. */
+interface Shape {
+  side: 'org' | 'issuer'
+  /** From a place on, newest first; or before it, oldest first. */
+  order: 'desc' | 'asc'
+  /** Whether texts are looked for, and whether among those that hold some letters. */
+  texts: 'none' | 'all' | 'few'
+  most: number
+}
+
+/**
+ * A page out of an index that holds all that is chosen by, walked from where the page begins; or,
+ * where few guarantees hold what is looked for, out of those few. SQLite keeps the order of a CROSS
+ * JOIN, so that it is this order and not its guess.
+ */
+function pageQuery(db: Kysely<Tables>, { side, order, texts, most }: Shape, bounds: Bounds) {
+  const list = db.selectFrom(asked(db, bounds)).crossJoin('issued')
+  const few = db
+    .selectFrom(holding(db, bounds))
+    .crossJoin(asked(db, bounds))
+    .crossJoin('issued')
+    .whereRef('issued.issuer', '=', 'few.issuer')
+    .whereRef('issued.numberKey', '=', 'few.numberKey')
+  const chosen = (texts === 'few' ? (few as unknown as typeof list) : list)
+    .select(LISTED.map((column) => `issued.${column}` as const))
+    .whereRef(`issued.${side}`, '=', 'asked.owner')
+    .where((build) =>
+      build(
+        build.refTuple('issued.issuedAt', 'issued.issuer', 'issued.numberKey'),
+        order === 'desc' ? '<' : '>',
+        build.refTuple('asked.at', 'asked.atIssuer', 'asked.atNumberKey'),
+      ),
+    )
+    .whereRef('issued.issuedAt', order === 'desc' ? '>=' : '<', 'asked.edge')
+    .whereRef('issued.kind', '>=', 'asked.kindFrom')
+    .whereRef('issued.kind', '<=', 'asked.kindTo')
+    .whereRef('issued.format', '>=', 'asked.formatFrom')
+    .whereRef('issued.format', '<=', 'asked.formatTo')
+    .where((build) => build(branchOf(build), '>=', build.ref('asked.branchFrom')))
+    .where((build) => build(branchOf(build), '<=', build.ref('asked.branchTo')))
+  return (texts === 'none' ? chosen : chosen.where(holdsTexts))
+    .orderBy('issued.issuedAt', order)
+    .orderBy('issued.issuer', order)
+    .orderBy('issued.numberKey', order)
+    .limit(most)
+}
+
+/** The guarantees whose `searchText` holds letters between two, each once. */
+function holding(db: Kysely<Tables>, { first, last }: Bounds) {
+  return db
+    .selectFrom(asked(db, { first, last }))
+    .crossJoin('issuedLetters')
+    .select(['issuedLetters.issuer', 'issuedLetters.numberKey'])
+    .distinct()
+    .whereRef('letters', '>=', 'asked.first')
+    .whereRef('letters', '<=', 'asked.last')
+    .as('few')
+}
+
+type Build = ExpressionBuilder<Tables & { asked: Bounds }, 'asked' | 'issued'>
+
+function branchOf(build: Build): Expression<string> {
+  return build.fn.coalesce('issued.branch', build.val(''))
+}
+
+/**
+ * Whether the part of `searchText` for works, and that for the contractor, hold their texts; each holds
+ * ''. Most guarantees hold a text nowhere, which is asked first.
+ */
+function holdsTexts(build: Build) {
+  const text = build.ref('issued.searchText')
+  const between = build.fn<number>('instr', [text, build.val(BETWEEN)])
+  const holds = (where: Expression<string>, field: 'works' | 'contractor') =>
+    build(build.fn<number>('instr', [where, build.ref(`asked.${field}`)]), '>', 0)
+  return build.and([
+    holds(text, 'works'),
+    holds(text, 'contractor'),
+    holds(build.fn<string>('substr', [text, build.val(1), between]), 'works'),
+    holds(build.fn<string>('substr', [text, between]), 'contractor'),
+  ])
+}
+
+/** Pages of a list, by statements that are prepared when they are first needed. */
+export function createPageRows(store: Store) {
+  const fewHold = createFewHold(store)
+  const statements = new Map<string, ReturnType<typeof pageStatement>>()
+
+  function statementOf(shape: Shape): ReturnType<typeof pageStatement> {
+    const name = Object.values(shape).join()
+    const known = statements.get(name) ?? pageStatement(store, shape)
+    statements.set(name, known)
+    return known
+  }
+
+  /**
+   * Guarantees of a choice, at most `most`: from a place on newest first, or back from it oldest
+   * first. `most` is one of a few numbers, for each of which there are statements of its own.
+   */
+  return async function page(
+    side: Side,
+    choice: Choice,
+    start: Place | undefined,
+    back: boolean,
+    most: number,
+  ): Promise<Listed[]> {
+    const { works = '', contractor = '' } = choice
+    const isSearch = works !== '' || contractor !== ''
+    const letters = isSearch ? await fewHold([works, contractor]) : undefined
+    const query = statementOf({
+      side: 'org' in side ? 'org' : 'issuer',
+      order: back ? 'asc' : 'desc',
+      texts: letters ? 'few' : isSearch ? 'all' : 'none',
+      most,
+    })
+    const owner = 'org' in side ? side.org : side.issuer
+    const { first, last } = letters ?? NO_LETTERS
+    return store.all(
+      query({
+        owner,
+        ...beginning(choice, start, back),
+        ...kinds(choice),
+        works,
+        contractor,
+        first,
+        last,
+      }),
+    )
+  }
+}
+
+const NO_LETTERS = { first: '', last: '' }
+
+function pageStatement(store: Store, shape: Shape) {
+  const query = kept(
+    store.db,
+    (db, ...values: string[]) => {
+      const bounds = Object.fromEntries(BOUNDS.map((name, at) => [name, values[at]]))
+      return pageQuery(db, shape, bounds as Bounds)
+    },
+    BOUNDS.length,
+  )
+  return (bounds: Bounds) => query(...BOUNDS.map((name) => bounds[name]))
+}
+
+/** Where the walk begins, which 期間 may put further on, and the time at which it ends. */
+function beginning({ from = '', until = LAST }: Choice, start: Place | undefined, back: boolean) {
+  const isWithin = start && (back ? start.issuedAt >= from : start.issuedAt < until)
+  const end = { issuedAt: back ? from : until, issuer: '', numberKey: '' }
+  const { issuedAt: at, issuer: atIssuer, numberKey: atNumberKey } = isWithin ? start : end
+  return { at, atIssuer, atNumberKey, edge: back ? until : from }
+}
+
+function kinds({ kind, format, branch }: Choice) {
+  return {
+    ...{ kindFrom: kind ?? '', kindTo: kind ?? LAST },
+    ...{ formatFrom: format ?? '', formatTo: format ?? LAST },
+    ...{ branchFrom: branch ?? '', branchTo: branch ?? LAST },
+  }
+}
