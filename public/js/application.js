@@ -151,6 +151,12 @@ form?.addEventListener('input', (event) => {
 })
 form?.addEventListener('change', preferNotice)
 
+// Who leaves what was typed since the last saving is asked first; a button of the form saves it.
+/** @param {BeforeUnloadEvent} event */
+const ask = (event) => event.preventDefault()
+form?.addEventListener('input', () => addEventListener('beforeunload', ask))
+form?.addEventListener('submit', () => removeEventListener('beforeunload', ask))
+
 // The button that was pressed says so; it is not disabled, since a second press does no harm.
 form?.addEventListener('submit', (event) => {
   const submit = event.submitter
@@ -162,5 +168,8 @@ addEventListener('pageshow', (event) => {
   if (event.persisted) location.reload()
 })
 const behind = document.getElementById('behind')
-if (behind) behind.focus()
-else document.getElementById('error-summary')?.focus()
+if (behind) {
+  behind.focus()
+  // Nothing of it is saved yet.
+  addEventListener('beforeunload', ask)
+} else document.getElementById('error-summary')?.focus()

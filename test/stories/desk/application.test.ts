@@ -151,7 +151,18 @@ test('a draft survives a closed browser, is copied and thrown away', async () =>
   const first = await signedIn(desk, 'sato')
   await first.goto('/desk/applications/new')
   await fillWorks(first, '書きかけの工事')
+  // Who leaves without saving is asked; who has saved is not.
+  const asked: string[] = []
+  first.on('dialog', (dialog) => {
+    asked.push(dialog.type())
+    void dialog.dismiss()
+  })
+  await first.getByRole('link', { name: '保証契約一覧' }).click({ noWaitAfter: true })
+  await expect.poll(() => asked).toEqual(['beforeunload'])
   await press(first, '下書き保存')
+  await first.getByRole('link', { name: '保証申込のヘルプ' }).click()
+  await first.goBack()
+  expect(asked).toHaveLength(1)
   await first.context().close()
   const page = await signedIn(desk, 'suzuki')
   await page.goto('/desk/applications')

@@ -15,7 +15,7 @@ ${
   clashes.length > 0 &&
   dataTable(
     '二人が別の内容を入力した項目',
-    ['項目', 'あなたの入力（入力欄に残っています）', `${by}さんが保存した内容`],
+    ['項目', 'あなたの入力', `${by}さんの保存`],
     clashes.map(({ field, mine, theirs }) => [
       html`<a href="#${fieldId(field)}">${fullLabel(field)}</a>`,
       shown(field, mine),
