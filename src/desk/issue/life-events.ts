@@ -25,3 +25,12 @@ export const LIFE_TERMS = [
 ] as const
 
 export type LifeTerm = (typeof LIFE_TERMS)[number]
+
+export const AMOUNT_TERMS: readonly LifeTerm[] = [
+  'guaranteedAmount',
+  'contractPrice',
+  'fiscalYearAmount',
+]
+
+/** Those that only an advance has. */
+export const ADVANCE_TERMS: readonly LifeTerm[] = ['fiscalYearAmount', 'depositBank']

@@ -6,7 +6,7 @@ import { readDay, readYen } from '../../web/amount.ts'
 import type { FieldError } from '../../web/form.ts'
 import { showInteger } from '../../web/show.ts'
 import type { LifeWish } from './life.ts'
-import { LIFE_TERMS, type LifeEvent, type LifeTerm } from './life-events.ts'
+import { AMOUNT_TERMS, LIFE_TERMS, type LifeEvent, type LifeTerm } from './life-events.ts'
 import { LIFE_ERRORS, TERMS } from './life-words.ts'
 import type { PaperEvent } from './paper/paper-events.ts'
 import type { PaperWish } from './paper/paper-plan.ts'
@@ -15,7 +15,6 @@ import { historyOf, type Known } from './version-rows.ts'
 /** What stands in the fields, as typed. */
 export type LifeFields = Partial<Record<LifeTerm | 'reason' | 'reasonCode' | 'stage', string>>
 
-const AMOUNTS: readonly LifeTerm[] = ['guaranteedAmount', 'contractPrice', 'fiscalYearAmount']
 const DAYS: readonly LifeTerm[] = ['coverage.end', 'worksPeriod.end']
 const NEEDED: readonly LifeTerm[] = [
   'guaranteedAmount',
@@ -162,11 +161,11 @@ function checkOrder({ coverage, worksPeriod, ...sums }: Certificate, errors: Fie
 }
 
 function termValue(term: LifeTerm, text: string): string | number | undefined {
-  if (AMOUNTS.includes(term)) return readYen(text)
+  if (AMOUNT_TERMS.includes(term)) return readYen(text)
   if (DAYS.includes(term)) return readDay(foldWidth(text))
   return isPlainText(text) && [...text].length <= 200 ? text : undefined
 }
 
 function kindOf(term: LifeTerm): 'amount' | 'day' | 'text' {
-  return AMOUNTS.includes(term) ? 'amount' : DAYS.includes(term) ? 'day' : 'text'
+  return AMOUNT_TERMS.includes(term) ? 'amount' : DAYS.includes(term) ? 'day' : 'text'
 }

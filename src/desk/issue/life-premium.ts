@@ -6,7 +6,7 @@ import type { Premiums } from '../company/premiums.ts'
 import type { CancelStage } from '../premium/cancel.ts'
 import type { LifePlan } from './life.ts'
 import type { LifeFields } from './life-form.ts'
-import { STAGES } from './life-words.ts'
+import { stagesOf } from './life-words.ts'
 import type { Overview } from './overview.ts'
 import type { PaperPlan } from './paper/paper-plan.ts'
 
@@ -56,8 +56,8 @@ export async function reckoned(
     return premiums.forCorrection(about, { was, becomes }, target.statements[0])
   }
   if (event !== 'cancel' || reasonCode === 'converted_to_paper') return undefined
-  const known = STAGES.find(({ value }) => value === stage)?.value ?? 'after_advance_paid'
-  return premiums.forCancel(about, was, known as CancelStage)
+  const known = stagesOf(kind).choices.find(({ value }) => value === stage)
+  return premiums.forCancel(about, was, (known?.value ?? 'after_advance_paid') as CancelStage)
 }
 
 function recorded({ versions }: Overview): Done[] {

@@ -1,5 +1,6 @@
 import { historyWords } from '../../view/words/history.ts'
 import type { LifeEvent, LifeTerm } from './life-events.ts'
+import type { Issued } from './version-rows.ts'
 
 export const EVENT_NAMES: Record<LifeEvent, string> = {
   ...historyWords.ja.events,
@@ -51,12 +52,40 @@ export const REASON_CODES = [
   { value: 'other', text: 'その他' },
 ]
 
-/** How far the works are: what a 解約 gives back hangs on it. */
-export const STAGES = [
+/** How far things are: what a 解約 gives back hangs on it. */
+const ADVANCE_STAGES = [
   { value: 'before_handover', text: '証書を発注者に提出する前' },
   { value: 'before_advance_paid', text: '提出後、前払金の支払前' },
   { value: 'after_advance_paid', text: '前払金の支払後' },
 ]
+
+/** The same of a 契約保証, which nothing is paid out upon. */
+const CONTRACT_STAGES = [
+  { value: 'before_handover', text: '証書を発注者に提出する前' },
+  { value: 'before_advance_paid', text: '提出後、請負契約の締結前' },
+  { value: 'after_advance_paid', text: '請負契約の締結後' },
+]
+
+/** What the stages of a 解約 are called, by the kind of the guarantee. */
+export function stagesOf(kind: string) {
+  return kind === 'contract'
+    ? { label: '請負契約の状況', choices: CONTRACT_STAGES }
+    : { label: '前払金の状況', choices: ADVANCE_STAGES }
+}
+
+/** What a guarantee that has ended is, by its state. */
+export const ENDED: Partial<Record<Issued['state'], string>> = {
+  cancelled: '解約済み',
+  released: '返還済み',
+  on_paper: '証書（紙）へ切替',
+}
+
+/** What becomes of a guarantee that goes on, where its terms stay. */
+export const STATES_AFTER: Partial<Record<LifeEvent, string>> = {
+  cancel: '解約済み',
+  release: '返還済み',
+  to_paper: '証書（紙）へ切替',
+}
 
 const FORMS = {
   amount: 'は、1円以上の整数で入力してください（例：20,000,000）',
@@ -88,6 +117,11 @@ export const LIFE = {
   notOnPaper: '電子保証です。証書（紙）を作るには、「証書（紙）への切替」を行ってください。',
   preview: '内容の確認',
   unchanged: '記載内容の変更はありません。',
+  state: '契約の状態',
+  goesOn: '継続中',
+  reason: '理由',
+  reasonCode: '解約の事由',
+  day: '例：2026-09-30、令和8年9月30日',
   charge: (yen: string) => `追加の保証料 ${yen}円`,
   refund: (yen: string) => `返還する保証料 ${yen}円`,
   noPremium: '保証料の増減はありません。',

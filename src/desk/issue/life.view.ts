@@ -1,15 +1,26 @@
 import { listTime } from '../../base/time.ts'
+import type { Certificate } from '../../guarantee/certificate.ts'
 import { history } from '../../guarantee/history.ts'
-import { fieldLabel } from '../../view/certificate.view.ts'
-import { changeValue, rowName } from '../../view/history.view.ts'
-import { button, errorSummary, hiddenField, selectField, textField } from '../../web/form.ts'
+import { rowName } from '../../view/history.view.ts'
+import {
+  button,
+  errorSummary,
+  type FieldError,
+  selectField,
+  type TextField,
+  textField,
+} from '../../web/form.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
-import { showInteger } from '../../web/show.ts'
 import { dataTable } from '../../web/table.ts'
 import { fateText } from './fate.ts'
 import { faultText } from './fault-text.ts'
-import { LIFE_TERMS, type LifeEvent } from './life-events.ts'
-import type { LifeFields } from './life-form.ts'
+import {
+  ADVANCE_TERMS,
+  AMOUNT_TERMS,
+  LIFE_TERMS,
+  type LifeEvent,
+  type LifeTerm,
+} from './life-events.ts'
 import type { Preview } from './life-preview.ts'
 import {
   EVENT_NAMES,
@@ -17,17 +28,11 @@ import {
   LIFE,
   PAPER_NOTES,
   REASON_CODES,
-  STAGES,
+  stagesOf,
   TERMS,
 } from './life-words.ts'
 import { eventsOf, type Overview, type Submission } from './overview.ts'
-import {
-  makeSheetsView,
-  type NameOf,
-  sheetsAfterView,
-  sheetsView,
-  stepsView,
-} from './paper/paper.view.ts'
+import { makeSheetsView, type NameOf, sheetsView, stepsView } from './paper/paper.view.ts'
 import { paperWords } from './paper/paper-words.ts'
 import { REFUSED } from './refused-words.ts'
 import { historyOf, type Issued, isSwitching } from './version-rows.ts'
@@ -98,7 +103,7 @@ ${paper.sets.length > 0 && sheetsView(base, paper, nameOf)}`
   )
 }
 
-function facts({ contractNumber, ownerName, contractorName, worksName }: Issued): Html {
+export function facts({ contractNumber, ownerName, contractorName, worksName }: Issued): Html {
   return html`<dl class="rows">
 <div><dt>保証契約番号</dt><dd class="code">${contractNumber}</dd></div>
 <div><dt>発注者名</dt><dd>${ownerName}</dd></div>
@@ -135,7 +140,7 @@ ${seen.isOnPaper && seen.paper.steps.length > 0 && html`<p class="aside-note">${
 }
 
 /** When to choose an event; on paper some come to something else. */
-function noteOf({ isOnPaper, paper }: Overview, event: LifeEvent): string {
+export function noteOf({ isOnPaper, paper }: Overview, event: LifeEvent): string {
   if (!isOnPaper) return EVENT_NOTES[event]
   if (paper.steps.length === 0) return LIFE.takesSwitchBack
   return PAPER_NOTES[event] ?? EVENT_NOTES[event]
@@ -149,81 +154,40 @@ export function lifeFormView(
 ): Html {
   const { issued } = seen
   const needed = seen.isOnPaper ? event !== 'release' : !['amend', 'release'].includes(event)
-  const terms = event === 'amend' || event === 'correct' ? LIFE_TERMS : []
-  return html`${errorSummary('ja', errors)}
+  const terms = event === 'amend' || event === 'correct' ? termsOf(issued) : []
+  const stages = stagesOf(issued.kind)
+  return html`${errorSummary('ja', inOrder(errors))}
 <h1>${EVENT_NAMES[event]}</h1>
 <p class="lead">${noteOf(seen, event)}</p>
 ${facts(issued)}
 <form class="form" method="post" action="${base}/${event}" novalidate>
-${terms.map((name) => textField('ja', { name, label: TERMS[name], value: fields[name] ?? '' }, errors))}
-${event === 'cancel' && selectField({ name: 'reasonCode', label: '解約の事由', choices: REASON_CODES, value: fields.reasonCode })}
-${event === 'cancel' && selectField({ name: 'stage', label: '前払金の状況', choices: STAGES, value: fields.stage })}
-${event !== 'rekey' && textField('ja', { name: 'reason', label: '理由', need: needed ? 'required' : 'optional', value: fields.reason ?? '' }, errors)}
-${button(LIFE.next)}
-</form>
-<p><a href="${base}">${LIFE.title}へ戻る</a></p>`
-}
-
-/** What a preview was made upon: the seq that it would take, or the key that it would replace. */
-export function uponOf({ issued }: Overview, { event, plan }: Preview): string {
-  return event === 'rekey' ? (issued.keySince ?? '') : String(plan?.content.seq ?? 0)
-}
-
-/** Old → new, what it costs, and the button that does it. */
-export function lifePreviewView(
-  base: string,
-  seen: Overview,
-  shown: Preview,
-  manner: 'confirm' | 'ask',
-): Html {
-  const { event, fields } = shown
-  return html`<h1>${EVENT_NAMES[event]}：${LIFE.preview}</h1>
-${facts(seen.issued)}
-${previewBody(seen, shown)}
-<form method="post" action="${base}/${event}/confirm">
-${keptFields(fields)}
-${hiddenField('upon', uponOf(seen, shown))}
-${button(LIFE[manner])}
-</form>
-<form method="post" action="${base}/${event}">
-${keptFields(fields)}${hiddenField('again', '1')}
-${button(LIFE.back, 'quiet')}
+${terms.map((name) => textField('ja', { name, label: TERMS[name], value: fields[name] ?? '', ...mannerOf(name) }, errors))}
+${event === 'cancel' && selectField({ name: 'reasonCode', label: LIFE.reasonCode, choices: REASON_CODES, value: fields.reasonCode })}
+${event === 'cancel' && selectField({ name: 'stage', ...stages, value: fields.stage })}
+${event !== 'rekey' && textField('ja', { name: 'reason', label: LIFE.reason, need: needed ? 'required' : 'optional', value: fields.reason ?? '' }, errors)}
+<p class="buttons">${button(LIFE.next)}<a href="${base}">${LIFE.title}へ戻る</a></p>
 </form>`
 }
 
-function previewBody(seen: Overview, { event, fields, plan, premium }: Preview): Html {
-  const changes = plan?.changes ?? []
-  return html`<p class="lead">${noteOf(seen, event)}</p>
-${fields.reason && html`<p>理由：${fields.reason}</p>`}
-${
-  changes.length > 0
-    ? html`<dl class="changes" aria-label="変更点">${changes.map((change) => html`<div><dt>${fieldLabel('ja', change.field)}</dt><dd>${changeValue('ja', change)}</dd></div>`)}</dl>`
-    : event !== 'rekey' && html`<p class="notice">${LIFE.unchanged}</p>`
-}
-${plan && 'voided' in plan && sheetsAfterView(plan)}
-${premium && html`<p><strong>${premiumText(premium.quote)}</strong> ${premium.quote.yen > 0 && premium.quote.mark && html`<span class="tag">${premium.quote.mark}</span>`}</p>`}`
+/** A 契約保証 has neither 今年度対象額 nor 預託金融機関, unless its certificate says so. */
+function termsOf({ kind, certificate }: Issued): readonly LifeTerm[] {
+  if (kind !== 'contract') return LIFE_TERMS
+  const own = JSON.parse(certificate) as Certificate
+  return LIFE_TERMS.filter((term) => !ADVANCE_TERMS.includes(term) || Object.hasOwn(own, term))
 }
 
-function premiumText({ type, yen }: NonNullable<Preview['premium']>['quote']): string {
-  return type === 'none' || yen === 0 ? LIFE.noPremium : LIFE[type](showInteger(yen))
+/** As wide as what is typed; names are nobody's to correct. */
+function mannerOf(term: LifeTerm): Partial<TextField> {
+  if (term === 'coverage.end' || term === 'worksPeriod.end') {
+    return { width: 'number', support: LIFE.day }
+  }
+  return AMOUNT_TERMS.includes(term)
+    ? { width: 'amount', inputMode: 'numeric' }
+    : { manner: 'verbatim' }
 }
 
-function keptFields(fields: LifeFields): Content {
-  return Object.entries(fields).map(([name, value]) => hiddenField(name, value ?? ''))
-}
-
-/** What waits for its second person; who asked may take it back but not agree to it. */
-export function proposalView(base: string, seen: Overview, shown: Preview, mine: boolean): Content {
-  const { proposal } = seen
-  if (!proposal) return undefined
-  return html`<section aria-labelledby="proposal"><h2 id="proposal">承認待ち：${EVENT_NAMES[shown.event as LifeEvent]}</h2>
-<p>${LIFE.proposed(proposal.madeByName, listTime(proposal.madeAt))}</p>
-${previewBody(seen, shown)}
-${
-  mine
-    ? html`<p class="aside-note">${LIFE.ownProposal}</p>`
-    : html`<form method="post" action="${base}/approve">${hiddenField('proposal', String(proposal.id))}${hiddenField('upon', String(proposal.seq))}${button(LIFE.approve)}</form>`
-}
-<form method="post" action="${base}/withdraw">${hiddenField('proposal', String(proposal.id))}${button(LIFE.withdraw, 'quiet')}</form>
-</section>`
+/** As the fields stand on the page. */
+function inOrder(errors: readonly FieldError[]): FieldError[] {
+  const fields: readonly string[] = [...LIFE_TERMS, 'reason']
+  return errors.toSorted((one, other) => fields.indexOf(one.field) - fields.indexOf(other.field))
 }

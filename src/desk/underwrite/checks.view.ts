@@ -87,7 +87,7 @@ function duplicates({ duplicates: found }: Checks): Item {
     return item('pass', '重複', '同じ工事・発注者・契約者の申込はありません。')
   const links = found.map(
     ({ id, number, status }) =>
-      html`<a href="/desk/inbox/${id}">${number}</a>（${STATUS_WORDS[status as LineStatus]}） `,
+      html`<a class="nowrap" href="/desk/inbox/${id}">${number}</a>（${STATUS_WORDS[status as LineStatus]}） `,
   )
   return item('note', '重複', html`同じ工事・発注者・契約者の申込があります：${links}`)
 }

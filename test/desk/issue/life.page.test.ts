@@ -47,6 +47,7 @@ test('everything that is wrong is told at once, and what was typed stays', async
   await page.getByRole('button', { name: '確認へ進む' }).click()
   const errors = page.getByRole('alert').getByRole('link')
   expect(await errors.count()).toBe(4)
+  expect(await errors.last().innerText(), 'as the fields stand').toBe('理由を入力してください')
   expect(await page.getByLabel('保証金額').inputValue()).toBe('二千万円')
   await look(page, 'errors')
 }, 60_000)
@@ -59,7 +60,12 @@ test('a platform that is down: 「未到着（再送待ち n回目）」, then t
   scene.mishaps.push(down)
   await page.goto(`${base}/cancel`)
   await page.getByLabel(/理由/).fill('契約不成立')
+  await page.getByLabel('前払金の状況').selectOption('提出後、前払金の支払前')
   await page.getByRole('button', { name: '確認へ進む' }).click()
+  const shown = await page.getByRole('main').innerText()
+  for (const part of ['請負契約の解除', '提出後、前払金の支払前', '契約不成立', '解約済み']) {
+    expect(shown).toContain(part)
+  }
   await page.getByRole('button', { name: 'この内容で確定する' }).click()
   await page.waitForURL(`**${base}`)
   await page.reload()
