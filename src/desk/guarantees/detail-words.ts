@@ -8,6 +8,8 @@ export const detailWords = {
   life: '保証契約の手続',
   lifeText: '変更・訂正・解約・再発行、証書（紙）の印刷、記録の送信状況の確認ができます。',
   toLife: '手続へ進む',
+  proposal: (event: string, who: string, at: string) =>
+    `承認待ち：${event}（${who}さんが ${at} に依頼）`,
   key: '認証キー',
   keyNote:
     '※発注者にお知らせください。(印刷ボタンをクリックして、PDFデータを発注者に提出することをお奨めします。)',

@@ -11,6 +11,7 @@ import { html } from '../../web/html.ts'
 import { answerPage, answerPageInTwo } from '../../web/site.ts'
 import { createSentApplications } from '../application/sent/sent-application.ts'
 import { areaOf } from '../company/area.ts'
+import { createProposals } from '../issue/proposals.ts'
 import { createMails } from '../notify/mails.ts'
 import { createDetail, type Detail } from './detail.ts'
 import { detailBegin, toldView } from './detail.view.ts'
@@ -30,6 +31,7 @@ export function detailPages(parts: GuaranteeParts): Hono<MemberEnv> {
   const detailOf = createDetail(ports.store, access)
   const forContractor = createForContractor(parts)
   const mails = createMails(ports)
+  const proposals = createProposals(ports)
   const app = new Hono<MemberEnv>()
   app.use(`${ONE}/*`, requireMember(parts.memberOf, ['contractor', 'clerk', 'approver']))
 
@@ -52,7 +54,9 @@ export function detailPages(parts: GuaranteeParts): Hono<MemberEnv> {
     }
     const page = { detail, ofCompany, mails: await mails.ofGuarantee(issuer, numberKey) }
     if (!own) {
-      return answerPage(c, site, options, html`${detailBegin(page)}${toldView(detail, undefined)}`)
+      const proposal = ofCompany ? await proposals.of(issuer, numberKey) : undefined
+      const begin = detailBegin({ ...page, ...(proposal && { proposal }) })
+      return answerPage(c, site, options, html`${begin}${toldView(detail, undefined)}`)
     }
     const { authKey, told } = own
     const rest = told().catch((error: unknown) => {

@@ -9,8 +9,10 @@ import { historyWords } from '../../view/words/history.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { showInstant } from '../../web/show.ts'
 import { dataTable } from '../../web/table.ts'
+import { proposalName } from '../issue/life-words.ts'
 import { heldSheetsView } from '../issue/paper/paper.view.ts'
 import { paperWords } from '../issue/paper/paper-words.ts'
+import type { Proposal } from '../issue/proposals.ts'
 import type { MailSeen } from '../notify/mail-rows.ts'
 import { mailStateText } from '../notify/mail-words.ts'
 import type { Detail, Pending } from './detail.ts'
@@ -38,6 +40,8 @@ export interface DetailPage {
   authKey?: string
   ofCompany: boolean
   mails: readonly MailSeen[]
+  /** What waits for a second person of the company. */
+  proposal?: Proposal
 }
 
 /**
@@ -131,13 +135,13 @@ ${mails.length > 0 ? dataTable(words.notice, words.noticeColumns, rows) : html`<
 }
 
 /** What the desk itself has to say of a guarantee beside its facts. */
-function sidebar({ detail, authKey, ofCompany, mails }: DetailPage): Content {
+function sidebar({ detail, authKey, ofCompany, mails, proposal }: DetailPage): Content {
   const { row, pending, arrivedAt } = detail
   const arrived = arrivedAt !== undefined
   return [
     ofCompany &&
       card(
-        html`<h2>${words.life}</h2><p>${words.lifeText}</p><p class="buttons"><a class="button button-main" href="${detailPath(row)}/life">${words.toLife}</a></p>`,
+        html`<h2>${words.life}</h2>${proposal && html`<p class="notice">${words.proposal(proposalName(proposal.event), proposal.madeByName, listTime(proposal.madeAt))}</p>`}<p>${words.lifeText}</p><p class="buttons"><a class="button button-main" href="${detailPath(row)}/life">${words.toLife}</a></p>`,
       ),
     row.state === 'on_paper' && card(html`<p>${words.converted}</p>`),
     row.format === 'paper' && row.state !== 'on_paper' && card(html`<p>${words.paper}</p>`),

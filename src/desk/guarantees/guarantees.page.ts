@@ -17,9 +17,8 @@ export function guaranteesPages(parts: GuaranteeParts): Hono<MemberEnv> {
   const app = new Hono<MemberEnv>()
   app.get('/desk', signedIn, async (c) => {
     const member = c.get('member')
-    const ofCompany = member.organisation.kind !== 'contractor'
     const options = { title: 'トップ', area: areaOf(member), styles: ['guarantees'] }
-    return answerPage(c, site, options, homeView(ofCompany, await home(member)))
+    return answerPage(c, site, options, homeView(member, await home(member)))
   })
   app.get('/desk/help', signedIn, (c) =>
     answerPage(c, site, { title: HELP_TITLE, area: areaOf(c.get('member')) }, helpView()),

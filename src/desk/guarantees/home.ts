@@ -2,6 +2,7 @@ import type { Member } from '../../accounts/member.ts'
 import { kept } from '../../store/kept.ts'
 import type { Store } from '../../store/store.ts'
 import type { LineStatus } from '../application/content.ts'
+import { createOpenProposals, type OpenProposal } from '../issue/open-proposals.ts'
 
 /** What waits: guarantees applied for by 手続状況, records and mails that did not arrive. */
 export interface Waiting {
@@ -10,6 +11,8 @@ export interface Waiting {
   notArrived: number
   /** Mails that could not be sent, or came back, and were not sent once more. */
   lostMails: number
+  /** What somebody of the company asked for and an approver has to agree to. */
+  proposals: OpenProposal[]
 }
 
 /** What waits for whom, as counts. */
@@ -38,7 +41,26 @@ export function createHome(store: Store) {
       .where('issuer', '=', issuer)
       .where('state', '!=', 'arrived'),
   )
-  const mails = kept(store.db, (db, issuer: string) =>
+  const mails = createLostMails(store)
+  const proposals = createOpenProposals(store)
+
+  return async function home({ organisation }: Member): Promise<Waiting> {
+    const { kind, id, issuer = '' } = organisation
+    const rows = await store.all(kind === 'contractor' ? ofOrg(id) : ofIssuer(issuer))
+    const lines = Object.fromEntries(rows.map(({ status, count }) => [status, count]))
+    if (kind === 'contractor') return { lines, notArrived: 0, lostMails: 0, proposals: [] }
+    const [waiting] = await store.all(submissions(issuer))
+    return {
+      lines,
+      notArrived: waiting?.count ?? 0,
+      lostMails: await mails(issuer),
+      proposals: await proposals(issuer),
+    }
+  }
+}
+
+function createLostMails(store: Store) {
+  const lost = kept(store.db, (db, issuer: string) =>
     db
       .selectFrom('mail')
       .select(({ fn }) => fn.countAll<number>().as('count'))
@@ -54,14 +76,5 @@ export function createHome(store: Store) {
         ),
       ),
   )
-
-  return async function home({ organisation }: Member): Promise<Waiting> {
-    const { kind, id, issuer = '' } = organisation
-    const rows = await store.all(kind === 'contractor' ? ofOrg(id) : ofIssuer(issuer))
-    const lines = Object.fromEntries(rows.map(({ status, count }) => [status, count]))
-    if (kind === 'contractor') return { lines, notArrived: 0, lostMails: 0 }
-    const [waiting] = await store.all(submissions(issuer))
-    const [lost] = await store.all(mails(issuer))
-    return { lines, notArrived: waiting?.count ?? 0, lostMails: lost?.count ?? 0 }
-  }
+  return async (issuer: string): Promise<number> => (await store.all(lost(issuer)))[0]?.count ?? 0
 }

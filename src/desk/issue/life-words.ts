@@ -9,6 +9,11 @@ export const EVENT_NAMES: Record<LifeEvent, string> = {
   rekey: '認証キーの再発行',
 }
 
+/** What waits for a second person: an event, or that a record which was refused be dropped. */
+export function proposalName(event: string): string {
+  return EVENT_NAMES[event as LifeEvent] ?? '記録の取りやめ'
+}
+
 /** When to choose which. */
 export const EVENT_NOTES: Record<LifeEvent, string> = {
   amend: '増額・減額・保証期限・工期などを変えます。番号と認証キーは変わりません。',

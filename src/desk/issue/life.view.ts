@@ -27,6 +27,7 @@ import {
   EVENT_NOTES,
   LIFE,
   PAPER_NOTES,
+  proposalName,
   REASON_CODES,
   stagesOf,
   TERMS,
@@ -34,7 +35,6 @@ import {
 import { eventsOf, type Overview, type Submission } from './overview.ts'
 import { makeSheetsView, type NameOf, sheetsView, stepsView } from './paper/paper.view.ts'
 import { paperWords } from './paper/paper-words.ts'
-import { REFUSED } from './refused-words.ts'
 import { historyOf, type Issued, isSwitching } from './version-rows.ts'
 
 /** 保証契約の手続: what was sent and how it fared, what waits for a second person, what can be done. */
@@ -76,7 +76,7 @@ function withdrawnView({ ended }: Overview, nameOf: NameOf): Content {
   const rows = ended
     .filter(({ deed }) => deed !== 'agreed')
     .map(({ event, madeByName, madeAt, byUser, at }) => [
-      EVENT_NAMES[event as LifeEvent] ?? REFUSED.drop,
+      proposalName(event),
       html`${madeByName}<br>${timeView(madeAt)}`,
       html`${nameOf(byUser)}<br>${timeView(at)}`,
     ])

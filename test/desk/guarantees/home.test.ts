@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { newDesk } from './desk.ts'
+import { issuedRow, putRows } from './many.ts'
+
+const PATH = '/desk/guarantees/east/12345-678901'
+
+type Desk = Awaited<ReturnType<typeof newDesk>>
+
+function propose({ store }: Desk, issuer: string, event: string, madeBy: string) {
+  const row = { issuer, numberKey: '12345678901', event, fields: '{}', seq: 2, madeBy }
+  const made = { madeByName: '田中 太郎', madeAt: '2026-02-03T05:00:00.000Z' }
+  return store.commit([
+    store.db
+      .insertInto('lifeProposal')
+      .values({ ...row, ...made })
+      .compile(),
+  ])
+}
+
+async function text(answer: Response | Promise<Response>): Promise<string> {
+  return (await (await answer).text()).replace(/<br>/g, '')
+}
+
+test('what waits for a second person stands on the top page and on 詳細, for the company alone', async () => {
+  const desk = await newDesk()
+  await desk.issue()
+  expect(await text(desk.ask('/desk', 'approver'))).toContain('お待ちしている手続きはありません')
+  await propose(desk, 'east', 'to_paper', 'u3')
+  const top = await text(desk.ask('/desk', 'approver'))
+  expect(top).toContain(
+    `<a href="${PATH}/life">承認待ち：証書（紙）への切替（保証契約番号 12345-678901）</a>`,
+  )
+  expect(top).toContain('田中 太郎さんが 2026/02/03 14:00 に承認を依頼しました。')
+  expect(top).not.toContain('お待ちしている手続きはありません')
+  expect(top).not.toContain('待っています')
+  expect(await text(desk.ask('/desk', 'clerk'))).toContain('別の承認者の承認を待っています')
+  expect(await text(desk.ask(PATH, 'clerk'))).toContain('承認待ち：証書（紙）への切替（田中 太郎')
+  for (const path of ['/desk', PATH]) {
+    expect(await text(desk.ask(path, 'contractor')), path).not.toContain('承認待ち')
+  }
+})
+
+test('a request that a record be dropped is named as one; what another company asks for is not listed', async () => {
+  const desk = await newDesk()
+  await desk.issue()
+  await propose(desk, 'east', 'drop', 'u9')
+  const top = await text(desk.ask('/desk', 'clerk'))
+  expect(top).toContain('承認待ち：記録の取りやめ')
+  expect(top).toContain('承認者の承認を待っています')
+  await putRows(desk.store, [
+    issuedRow({ issuer: 'west', contractNumber: '12345-678901', org: 'org-0', application: 'w' }),
+  ])
+  await propose(desk, 'west', 'cancel', 'u8')
+  const approver = await text(desk.ask('/desk', 'approver'))
+  expect(approver).toContain('記録の取りやめ')
+  expect(approver).not.toContain('承認待ち：解約')
+})
+
+test('an approver reads which requests are his own', async () => {
+  const desk = await newDesk()
+  await desk.issue()
+  await propose(desk, 'east', 'cancel', 'u4')
+  expect(await text(desk.ask('/desk', 'approver'))).toContain('ご自身の依頼です')
+})
