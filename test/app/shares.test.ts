@@ -30,7 +30,7 @@ function refusal({ status, problem }: Reply): [number, string] {
 }
 
 test('a link shows the newest state alone, unless it was made for the history', async () => {
-  const { served, create, open } = await shared()
+  const { world, served, create, open } = await shared()
   const made = await served.post('/v1/shares', PAIR)
   expect(made.status).toBe(201)
   const share = made.read(createdShare)
@@ -38,6 +38,18 @@ test('a link shows the newest state alone, unless it was made for the history', 
   expect(share.url).toMatch(new RegExp(`^${PLATFORM}/v#[A-Za-z0-9_-]{22}$`))
 
   const current = (await open(share.url)).read(lookupAnswer)
+  const noted = world.ports.store.db
+    .selectFrom('accessNote')
+    .select(['kind', 'detail'])
+    .orderBy('id')
+  const details = (await noted.execute()).map(({ kind, detail }) => [
+    kind,
+    JSON.parse(detail).share,
+  ])
+  expect(details.slice(-2)).toEqual([
+    ['share_opened', share.id],
+    ['lookup', share.id],
+  ])
   expect([current.verdict, current.partial]).toEqual(['verified', true])
   expect(current.history.map(({ seq }) => seq)).toEqual([2])
   expect(parseEvidence(current.evidence)).toMatchObject({ partial: true, versions: [{ seq: 2 }] })

@@ -159,6 +159,7 @@ describe('a ticket of a result page', () => {
       expect(await tickets.open(await tickets.issue(guarantee, id))).toEqual({
         guarantee,
         right: scope,
+        share: id,
       })
     }
     const ticket = await tickets.issue(guarantee)

@@ -71,8 +71,10 @@ function summed(items: readonly EventSeen[]) {
     string,
     { numberKey: string; kind: string; count: number; lastAt: Instant }
   >()
-  for (const { kind, contractNumber, at } of items) {
-    if ((kind !== 'lookup' && kind !== 'share_opened') || contractNumber === undefined) continue
+  for (const { kind, contractNumber, at, share } of items) {
+    // Whoever opened a link is counted as that: what it then shows is a look-up of its own.
+    const counts = kind === 'share_opened' || (kind === 'lookup' && share === undefined)
+    if (!counts || contractNumber === undefined) continue
     const numberKey = foldNumber(contractNumber)
     const id = `${kind} ${numberKey}`
     const count = (found.get(id)?.count ?? 0) + 1

@@ -43,7 +43,10 @@ const ownNote = z
     kind: z.enum(['lookup', 'share_created', 'share_opened', 'share_revoked', 'key_changed']),
     at: instant,
     contractNumber: z.string(),
-    share: z.string().optional().openapi({ description: 'The id of a share link' }),
+    share: z
+      .string()
+      .optional()
+      .openapi({ description: 'The id of a share link; of a look-up, the link that led to it' }),
   })
   .openapi('OwnNote')
 

@@ -93,7 +93,7 @@ async function byTicket(
   sent: Record<string, string>,
 ): Promise<Response> {
   const { ticket = '' } = sent
-  const { guarantee, right } = await tickets.open(ticket)
+  const { guarantee, ...by } = await tickets.open(ticket)
   const compares = CONTRACT_FIELDS.some((name) => sent[name] !== undefined)
   const typed = Object.fromEntries(
     CONTRACT_FIELDS.flatMap((name) => (sent[name] === undefined ? [] : [[name, sent[name]]])),
@@ -101,7 +101,7 @@ async function byTicket(
   const read = compares ? readContractForm(langOf(c), typed) : undefined
   const wrong = read && read.errors.length > 0
   const options = {
-    right,
+    ...by,
     evidence: true,
     ...checkerOf(sent),
     ...(read && !wrong && { contract: read.contract as ContractData }),

@@ -4,6 +4,12 @@ import type { Authenticate, KnownGuarantee, Pair, Right } from '../access/authen
 import { UNKNOWN, type Visitor } from '../access/budget.ts'
 import { createPresent, type LookupWish, type Presented } from './present.ts'
 
+/** By what a guarantee is shown: number and key, or a share link, by its id. */
+interface Shown {
+  right: Right
+  share?: string | undefined
+}
+
 export type LookedUp = Presented & { guarantee: KnownGuarantee; right: Right }
 
 /**
@@ -22,7 +28,7 @@ export function createLookup(
 
   async function shown(
     guarantee: KnownGuarantee,
-    { right, ...options }: LookupWish & { right: Right },
+    { right, share, ...options }: LookupWish & Shown,
     { source }: Visitor,
   ): Promise<LookedUp> {
     const answer = await present(guarantee, { ...options, partial: right === 'current' })
@@ -35,6 +41,7 @@ export function createLookup(
       detail: {
         receipt: answer.receiptId,
         verdict: answer.verdict,
+        ...(share !== undefined && { share }),
         ...(department !== undefined && { department }),
         ...(name !== undefined && { name }),
       },
@@ -46,7 +53,7 @@ export function createLookup(
     /** For a guarantee to which a right has been shown. */
     async known(
       guarantee: KnownGuarantee,
-      options: LookupWish & { right: Right },
+      options: LookupWish & Shown,
       visitor: Visitor = UNKNOWN,
     ): Promise<LookedUp> {
       checkLookupOptions(options)

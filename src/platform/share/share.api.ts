@@ -53,8 +53,9 @@ export function shareApi(
     },
     async (c, { token }) => {
       const visitor = visitors.ofCall(c)
-      const { guarantee, scope } = await shares.open(token, visitor)
-      const answer = await lookup.known(guarantee, { right: scope, evidence: true }, visitor)
+      const { guarantee, scope, id } = await shares.open(token, visitor)
+      const options = { right: scope, share: id, evidence: true }
+      const answer = await lookup.known(guarantee, options, visitor)
       return json(answerBody(langOf(c), answer))
     },
   )

@@ -37,7 +37,7 @@ export function sharePages(
     try {
       const visitor = visitors.ofPage(c)
       const { guarantee, scope, id } = await shares.open(token, visitor)
-      const options = { right: scope, evidence: true, ...who }
+      const options = { right: scope, share: id, evidence: true, ...who }
       const answer = await lookup.known(guarantee, options, visitor)
       const page = showResult(c, site, answer, await tickets.issue(guarantee, id))
       return visitors.mark(c, page, guarantee)

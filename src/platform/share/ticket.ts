@@ -54,7 +54,9 @@ export function createTickets({ store, clock, sessionSecret }: Ports) {
      * @throws Fault not_found_or_key_mismatch for any ticket that does not hold (any more),
      *   share_expired_or_revoked for one whose link does not
      */
-    async open(ticket: string): Promise<{ guarantee: KnownGuarantee; right: Right }> {
+    async open(
+      ticket: string,
+    ): Promise<{ guarantee: KnownGuarantee; right: Right; share?: string }> {
       const dot = ticket.indexOf('.')
       const body = ticket.slice(0, Math.max(dot, 0))
       const claims = readClaims(body)
@@ -65,7 +67,7 @@ export function createTickets({ store, clock, sessionSecret }: Ports) {
       }
       const { issuer, numberKey, share } = claims
       const guarantee = { issuer, numberKey, contractNumber: sealed.contractNumber }
-      return { guarantee, right: await rightOf(share) }
+      return { guarantee, right: await rightOf(share), ...(share !== null && { share }) }
     },
   }
 }

@@ -150,8 +150,15 @@ describe('発注者の確認状況', () => {
     const after = await text(desk.ask(PATH, 'contractor'))
     expect(after).toMatch(/番号と認証キーによる確認2回（最終 2026\/02\/03 14:01）/)
     await desk.lookup()
+    const { platform } = desk
+    const guarantee = { issuer: 'east', numberKey: '12345678901', contractNumber: NUMBER }
+    const { url } = await platform.shares.create(guarantee, {})
+    const { id } = await platform.shares.open(url.split('#')[1] as string)
+    await platform.lookup.known(guarantee, { right: 'current', share: id })
     desk.clock.pass(60_000)
-    expect(await text(desk.ask(PATH, 'contractor'))).toContain('番号と認証キーによる確認3回')
+    const both = await text(desk.ask(PATH, 'contractor'))
+    expect(both).toContain('番号と認証キーによる確認3回')
+    expect(both).toContain('共有リンクが開かれた回数1回')
   })
 
   test('of another guarantee is not counted', async () => {
