@@ -1,5 +1,6 @@
 import { APIError, createAuthMiddleware } from 'better-auth/api'
 import { fromBase64url, utf8 } from '../base/bytes.ts'
+import { tokenOf } from './session-token.ts'
 
 export interface HookParts {
   /** Keeps a code as used; false when the user has used it before. */
@@ -45,8 +46,13 @@ export function createHooks(parts: HookParts) {
       account: { create: { before: async () => ({ data: NO_TOKENS }) } },
       session: {
         create: {
-          before: ({ userId }: { userId: string }, ctx: { path?: string } | null) =>
-            parts.maySignIn(userId, isCallback(ctx?.path) ? 'oidc' : 'own'),
+          before: async (
+            { userId, token }: { userId: string; token: string },
+            ctx: { path?: string } | null,
+          ) =>
+            (await parts.maySignIn(userId, isCallback(ctx?.path) ? 'oidc' : 'own')) && {
+              data: { token: tokenOf(token, userId) },
+            },
         },
       },
     },

@@ -14,13 +14,10 @@ const LARGEST_FORM = 64 * 1024
  */
 export function keepPosted({ keptForms }: Accounts): MiddlewareHandler {
   return async (c, next) => {
-    const cookie = c.req.header('cookie') ?? ''
-    // Before the door asks for the session: once it has ended, asking removes it.
-    const user = c.req.method === 'POST' ? await keptForms.userOf(cookie) : undefined
     await next()
     const to = c.res.headers.get('location')
     if (c.req.method !== 'POST' || c.res.status !== 303 || !to?.startsWith('/sign-in?')) return
-    const id = await keptForms.keep(cookie, user, () => formOf(c))
+    const id = await keptForms.keep(c.req.header('cookie') ?? '', () => formOf(c))
     if (id === undefined) return
     const lang = langOf(c) === 'en' ? '&lang=en' : ''
     // A new answer in its place would inherit the old one's header.

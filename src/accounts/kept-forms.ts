@@ -10,6 +10,7 @@ import type { Clock, Random } from '../ports.ts'
 import type { AccountStore } from '../store/account-tables.ts'
 import { SESSION_COOKIE } from './members.ts'
 import { derived } from './secrets.ts'
+import { userIn } from './session-token.ts'
 
 /** A form that was posted when its session had ended. */
 export interface KeptForm {
@@ -52,33 +53,16 @@ export function createKeptForms(
 
   return {
     /**
-     * Whose session a cookie names, ended or not. Once it is removed that is known by the form that
-     * was kept of it, for whoever goes back and posts again; else undefined.
-     */
-    async userOf(cookie: string): Promise<string | undefined> {
-      const { token } = sessionCookie(cookie)
-      if (token === '') return undefined
-      const session = db.selectFrom('authSession').select('userId').where('token', '=', token)
-      const known = await session.executeTakeFirst()
-      if (known) return known.userId
-      const kept = db.selectFrom('keptForm').select('sealed').where('session', '=', nameOf(token))
-      const row = await kept.executeTakeFirst()
-      return row && (await unsealed(key, row.sealed)).user
-    },
-
-    /**
-     * An id for {@link open}; undefined where nothing is kept, for want of anybody to show it to as well.
-     * @param user whose it is: nobody else opens it
+     * An id for {@link open}, for whoever the cookie was given to; undefined where nothing is kept.
      * @param read reads the form; not called for a cookie that is none of ours
      */
     async keep(
       cookie: string,
-      user: string | undefined,
       read: () => Promise<KeptForm | undefined>,
     ): Promise<string | undefined> {
       const { token, signature } = sessionCookie(cookie)
-      if (user === undefined) return undefined
-      if (token === '' || !(await isOurs(token, signature))) return undefined
+      const user = userIn(token)
+      if (user === undefined || !(await isOurs(token, signature))) return undefined
       const form = await read()
       if (!form) return undefined
       const id = base64url(random(16))
@@ -86,7 +70,7 @@ export function createKeptForms(
       await db.deleteFrom('keptForm').where('endsAt', '<', instant(now)).execute()
       const row = {
         id,
-        session: nameOf(token),
+        session: base64url(sha256(utf8(token))),
         sealed: await symmetricEncrypt({
           key,
           data: JSON.stringify({ form, user } satisfies Sealed),
@@ -111,19 +95,10 @@ export function createKeptForms(
         .where('endsAt', '>', instant(clock.now()))
         .executeTakeFirst()
       if (!row) return undefined
-      const { form, user } = await unsealed(key, row.sealed)
+      const { form, user }: Sealed = JSON.parse(await symmetricDecrypt({ key, data: row.sealed }))
       return user === opener ? form : undefined
     },
   }
-}
-
-async function unsealed(key: string, data: string): Promise<Sealed> {
-  return JSON.parse(await symmetricDecrypt({ key, data }))
-}
-
-/** By which a form is kept: a token itself stands nowhere but in the session. */
-function nameOf(token: string): string {
-  return base64url(sha256(utf8(token)))
 }
 
 /** The token in a session's cookie and what it is signed with. */

@@ -46,6 +46,7 @@ async function openDesk() {
   return {
     signIn,
     endAll,
+    userOf: accounts.users.byAddress,
     removeAll: () => accounts.store.db.deleteFrom('authSession').execute(),
     /** Posts with the cookie of the session that has ended; where that leads. */
     async post(body: BodyInit, cookie = ended) {
@@ -92,7 +93,7 @@ test('a form posted when the session has ended stands there after signing in', a
 })
 
 test('what somebody typed before their session ended is shown to nobody else', async () => {
-  const { post, read, signIn, endAll, removeAll } = await openDesk()
+  const { post, read, signIn, endAll, removeAll, userOf } = await openDesk()
   const cookie = await signIn()
   await endAll()
   const next = await post(multipart('極秘の改良工事'), cookie)
@@ -100,10 +101,15 @@ test('what somebody typed before their session ended is shown to nobody else', a
   expect(others).toContain('保管していた入力内容は、')
   expect(others).not.toContain('極秘の改良工事')
   expect(await read(next, await signIn())).toContain('極秘の改良工事')
-  // Nor is it kept where nobody knows any more whose session it was.
+  // Whoever ends a session elsewhere removes it: whose it was stands in its cookie, signed.
   const removed = await signIn()
   await removeAll()
-  expect(await post(multipart('極秘の改良工事'), removed)).toBe(REFUSED)
+  const again = await post(multipart('極秘の補修工事'), removed)
+  expect(await read(again, await signIn(OTHER))).not.toContain('極秘の補修工事')
+  expect(await read(again, await signIn())).toContain('極秘の補修工事')
+  const lent = removed.replace(/~[^.]+\./, `~${await userOf(OTHER.email)}.`)
+  expect(lent).not.toBe(removed)
+  expect(await post(multipart('橋'), lent), 'of another user it is forged').toBe(REFUSED)
 })
 
 function multipart(works: string): FormData {
