@@ -87,15 +87,24 @@ const CARRIES: Record<EventKind, Record<EventMember, Presence>> = {
  * @throws Fault as {@link openCompact}, then claim_missing or claim_invalid with all `errors[]`
  */
 export function readRecord(jws: string): ReadRecord {
-  const { header, payload, signingInput } = openCompact(jws, RECORD_TYP)
+  const { signingInput, ...record } = gated(jws)
   const ascii = utf8(jws)
-  return {
-    jws,
-    header,
-    payload: readPayload(payload, incoherence(payload)),
-    contentId: base64url(sha256(ascii.subarray(0, signingInput.length))),
-    sha256: sha256(ascii),
-  }
+  const contentId = base64url(sha256(ascii.subarray(0, signingInput.length)))
+  return { ...record, contentId, sha256: sha256(ascii) }
+}
+
+function gated(jws: string) {
+  const { header, payload, signingInput } = openCompact(jws, RECORD_TYP)
+  return { jws, header, payload: readPayload(payload, incoherence(payload)), signingInput }
+}
+
+/**
+ * {@link readRecord} for whoever has hashed it already, and does not ask what else says the same.
+ * @param sha256 of the JWS
+ */
+export function readSeen(jws: string, sha256: Uint8Array): SeenRecord {
+  const { header, payload } = gated(jws)
+  return { jws, header, payload, sha256 }
 }
 
 /** A record without the id of its content, which only who takes it in asks for. */

@@ -74,12 +74,15 @@ export function formatEntry(entry: Entry): Uint8Array {
  * The entry of its bytes; undefined unless they are exactly what {@link formatEntry} writes.
  */
 export function parseEntry(bytes: Uint8Array): Entry | undefined {
-  const values = valuesOf(bytes)
+  // ASCII only, so that one character is one byte and no decoding can fail.
+  for (const byte of bytes) if (byte > 0x7e) return undefined
+  const text = fromUtf8(bytes)
+  const values = valuesOf(text)
   if (values === undefined) return undefined
   const entry = entryOf(values)
   if (entry === undefined || !isWellFormed(entry)) return undefined
   // The one comparison that refuses a wrong order, a line more, or any other second spelling.
-  return linesOf(entry) === fromUtf8(bytes) ? entry : undefined
+  return linesOf(entry) === text ? entry : undefined
 }
 
 function linesOf(entry: Entry): string {
@@ -107,11 +110,9 @@ function linesOf(entry: Entry): string {
   return `${lines.join('\n')}\n`
 }
 
-/** Values by name; undefined when the bytes are no text of `name value` lines under the header. */
-function valuesOf(bytes: Uint8Array): Map<string, string> | undefined {
-  // ASCII only, so that one character is one byte and no decoding can fail.
-  if (bytes.some((byte) => byte > 0x7e)) return undefined
-  const [header, ...lines] = fromUtf8(bytes).split('\n')
+/** Values by name; undefined for a text that is not `name value` lines under the header. */
+function valuesOf(text: string): Map<string, string> | undefined {
+  const [header, ...lines] = text.split('\n')
   if (header !== HEADER || lines.pop() !== '') return undefined
   return new Map(
     lines.map((line) => {

@@ -83,16 +83,12 @@ export function proofHashes(
 }
 
 /**
- * The inclusion proofs of many leaves of one tree: the ragged right edge, which most of them have in
+ * {@link proofHashes} of many proofs of one tree: the ragged right edge, which most of them have in
  * common, is joined once.
- *
- * @param size leaves of the tree
- * @param hashOf as {@link proofHashes}
  */
-export function inclusionProofs(
-  size: number,
+export function proofsOf(
   hashOf: (ref: NodeRef) => Uint8Array,
-): (index: number) => Uint8Array[] {
+): (steps: readonly ProofStep[]) => Uint8Array[] {
   // Only the edge is joined of several nodes, and where it begins says which.
   const edges = new Map<number, Uint8Array>()
 
@@ -103,10 +99,8 @@ export function inclusionProofs(
     return known
   }
 
-  return (index) =>
-    inclusionSteps(index, size).map((step) =>
-      step.length === 1 ? hashOf(step[0] as NodeRef) : edge(step),
-    )
+  return (steps) =>
+    steps.map((step) => (step.length === 1 ? hashOf(step[0] as NodeRef) : edge(step)))
 }
 
 /**

@@ -15,6 +15,9 @@ export const EMPTY_ROOT: Uint8Array = sha256(new Uint8Array())
 const LEAF_PREFIX = Uint8Array.of(0)
 const NODE_PREFIX = Uint8Array.of(1)
 
+/** What a node is the hash of, written over each time: {@link nodeHash} is asked more than all else. */
+const pair = concat(NODE_PREFIX, new Uint8Array(2 * HASH_LENGTH))
+
 /** A complete subtree of 2^level leaves, the index-th of its level, counted from 0 on the left. */
 export interface NodeRef {
   level: number
@@ -39,7 +42,12 @@ export function leafHash(entry: Uint8Array): Uint8Array {
 
 /** Hash of an inner node, SHA-256(0x01 ‖ left ‖ right) (RFC 6962 §2.1). */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-  return sha256(concat(NODE_PREFIX, left, right))
+  // What is damaged may have any length, and leads to no root.
+  const isWhole = left.length + right.length === 2 * HASH_LENGTH
+  if (!isWhole) return sha256(concat(NODE_PREFIX, left, right))
+  pair.set(left, 1)
+  pair.set(right, 1 + left.length)
+  return sha256(pair)
 }
 
 /** Whether `value` can be the size of a tree. */

@@ -111,8 +111,13 @@ function createChainRows(store: Store) {
 
 /** A record that was taken once; undefined when its bytes are no record any more. */
 export function readStored(jws: string): ReadRecord | undefined {
+  return orUnreadable(() => readRecord(jws))
+}
+
+/** What was read of a stored record; undefined when its bytes are none any more. */
+export function orUnreadable<Read>(read: () => Read): Read | undefined {
   try {
-    return readRecord(jws)
+    return read()
   } catch (error) {
     if (error instanceof Fault) return undefined
     throw error

@@ -1,7 +1,7 @@
 import { Fault } from '../../base/fault.ts'
 import { checkpointText, signNote } from '../../log/checkpoint.ts'
 import { formatEntry } from '../../log/entry.ts'
-import { inclusionProofs } from '../../log/proof.ts'
+import { inclusionSteps, proofsOf } from '../../log/proof.ts'
 import { append, frontierRefs, leafHash, nodeId } from '../../log/tree.ts'
 import type { Identity, Ports } from '../../ports.ts'
 import { kept } from '../../store/kept.ts'
@@ -128,7 +128,7 @@ function createGrowth({ store, logSigner }: Ports, { origin }: Identity): Grow {
     frontierRefs(tip.size).forEach((ref, i) => {
       hashes.set(nodeId(ref), tip.frontier[i] as Uint8Array)
     })
-    const proofOf = inclusionProofs(size, hashesIn(hashes))
+    const proofOf = proofsOf(hashesIn(hashes))
     return {
       queries: [
         ...entries.map((entry, i) => insertEntry(tip.size + i, entry)),
@@ -145,7 +145,7 @@ function createGrowth({ store, logSigner }: Ports, { origin }: Identity): Grow {
         size,
         note,
         entry: entries[i] as Uint8Array,
-        hashes: proofOf(tip.size + i),
+        hashes: proofOf(inclusionSteps(tip.size + i, size)),
       }),
     }
   }

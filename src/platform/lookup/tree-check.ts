@@ -2,7 +2,7 @@ import { concat, sha256, utf8 } from '../../base/bytes.ts'
 import { DigestSet } from '../../base/digest-set.ts'
 import { Memo } from '../../base/memo.ts'
 import { type Checkpoint, noteVerifier, openCheckpoint } from '../../log/checkpoint.ts'
-import { inclusionSteps, type ProofStep, proofHashes, verifyInclusion } from '../../log/proof.ts'
+import { inclusionSteps, type ProofStep, proofsOf, verifyInclusion } from '../../log/proof.ts'
 import { leafHash } from '../../log/tree.ts'
 import type { Identity, Ports } from '../../ports.ts'
 import { type Head, logReader, MissingPart } from '../log/log-reader.ts'
@@ -63,11 +63,11 @@ export function createTreeCheck(ports: Ports, { origin }: Identity) {
     for (const position of [...leaves.positions, ...keys.map((key) => key.position)]) {
       if (position < head.size) steps.set(position, inclusionSteps(position, head.size))
     }
-    const hashOf = await log.hashes([...steps.values()].flat(2))
+    const proofOf = proofsOf(await log.hashes([...steps.values()].flat(2)))
 
     function inclusion(position: number): Uint8Array[] | undefined {
       try {
-        return proofHashes(steps.get(position) ?? [], hashOf)
+        return proofOf(steps.get(position) ?? [])
       } catch (error) {
         if (error instanceof MissingPart) return undefined
         throw error

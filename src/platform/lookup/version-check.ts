@@ -1,11 +1,11 @@
 import { base64url, equalBytes, sha256, utf8 } from '../../base/bytes.ts'
 import { DigestSet } from '../../base/digest-set.ts'
 import { type IssuerKey, judgeKey } from '../../guarantee/issuer-key.ts'
-import { rereadRecord, type SeenRecord } from '../../guarantee/record.ts'
+import { readSeen, rereadRecord, type SeenRecord } from '../../guarantee/record.ts'
 import { type Entry, parseEntry } from '../../log/entry.ts'
 import type { Ports } from '../../ports.ts'
 import { type KeyEvent, keyAfter } from '../directory/issuer-keys.ts'
-import { readStored, type StoredVersion } from '../intake/chain.ts'
+import { orUnreadable, type StoredVersion } from '../intake/chain.ts'
 import { isErasureOf } from '../intake/erasures.ts'
 import type { TreeCheck } from './tree-check.ts'
 
@@ -40,7 +40,9 @@ export function createVersionCheck({ verifyJws, remembering }: Ports) {
 
   function read(jws: string): SeenRecord | undefined {
     const digest = sha256(utf8(jws))
-    return verified.has(digest) ? rereadRecord(jws, digest) : readStored(jws)
+    return verified.has(digest)
+      ? rereadRecord(jws, digest)
+      : orUnreadable(() => readSeen(jws, digest))
   }
 
   async function signed(record: SeenRecord, key: IssuerKey): Promise<boolean> {
