@@ -22,8 +22,12 @@ function normal(text: string): string {
   return text.replace(PILE, '$1').normalize('NFKC')
 }
 
+/** What programs write, and nothing folds to anything else. */
+const FOLDED = /^[!-~]*$/
+
 /** {@link foldWidth}, every hyphen variant to `-`, all white space out. */
 export function foldCode(text: string): string {
+  if (FOLDED.test(text)) return text
   return withoutSpace(foldWidth(text.replace(HYPHENS, '-')).replace(HYPHENS, '-'))
 }
 

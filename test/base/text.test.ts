@@ -17,3 +17,14 @@ test('a pile of marks is cut where it means nothing more, however it is written'
   const thirty = `e${'\u0323'.repeat(30)}`
   expect(foldWidth(thirty)).toBe(thirty.normalize('NFKC'))
 })
+
+test('what programs write of a number stays as it is, and anything else is folded', () => {
+  const visible = Array.from({ length: 0x7e - 0x20 }, (_, i) => String.fromCharCode(0x21 + i)).join(
+    '',
+  )
+  expect(visible).toHaveLength(94)
+  expect(foldCode(visible)).toBe(visible)
+  expect(foldCode(visible)).toBe(visible.normalize('NFKC').replace(/\s/gu, ''))
+  expect(foldCode(`${visible} 1`)).toBe(`${visible}1`)
+  expect(foldCode(`${visible}\u00ad１`)).toBe(`${visible}1`)
+})

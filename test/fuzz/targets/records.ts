@@ -1,11 +1,18 @@
 import { isDeepStrictEqual } from 'node:util'
+import { sha256, utf8 } from '../../../src/base/bytes.ts'
 import { certificateSchema } from '../../../src/guarantee/certificate.ts'
 import { claimsReader } from '../../../src/guarantee/claims.ts'
 import { type CompactJws, openCompact } from '../../../src/guarantee/compact-jws.ts'
 import { readIssuerRequest } from '../../../src/guarantee/issuer-request.ts'
 import { authKeyDigest, readKeyChange } from '../../../src/guarantee/key-change.ts'
 import { quickReader } from '../../../src/guarantee/quick-claims.ts'
-import { fitsKey, readRecord, signCompact, verifyWithJose } from '../../../src/guarantee/record.ts'
+import {
+  fitsKey,
+  readRecord,
+  readSeen,
+  signCompact,
+  verifyWithJose,
+} from '../../../src/guarantee/record.ts'
 import { isJsonObject } from '../../../src/guarantee/strict-json.ts'
 import { verifyJwsNode } from '../../../src/outside/crypto-node.ts'
 import { certificate, compact, HEADER, payload, TYP } from '../../guarantee/sample.ts'
@@ -99,7 +106,7 @@ async function checkSignature(jws: string, kid: string, alg: string): Promise<st
 }
 
 const records: Target = {
-  covers: ['openCompact', 'readRecord', 'fitsKey'],
+  covers: ['openCompact', 'readRecord', 'readSeen', 'fitsKey'],
   seeds: [...RECORDS, ...RECORDS.slice(3).map(mirrored), DEEP],
   mutate: mutateJws,
   most: 2 * RECORD,
@@ -111,7 +118,13 @@ const records: Target = {
       return gate.refused
     }
     checkGate(text, gate.value)
-    if ('refused' in read) return read.refused
+    const seen = reading(() => readSeen(text, sha256(utf8(text))))
+    if ('refused' in read) {
+      must('refused' in seen && seen.refused === read.refused, 'seen what was refused')
+      return read.refused
+    }
+    const { contentId: _, ...record } = read.value
+    must('value' in seen && isDeepStrictEqual(seen.value, record), 'seen otherwise')
     const { kid, alg } = read.value.header
     const key = KEYS.find((one) => one.kid === kid)
     const fits = reading(() => key && fitsKey(read.value, key, PATTERN))
