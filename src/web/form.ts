@@ -110,7 +110,7 @@ export function errorSummary(
 ): Html | undefined {
   if (errors.length === 0) return undefined
   const words = shellWords[lang]
-  return html`<section class="summary" id="error-summary" tabindex="-1" role="alert" aria-labelledby="error-summary-title">
+  return html`<section class="summary" id="error-summary" tabindex="-1" autofocus role="alert" aria-labelledby="error-summary-title">
   <h2 id="error-summary-title">${words.errorSummary}<span class="summary-count">${words.errorCount(errors.length)}</span></h2>
   <ul>${errors.map(({ field, text }) => html`<li><a href="#${fieldId(field)}">${text}</a></li>`)}</ul>
   ${slowed && html`<p>${words.slowed}</p>`}

@@ -26,7 +26,7 @@ const LEADS: Record<PaperDone['event'], string> = {
   release: '次の保証について、返還の手続きが完了しました。',
 }
 
-const HANDED = '新しい証書（正・副）は、取扱店からお渡しします。'
+const HANDED = '新しい証書（正・副）は、取扱店からお届けします。'
 const VOID = '無効になった証書がお手元にあるときは、取扱店へお返しください。'
 
 /** 証書（紙） was issued, changed, made anew or has ended. */

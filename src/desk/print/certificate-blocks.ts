@@ -3,7 +3,7 @@ import { certificateItems, type Item } from './certificate-items.ts'
 import type { Amendment, CertificatePaper, OriginalSheet } from './certificate-paper.ts'
 import {
   amendedPromise,
-  promises,
+  promiseOf,
   replacements,
   stateLines,
   titles,
@@ -111,7 +111,7 @@ export function opening({ paper, x, width, density }: Place, what: CertificatePa
   }
   const body = amended
     ? amendedPromise(amended.before.documentDate, certificate.contractNumber)
-    : promises[certificate.kind]
+    : promiseOf(certificate)
   const style: Style = { face: 'regular', size: 11 * density, leading: 1.7 }
   return [
     addressee,

@@ -1,5 +1,5 @@
 import type { Day } from '../../base/time.ts'
-import type { Kind } from '../../guarantee/certificate.ts'
+import type { Certificate, Kind } from '../../guarantee/certificate.ts'
 import { bothDays } from './words.ts'
 
 export const titles: Readonly<Record<Kind, string>> = {
@@ -10,15 +10,22 @@ export const titles: Readonly<Record<Kind, string>> = {
 }
 
 const advance = (money: string) =>
-  `当社は、前払金保証約款の定めるところにより、下記の公共工事について被保証者が保証契約者に支払う${money}に関し、下記の保証金額を限度として保証します。`
+  `下記の公共工事について被保証者が保証契約者に支払う${money}に関し、下記の保証金額を限度として保証します。`
 
-/** What the company promises, in our own words (desk-domain.md §2.2). */
-export const promises: Readonly<Record<Kind, string>> = {
+const PROMISES: Readonly<Record<Kind, string>> = {
   advance_payment: advance('前払金'),
   interim_advance_payment: advance('中間前払金'),
   contract:
-    '当社は、前払金保証約款及び契約保証に関する特約の定めるところにより、下記の請負契約が保証契約者の責めに帰すべき事由により解除された場合に被保証者に生ずる損害金の支払について、下記の保証金額を限度として保証します。',
-  performance_bond: '当社は、約款の定めるところにより、下記の請負契約の履行を保証します。',
+    '下記の請負契約が保証契約者の責めに帰すべき事由により解除された場合に被保証者に生ずる損害金の支払について、下記の保証金額を限度として保証します。',
+  performance_bond: '下記の請負契約の履行を保証します。',
+}
+
+/**
+ * What the company promises, in our own words (desk-domain.md §2.2), by the terms that the
+ * certificate itself names: no sheet is of two.
+ */
+export function promiseOf({ kind, terms }: Pick<Certificate, 'kind' | 'terms'>): string {
+  return `当社は、${terms.title}の定めるところにより、${PROMISES[kind]}`
 }
 
 /** The sentence of an amended certificate; the day is that of the document which it changes. */

@@ -1,4 +1,5 @@
 import { listTime } from '../../base/time.ts'
+import { errorSummary, type FieldError } from '../../web/form.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { plainDay, showYen } from '../../web/show.ts'
 import { papersList } from '../application/form/papers.view.ts'
@@ -22,11 +23,17 @@ import { chargeView } from './charge.view.ts'
 import { checksView, premiumView } from './checks.view.ts'
 import type { ApplicationShown, LineShown } from './shown.ts'
 
+/** What was typed and refused, as the summary on top links to it. */
+function wrong({ typed }: ApplicationShown): FieldError[] {
+  return typed ? [{ field: `${typed.kind}.${typed.action}`, text: typed.error }] : []
+}
+
 /** An application as the company works on it: facts left, checks right, deeds below. */
 export function applicationView(shown: ApplicationShown): Html {
   const { application, branch, reception, lines, notice } = shown
   const { number, content } = application
   return html`<p class="crumbs"><a href="/desk/inbox">申込一覧</a> ＞ 受付番号 ${number}</p>
+${errorSummary('ja', wrong(shown))}
 ${notice && html`<div class="notice notice-${notice.kind === 'done' ? 'done' : 'bad'}" role="${notice.kind === 'done' ? 'status' : 'alert'}"><p>${notice.text}</p></div>`}
 <h1>${content.works.worksName}</h1>
 <p class="lead">${content.contractor.name}　受付番号 <span class="nowrap">${number}</span>　${branch}<br>送信日時 ${sendingsText(application)}${reception && html`<br>受付日 ${receptionText(lastSentAt(application), reception)}`}</p>

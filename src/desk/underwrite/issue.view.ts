@@ -5,7 +5,7 @@ import { type Content, type Html, html } from '../../web/html.ts'
 import { showYen } from '../../web/show.ts'
 import { FORMAT_WORDS } from '../application/status-words.ts'
 import type { IssueDraft } from '../issue/issue-draft.ts'
-import { titles } from '../print/certificate-words.ts'
+import { promiseOf, titles } from '../print/certificate-words.ts'
 import { companyText, phoneText } from '../print/office.ts'
 import { paidText } from './charge.view.ts'
 import type { Charge } from './charges.ts'
@@ -36,6 +36,7 @@ ${decision(shown, back)}
 function documentView({ certificate, line, sheets }: IssueDraft): Html {
   return html`<section class="document" aria-labelledby="document">
 <h2 id="document">${titles[certificate.kind]} <span class="tag">${FORMAT_WORDS[line.format]}</span></h2>
+${sheets && html`<p>${promiseOf(certificate)}</p>`}
 ${sumsView('ja', certificate)}
 ${rowList([...certificateRows('ja', certificate), ...(sheets ? sheetRows(sheets) : [])])}
 </section>`
@@ -63,7 +64,7 @@ function heeded({ checks, draft, isExpired }: IssueShown): Content {
   return open || expired ? html`${expired}${open}` : html`<p>${words.noWarnings}</p>`
 }
 
-function whoRows({ charge, accepted, by, draft, fourEyes }: IssueShown): Row[] {
+function whoRows({ charge, accepted, by, draft, fourEyes, isOwn }: IssueShown): Row[] {
   const { signing } = draft
   return [
     ...(accepted
@@ -72,7 +73,9 @@ function whoRows({ charge, accepted, by, draft, fourEyes }: IssueShown): Row[] {
     ...(charge ? [['保証料', chargeText(charge)] as const] : []),
     [
       words.issuing,
-      html`${by}${fourEyes && html`<br><span class="quiet">${words.secondNeeded}</span>`}`,
+      isOwn
+        ? words.another
+        : html`${by}${fourEyes && html`<br><span class="quiet">${words.secondNeeded}</span>`}`,
     ],
     ...(signing
       ? ([

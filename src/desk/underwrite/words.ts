@@ -106,6 +106,7 @@ export const ISSUE_WORDS = {
   who: '引受と発行',
   accepted: '引受を承認した人',
   issuing: '発行する人',
+  another: '引受を承認した人とは別の担当者または承認者',
   secondNeeded: '二人による確認：引受を承認した人とは別の人が発行します。',
   key: '署名に使う鍵',
   authKey: '認証キー',

@@ -33,6 +33,10 @@ const { worksContractDate: _, ...notSigned } = advance
 export const contract: Certificate = {
   ...notSigned,
   kind: 'contract',
+  terms: {
+    id: 'demo-contract-2025-04',
+    title: '前払金保証約款及び契約保証に関する特約（見本）',
+  },
   contractNumber: '12345-678902',
   guaranteedAmount: 5_000_000,
 }

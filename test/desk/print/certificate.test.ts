@@ -64,7 +64,9 @@ describe('a certificate on paper', () => {
     const details = { awardDate: '2025-11-15' }
     const [sheet] = await sheetsOf({ ...original, certificate: contract, details })
     expect(sheet).toContain('契約保証証書')
-    expect(sheet).toContain('契約保証に関する特約の定めるところにより')
+    expect(sheet).toContain(
+      '当社は、前払金保証約款及び契約保証に関する特約（見本）の定めるところにより',
+    )
     expect(sheet).toContain('保証期間令和7年11月20日（2025年11月20日）から')
     expect(sheet).toContain('落札決定日令和7年11月15日')
     expect(sheet).not.toMatch(/預託金融機関|今年度対象額|請負契約締結日|保証期限/)
