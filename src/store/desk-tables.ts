@@ -152,9 +152,10 @@ export interface DeskTables {
     madeBy: string
     madeByName: string
     madeAt: string
-    deed: 'agreed' | 'withdrawn' | 'overtaken'
+    deed: 'agreed' | 'withdrawn' | 'declined' | 'overtaken'
     byUser: string
     at: string
+    reason: string | null
   }
   submission: {
     id: Generated<number>

@@ -12,7 +12,7 @@ import type { GuaranteeParts } from './parts.ts'
 /** `/desk`, `/desk/help`, and all under `/desk/guarantees`. */
 export function guaranteesPages(parts: GuaranteeParts): Hono<MemberEnv> {
   const { site, memberOf } = parts
-  const home = createHome(parts.ports.store)
+  const home = createHome(parts.ports)
   const signedIn = requireMember(memberOf, ['contractor', 'clerk', 'approver'])
   const app = new Hono<MemberEnv>()
   app.get('/desk', signedIn, async (c) => {

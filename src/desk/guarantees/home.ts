@@ -1,8 +1,14 @@
 import type { Member } from '../../accounts/member.ts'
+import type { DeskPorts } from '../../ports.ts'
 import { kept } from '../../store/kept.ts'
 import type { Store } from '../../store/store.ts'
 import type { LineStatus } from '../application/content.ts'
-import { createOpenProposals, type OpenProposal } from '../issue/open-proposals.ts'
+import {
+  createOpenProposals,
+  createSentBack,
+  type OpenProposal,
+  type SentBack,
+} from '../issue/open-proposals.ts'
 
 /** What waits: guarantees applied for by 手続状況, records and mails that did not arrive. */
 export interface Waiting {
@@ -13,10 +19,15 @@ export interface Waiting {
   lostMails: number
   /** What somebody of the company asked for and an approver has to agree to. */
   proposals: OpenProposal[]
+  /** What this person asked for and an approver sent back. */
+  sentBack: SentBack[]
 }
 
-/** What waits for whom, as counts. */
-export function createHome(store: Store) {
+/** What a contractor's own page does not list. */
+const NONE = { notArrived: 0, lostMails: 0, proposals: [], sentBack: [] }
+
+/** What waits for whom. */
+export function createHome({ store, clock }: Pick<DeskPorts, 'store' | 'clock'>) {
   const ofOrg = kept(store.db, (db, org: string) =>
     db
       .selectFrom('applicationLine')
@@ -43,18 +54,20 @@ export function createHome(store: Store) {
   )
   const mails = createLostMails(store)
   const proposals = createOpenProposals(store)
+  const sentBack = createSentBack({ store, clock })
 
-  return async function home({ organisation }: Member): Promise<Waiting> {
+  return async function home({ user, organisation }: Member): Promise<Waiting> {
     const { kind, id, issuer = '' } = organisation
     const rows = await store.all(kind === 'contractor' ? ofOrg(id) : ofIssuer(issuer))
     const lines = Object.fromEntries(rows.map(({ status, count }) => [status, count]))
-    if (kind === 'contractor') return { lines, notArrived: 0, lostMails: 0, proposals: [] }
+    if (kind === 'contractor') return { lines, ...NONE }
     const [waiting] = await store.all(submissions(issuer))
     return {
       lines,
       notArrived: waiting?.count ?? 0,
       lostMails: await mails(issuer),
       proposals: await proposals(issuer),
+      sentBack: await sentBack(user),
     }
   }
 }

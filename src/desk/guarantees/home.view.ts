@@ -3,7 +3,7 @@ import { listTime } from '../../base/time.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import type { LineStatus } from '../application/content.ts'
 import { proposalName } from '../issue/life-words.ts'
-import { MOST_PROPOSALS, type OpenProposal } from '../issue/open-proposals.ts'
+import { MOST_PROPOSALS, type OpenProposal, type SentBack } from '../issue/open-proposals.ts'
 import type { Waiting } from './home.ts'
 import { detailPath } from './list.view.ts'
 
@@ -16,6 +16,9 @@ const words = {
   count: (count: number) => `${count}件`,
   proposal: (event: string, number: string) => `承認待ち：${event}（保証契約番号 ${number}）`,
   asked: (who: string, at: string) => `${who}さんが ${at} に承認を依頼しました。`,
+  sentBack: (event: string, number: string) =>
+    `差し戻された依頼：${event}（保証契約番号 ${number}）`,
+  reason: (reason: string, at: string) => `理由（${at}）：${reason}`,
   own: 'ご自身の依頼です。別の承認者の承認を待っています。',
   forApprover: '承認者の承認を待っています。',
   moreProposals: `承認待ちの手続は、依頼の古いものから${MOST_PROPOSALS}件を表示しています。`,
@@ -73,18 +76,24 @@ export function homeView(member: Member, waiting: Waiting): Html {
   const tasks = (ofCompany ? COMPANY_TASKS : CONTRACTOR_TASKS)
     .map(([path, name, of]) => ({ path, name, count: of(waiting) }))
     .filter(({ count }) => count > 0)
-  const { proposals } = waiting
+  const { proposals, sentBack } = waiting
   return html`<p class="aside-note">${words.service}</p><h1>${words.title}</h1>
 <section aria-labelledby="menu"><h2 class="unseen" id="menu">${words.menu}</h2>
 <ul class="menu">${menu.map(([path, name, note]) => html`<li><a href="${path}"><span class="menu-name">${name}</span> <span class="menu-note">${note}</span></a></li>`)}</ul></section>
 <section aria-labelledby="waiting"><h2 id="waiting">${words.waiting}</h2>
 ${
-  tasks.length + proposals.length === 0
+  tasks.length + proposals.length + sentBack.length === 0
     ? html`<p>${words.nothing}</p>`
-    : html`<ul class="waiting">${proposals.slice(0, MOST_PROPOSALS).map((one) => proposalItem(one, member))}
+    : html`<ul class="waiting">${sentBack.map(sentBackItem)}${proposals.slice(0, MOST_PROPOSALS).map((one) => proposalItem(one, member))}
 ${tasks.map(({ path, name, count }) => html`<li><a href="${path}">${name}</a> <strong>${words.count(count)}</strong></li>`)}</ul>`
 }
 ${proposals.length > MOST_PROPOSALS && html`<p class="aside-note">${words.moreProposals}</p>`}</section>`
+}
+
+function sentBackItem(one: SentBack): Content {
+  const { event, contractNumber, contractorName, worksName, at, reason } = one
+  return html`<li><a href="${detailPath(one)}/life">${words.sentBack(proposalName(event), contractNumber)}</a>
+<p class="aside-note">${contractorName}　${worksName}<br>${words.reason(reason ?? '', listTime(at))}</p></li>`
 }
 
 /** Who may agree to it finds it here; who may not reads whom it waits for. */

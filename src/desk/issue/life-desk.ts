@@ -69,6 +69,14 @@ export function createLifeDesk(parts: LifeDeskParts) {
       return proposal && event && preview(seen, event, JSON.parse(proposal.fields))
     },
     withdraw: (proposal: Proposal, byUser: string) => proposals.end(proposal, 'withdrawn', byUser),
+
+    /** @throws Fault role_not_allowed for who asked, and for who is no approver */
+    async sendBack(proposal: Proposal, { user, role }: Member, reason: string): Promise<void> {
+      if (role !== 'approver' || proposal.madeBy === user) {
+        throw new Fault('role_not_allowed', 'Another person, an approver, sends it back.')
+      }
+      await proposals.end(proposal, 'declined', user, reason)
+    },
   }
 }
 

@@ -29,7 +29,8 @@ const REASONED: readonly LifeEvent[] = [
   'to_paper',
   'reissue',
 ]
-const REASON_LIMIT = 400
+/** Characters of a reason, at most. */
+export const REASON_LIMIT = 400
 
 /** The terms of now, as they first stand in the form of a 変更 or 訂正. */
 export function fieldsOf(certificate: Certificate): LifeFields {

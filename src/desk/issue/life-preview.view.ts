@@ -2,16 +2,16 @@ import { listTime } from '../../base/time.ts'
 import type { Change } from '../../guarantee/history.ts'
 import { fieldLabel, type Row, rowList } from '../../view/certificate.view.ts'
 import { changeValue } from '../../view/history.view.ts'
-import { button, hiddenField } from '../../web/form.ts'
+import { button, type FieldError, hiddenField, textField } from '../../web/form.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { showInteger } from '../../web/show.ts'
 import { facts, noteOf } from './life.view.ts'
-import type { LifeEvent } from './life-events.ts'
+import { LIFE_EVENTS, type LifeEvent } from './life-events.ts'
 import type { LifeFields } from './life-form.ts'
 import type { Preview } from './life-preview.ts'
 import { ENDED, EVENT_NAMES, LIFE, REASON_CODES, STATES_AFTER, stagesOf } from './life-words.ts'
 import type { Overview } from './overview.ts'
-import { sheetsAfterView } from './paper/paper.view.ts'
+import { type NameOf, sheetsAfterView } from './paper/paper.view.ts'
 
 /** What a preview was made upon: the seq that it would take, or the key that it would replace. */
 export function uponOf({ issued }: Overview, { event, plan }: Preview): string {
@@ -93,8 +93,20 @@ function keptFields(fields: LifeFields): Content {
   return Object.entries(fields).map(([name, value]) => hiddenField(name, value ?? ''))
 }
 
+/** A reason for sending back that was refused, with what is wrong with it. */
+export interface TypedWhy {
+  value: string
+  error: string
+}
+
 /** What waits for its second person; who asked may take it back but not agree to it. */
-export function proposalView(base: string, seen: Overview, shown: Preview, mine: boolean): Content {
+export function proposalView(
+  base: string,
+  seen: Overview,
+  shown: Preview,
+  mine: boolean,
+  why: TypedWhy | undefined,
+): Content {
   const { proposal } = seen
   if (!proposal) return undefined
   return html`<section aria-labelledby="proposal"><h2 id="proposal">承認待ち：${EVENT_NAMES[shown.event as LifeEvent]}</h2>
@@ -102,9 +114,33 @@ export function proposalView(base: string, seen: Overview, shown: Preview, mine:
 ${previewBody(seen, shown)}
 ${
   mine
-    ? html`<p class="aside-note">${LIFE.ownProposal}</p>`
-    : html`<form method="post" action="${base}/approve">${hiddenField('proposal', String(proposal.id))}${hiddenField('upon', String(proposal.seq))}${button(LIFE.approve)}</form>`
+    ? html`<p class="aside-note">${LIFE.ownProposal}</p>
+<form method="post" action="${base}/withdraw">${hiddenField('proposal', String(proposal.id))}${button(LIFE.withdraw, 'quiet')}</form>`
+    : html`<form method="post" action="${base}/approve">${hiddenField('proposal', String(proposal.id))}${hiddenField('upon', String(proposal.seq))}${button(LIFE.approve)}</form>
+${sendBackForm(base, proposal.id, why)}`
 }
-<form method="post" action="${base}/withdraw">${hiddenField('proposal', String(proposal.id))}${button(LIFE.withdraw, 'quiet')}</form>
 </section>`
+}
+
+function sendBackForm(base: string, proposal: number, why: TypedWhy | undefined): Html {
+  const field = { name: 'why', label: LIFE.sendBackReason, support: LIFE.sendBackNote }
+  return html`<details class="box"${why && html` open`}><summary>${LIFE.sendBack}</summary>
+<form method="post" action="${base}/send-back" novalidate>${hiddenField('proposal', String(proposal))}
+${textField('ja', { ...field, need: 'required', value: why?.value }, whyErrors(why))}
+${button(LIFE.sendBack, 'plain')}</form></details>`
+}
+
+export function whyErrors(why: TypedWhy | undefined): FieldError[] {
+  return why ? [{ field: 'why', text: why.error }] : []
+}
+
+/** The newest request, where it was sent back and nothing has been asked for since: why, and the way on. */
+export function sentBackView(base: string, { proposal, ended }: Overview, nameOf: NameOf): Content {
+  const last = ended.at(-1)
+  const event = LIFE_EVENTS.find((one) => one === last?.event)
+  if (proposal || last?.deed !== 'declined' || !event) return undefined
+  return html`<section class="notice" aria-labelledby="sent-back"><h2 id="sent-back">${LIFE.sentBack(EVENT_NAMES[event])}</h2>
+<p>${LIFE.sentBackBy(nameOf(last.byUser), listTime(last.at))}</p>
+<p>${LIFE.reason}：${last.reason}</p>
+<form method="post" action="${base}/${event}">${keptFields(JSON.parse(last.fields))}${hiddenField('again', '1')}${button(LIFE.again, 'plain')}</form></section>`
 }

@@ -103,11 +103,33 @@ export const LIFE_ERRORS = {
   missing: (name: string) => `${name}を入力してください`,
   form: (name: string, kind: keyof typeof FORMS) => name + FORMS[kind],
   reasonMissing: '理由を入力してください',
+  whyMissing: '差し戻す理由を入力してください',
   reasonForm: '理由は400文字以内で、改行せずに入力してください',
   nothingChanged: '変わる事項がありません。変える事項を入力してください',
   abovePrice: '保証金額が請負金額を超えています',
   beforeStart: (name: string) => `${name}が始期より前です`,
 }
+
+/** How a request ended that was not agreed to. */
+export const ENDS: Record<'withdrawn' | 'declined' | 'overtaken', string> = {
+  withdrawn: '取下げ',
+  declined: '差戻し',
+  overtaken: 'ほかの手続による終了',
+}
+
+/** What the page says after a deed. */
+export const LIFE_DONE = {
+  proposed: '承認を依頼しました。承認者が承認すると、手続が行われます。',
+  agreed: '承認して、手続を確定しました。',
+  made: '手続を確定しました。',
+  rekey:
+    '新しい認証キーを作り、プラットフォームへ送りました。到着すると、今の認証キーは使えなくなります。',
+  withdrawn: '依頼を取り下げました。',
+  declined: '依頼を差し戻しました。理由は、依頼した人のトップとこのページに表示されます。',
+  sheets: '証書（紙）を作成しました。',
+}
+
+export type LifeDone = keyof typeof LIFE_DONE
 
 export const LIFE = {
   title: '保証契約の手続',
@@ -134,7 +156,13 @@ export const LIFE = {
   ask: 'この内容で承認を依頼する',
   approve: '承認して確定する',
   withdraw: '依頼を取り下げる',
-  withdrawn: '取り下げられた依頼',
+  sendBack: '差し戻す',
+  sendBackReason: '差し戻す理由',
+  sendBackNote: '依頼した人が、理由を読んで直します。400文字以内。',
+  sentBack: (event: string) => `${event}の依頼が差し戻されました`,
+  sentBackBy: (who: string, at: string) => `${who}さんが ${at} に差し戻しました。`,
+  again: '内容を直して、もう一度依頼する',
+  notAgreed: '承認されなかった依頼',
   back: '入力に戻る',
   next: '確認へ進む',
   proposed: (who: string, at: string) => `${who}さんが ${at} に承認を依頼しました。`,

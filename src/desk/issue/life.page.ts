@@ -4,6 +4,7 @@ import { Fault } from '../../base/fault.ts'
 import { seeOther } from '../../web/answer.ts'
 import { readForm } from '../../web/body.ts'
 import { html } from '../../web/html.ts'
+import { done, endedBefore, goneOn, seenProposal, sendBack, withdraw } from './agreeing.page.ts'
 import { type Asked, type Asking, asking, type Deed, type Doors, show } from './asking.page.ts'
 import { issueFaultText } from './fault-text.ts'
 import { lifeFormView } from './life.view.ts'
@@ -13,7 +14,6 @@ import type { Preview } from './life-preview.ts'
 import { lifePreviewView, uponOf } from './life-preview.view.ts'
 import { EVENT_NAMES, LIFE } from './life-words.ts'
 import { makeSheets, printSheets } from './paper.page.ts'
-import type { ProposalEnd } from './proposals.ts'
 import { dealWith, showOverview } from './refused.page.ts'
 
 const BASE = '/desk/guarantees/:issuer/:number/life'
@@ -36,6 +36,7 @@ export function lifePages(doors: Doors): Hono<MemberEnv> {
   app.get(`${BASE}/sheets/:seq/certificate.pdf`, ask(printSheets))
   app.post(`${BASE}/approve`, ask(approve))
   app.post(`${BASE}/withdraw`, ask(withdraw))
+  app.post(`${BASE}/send-back`, ask(sendBack))
   app.get(`${BASE}/:event`, ask(showForm))
   app.post(`${BASE}/:event`, ask(showPreview))
   app.post(`${BASE}/:event/confirm`, ask(confirm))
@@ -72,7 +73,7 @@ async function showPreview(asked: Asking): Promise<Response> {
 }
 
 async function confirm(asked: Asking): Promise<Response> {
-  const { c, seen, base, member, lifeDesk } = asked
+  const { c, seen, member, lifeDesk } = asked
   const event = eventOf(c)
   const sent = await readForm(c)
   const fields = sentFields(sent)
@@ -83,8 +84,10 @@ async function confirm(asked: Asking): Promise<Response> {
     if (uponOf(seen, shown) !== sent.upon) return form(asked, shown, 409, LIFE.goneOn)
     if (await lifeDesk.needsSecond(seen.issued.issuer, event)) {
       await lifeDesk.propose(seen, shown, member)
-    } else await lifeDesk.carryOut(seen, shown, { madeBy: member.user })
-    return seeOther(base)
+      return done(asked, 'proposed')
+    }
+    await lifeDesk.carryOut(seen, shown, { madeBy: member.user })
+    return done(asked, event === 'rekey' ? 'rekey' : 'made')
   })
 }
 
@@ -96,8 +99,8 @@ function isKeyMade({ seen }: Asking, { upon }: Record<string, string>): boolean 
 
 /** Whoever asked may not agree to it, and only an approver may. */
 async function approve(asked: Asking): Promise<Response> {
-  const { c, seen, base, member, lifeDesk } = asked
-  const sent = await readForm(c)
+  const { seen, base, member, lifeDesk } = asked
+  const sent = await readForm(asked.c)
   const proposal = seenProposal(asked, sent)
   if (!proposal) return endedBefore(asked, sent, 'agreed')
   const shown = await lifeDesk.proposed(seen)
@@ -108,50 +111,8 @@ async function approve(asked: Asking): Promise<Response> {
   return plainly(asked, shown, async () => {
     if (sent.upon !== uponOf(seen, shown)) return form(asked, shown, 409, LIFE.goneOn)
     await lifeDesk.carryOut(seen, shown, { madeBy: proposal.madeBy, approvedBy: member.user })
-    return seeOther(base)
+    return done(asked, 'agreed')
   })
-}
-
-/** Anybody of the company may take back what waits; it stays known who did. */
-async function withdraw(asked: Asking): Promise<Response> {
-  const { c, base, member, lifeDesk } = asked
-  const sent = await readForm(c)
-  const proposal = seenProposal(asked, sent)
-  if (!proposal) return endedBefore(asked, sent, 'withdrawn')
-  try {
-    await lifeDesk.withdraw(proposal, member.user)
-  } catch (error) {
-    if (!(error instanceof Fault) || error.code !== 'state_conflict') throw error
-    return goneOn(asked)
-  }
-  return seeOther(base)
-}
-
-/** The proposal that waits, if it is the one that the page had shown. */
-function seenProposal({ seen: { proposal } }: Asking, sent: Record<string, string>) {
-  return proposal && sent.proposal === String(proposal.id) ? proposal : undefined
-}
-
-/** A second click of who ended it himself finds it done; others read what has become of it. */
-async function endedBefore(
-  asked: Asking,
-  sent: Record<string, string>,
-  deed: ProposalEnd['deed'],
-): Promise<Response> {
-  const own = asked.seen.ended.some(
-    (one) =>
-      String(one.proposal) === sent.proposal &&
-      one.deed === deed &&
-      one.byUser === asked.member.user,
-  )
-  return own ? seeOther(asked.base) : goneOn(asked)
-}
-
-async function goneOn(asked: Asking, said = LIFE.goneOn): Promise<Response> {
-  const { issuer, numberKey } = asked.seen.issued
-  const seen = await asked.lifeDesk.overview(issuer, numberKey)
-  const notice = html`<p class="notice notice-bad" role="alert">${said}</p>`
-  return showOverview({ ...asked, seen }, { notice, status: 409 })
 }
 
 /** What the rules of the history or the company's key refuse, beside what was typed. */

@@ -23,6 +23,7 @@ import {
 } from './life-events.ts'
 import type { Preview } from './life-preview.ts'
 import {
+  ENDS,
   EVENT_NAMES,
   EVENT_NOTES,
   LIFE,
@@ -71,18 +72,19 @@ ${withdrawnView(seen, nameOf)}
 ${trail}`
 }
 
-/** Who withdrew what, and when; what was agreed to stands with its version. */
+/** Who withdrew or sent back what, when and why; what was agreed to stands with its version. */
 function withdrawnView({ ended }: Overview, nameOf: NameOf): Content {
   const rows = ended
-    .filter(({ deed }) => deed !== 'agreed')
-    .map(({ event, madeByName, madeAt, byUser, at }) => [
+    .flatMap((one) => (one.deed === 'agreed' ? [] : [{ ...one, deed: one.deed }]))
+    .map(({ event, madeByName, madeAt, deed, byUser, at, reason }) => [
       proposalName(event),
       html`${madeByName}<br>${timeView(madeAt)}`,
+      html`${ENDS[deed]}${reason && html`<br>${LIFE.reason}：${reason}`}`,
       html`${nameOf(byUser)}<br>${timeView(at)}`,
     ])
   if (rows.length === 0) return undefined
-  return html`<section aria-labelledby="withdrawn"><h2 id="withdrawn">${LIFE.withdrawn}</h2>
-${dataTable(LIFE.withdrawn, ['手続', '依頼', '取下げ'], rows)}</section>`
+  return html`<section aria-labelledby="withdrawn"><h2 id="withdrawn">${LIFE.notAgreed}</h2>
+${dataTable(LIFE.notAgreed, ['手続', '依頼', '結果', '行った人'], rows)}</section>`
 }
 
 function timeView(at: string): Html {

@@ -1,4 +1,6 @@
 import type { Selectable } from 'kysely'
+import { type Instant, instant } from '../../base/time.ts'
+import type { DeskPorts } from '../../ports.ts'
 import { kept } from '../../store/kept.ts'
 import type { Store } from '../../store/store.ts'
 import type { Tables } from '../../store/tables.ts'
@@ -7,6 +9,13 @@ import type { Tables } from '../../store/tables.ts'
 export type OpenProposal = Pick<
   Selectable<Tables['lifeProposal']>,
   'issuer' | 'event' | 'madeBy' | 'madeByName' | 'madeAt'
+> &
+  Pick<Selectable<Tables['issued']>, 'contractNumber' | 'contractorName' | 'worksName'>
+
+/** What an approver sent back to who asked for it. */
+export type SentBack = Pick<
+  Selectable<Tables['proposalEnd']>,
+  'issuer' | 'event' | 'at' | 'reason'
 > &
   Pick<Selectable<Tables['issued']>, 'contractNumber' | 'contractorName' | 'worksName'>
 
@@ -30,4 +39,49 @@ export function createOpenProposals(store: Store) {
       .limit(MOST_PROPOSALS + 1),
   )
   return (issuer: string): Promise<OpenProposal[]> => store.all(ofIssuer(issuer))
+}
+
+/** What somebody asked for and then gave up stays on the top page so long. */
+const SENT_BACK_DAYS = 30
+
+/** Reads what was sent back to a person lately, where nothing has been asked for since. */
+export function createSentBack({ store, clock }: Pick<DeskPorts, 'store' | 'clock'>) {
+  const toUser = kept(store.db, (db, user: string, since: Instant) =>
+    db
+      .selectFrom('proposalEnd as sent')
+      .innerJoin('issued', (join) =>
+        join
+          .onRef('issued.issuer', '=', 'sent.issuer')
+          .onRef('issued.numberKey', '=', 'sent.numberKey'),
+      )
+      .select(['sent.issuer', 'sent.event', 'sent.at', 'sent.reason'])
+      .select(['issued.contractNumber', 'issued.contractorName', 'issued.worksName'])
+      .where('sent.madeBy', '=', user)
+      .where('sent.at', '>=', since)
+      .where('sent.deed', '=', 'declined')
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('proposalEnd as later')
+              .select('later.proposal')
+              .whereRef('later.issuer', '=', 'sent.issuer')
+              .whereRef('later.numberKey', '=', 'sent.numberKey')
+              .whereRef('later.proposal', '>', 'sent.proposal'),
+          ),
+        ),
+      )
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('lifeProposal as asked')
+              .select('asked.id')
+              .whereRef('asked.issuer', '=', 'sent.issuer')
+              .whereRef('asked.numberKey', '=', 'sent.numberKey'),
+          ),
+        ),
+      )
+      .orderBy('sent.at'),
+  )
+  return (user: string): Promise<SentBack[]> =>
+    store.all(toUser(user, instant(clock.now() - SENT_BACK_DAYS * 86_400_000)))
 }

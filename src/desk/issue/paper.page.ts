@@ -1,5 +1,6 @@
-import { API_HEADERS, seeOther } from '../../web/answer.ts'
+import { API_HEADERS } from '../../web/answer.ts'
 import { html } from '../../web/html.ts'
+import { done } from './agreeing.page.ts'
 import { type Asking, show } from './asking.page.ts'
 import { LIFE } from './life-words.ts'
 import { voidView } from './paper/paper.view.ts'
@@ -9,14 +10,14 @@ import { isSwitching } from './version-rows.ts'
 
 /** `POST …/sheets`: the first sheets of a switch that has arrived; before that the page says why not. */
 export async function makeSheets(asked: Asking): Promise<Response> {
-  const { lifeDesk, seen, member, base } = asked
+  const { lifeDesk, seen, member } = asked
   if (!seen.isOnPaper) {
     const said = isSwitching(seen.versions) ? paperWords.switching : LIFE.notOnPaper
     const notice = html`<p class="notice notice-bad" role="alert">${said}</p>`
     return showOverview(asked, { notice, status: 409 })
   }
   await lifeDesk.makeSheets(seen, member)
-  return seeOther(base)
+  return done(asked, 'sheets')
 }
 
 /** 正 and 副 as one file; void ones are not printed, which is said in their place. */

@@ -9,8 +9,7 @@ import type { Tables } from '../../store/tables.ts'
 export type Proposal = Selectable<Tables['lifeProposal']>
 export type ProposalEnd = Selectable<Tables['proposalEnd']>
 
-/** What one person wishes for a guarantee and a second one has to agree to; one at a time. */
-export function createProposals({ store, clock }: Pick<DeskPorts, 'store' | 'clock'>) {
+function createQueries(store: DeskPorts['store']) {
   const of = kept(store.db, (db, issuer: string, numberKey: string) =>
     db
       .selectFrom('lifeProposal')
@@ -26,6 +25,12 @@ export function createProposals({ store, clock }: Pick<DeskPorts, 'store' | 'clo
       .where('numberKey', '=', numberKey)
       .orderBy('proposal'),
   )
+  return { of, ended }
+}
+
+/** What one person wishes for a guarantee and a second one has to agree to; one at a time. */
+export function createProposals({ store, clock }: Pick<DeskPorts, 'store' | 'clock'>) {
+  const { of, ended } = createQueries(store)
 
   async function proposalOf(issuer: string, numberKey: string): Promise<Proposal | undefined> {
     return (await store.all(of(issuer, numberKey)))[0]
@@ -39,8 +44,9 @@ export function createProposals({ store, clock }: Pick<DeskPorts, 'store' | 'clo
     { id, seq: _seq, ...row }: Proposal,
     deed: ProposalEnd['deed'],
     byUser: string,
+    reason: string | null = null,
   ): CompiledQuery[] {
-    const end = { proposal: id, ...row, deed, byUser, at: instant(clock.now()) }
+    const end = { proposal: id, ...row, deed, byUser, at: instant(clock.now()), reason }
     return [
       store.db.insertInto('proposalEnd').values(end).compile(),
       store.db.deleteFrom('lifeProposal').where('id', '=', id).compile(),
@@ -73,9 +79,14 @@ export function createProposals({ store, clock }: Pick<DeskPorts, 'store' | 'clo
     },
 
     /** @throws Fault state_conflict where it has ended before */
-    async end(proposal: Proposal, deed: ProposalEnd['deed'], byUser: string): Promise<void> {
+    async end(
+      proposal: Proposal,
+      deed: ProposalEnd['deed'],
+      byUser: string,
+      reason?: string,
+    ): Promise<void> {
       try {
-        await store.commit(endQueries(proposal, deed, byUser))
+        await store.commit(endQueries(proposal, deed, byUser, reason))
       } catch (error) {
         if (!(error instanceof StoreFault) || error.reason !== 'conflict') throw error
         throw new Fault('state_conflict', 'The proposal has ended.', { cause: error })

@@ -2,12 +2,13 @@ import { Fault } from '../../base/fault.ts'
 import { codePoints } from '../../base/text.ts'
 import { seeOther } from '../../web/answer.ts'
 import { readForm } from '../../web/body.ts'
+import { errorSummary } from '../../web/form.ts'
 import { type Content, html } from '../../web/html.ts'
 import { type Asking, namesIn, show } from './asking.page.ts'
 import { issueFaultText } from './fault-text.ts'
 import { lifeView } from './life.view.ts'
-import { proposalView } from './life-preview.view.ts'
-import { LIFE } from './life-words.ts'
+import { proposalView, sentBackView, type TypedWhy, whyErrors } from './life-preview.view.ts'
+import { LIFE, LIFE_DONE, type LifeDone } from './life-words.ts'
 import { refusedView, staleView, type TypedReason, trailView } from './refused.view.ts'
 import type { Outcome } from './refused-desk.ts'
 import { OUTCOMES, REFUSED } from './refused-words.ts'
@@ -18,6 +19,7 @@ const MOST_REASON = 400
 interface Said {
   notice?: Content
   typed?: TypedReason
+  why?: TypedWhy
   status?: number
 }
 
@@ -29,10 +31,11 @@ export async function showOverview(asked: Asking, said: Said = {}): Promise<Resp
   const { open, trail, stale } = await lifeDesk.refused.shown(seen)
   const fourEyes = await lifeDesk.needsSecond(seen.issued.issuer, 'amend')
   const who = { user: member.user, approver: member.role === 'approver', fourEyes }
-  const done = OUTCOMES[c.req.query('done') as Outcome]
-  const more = html`${said.notice ?? (done && html`<p class="notice notice-done" role="status">${done}</p>`)}
-${refusedView(base, open, who, said.typed)}${stale !== undefined && staleView(base, stale)}${shown && proposalView(base, seen, shown, mine)}`
+  const query = c.req.query('done')
+  const done = OUTCOMES[query as Outcome] ?? LIFE_DONE[query as LifeDone]
   const names = await namesIn(asked)
+  const more = html`${errorSummary('ja', whyErrors(said.why))}${said.notice ?? (done && html`<p class="notice notice-done" role="status">${done}</p>`)}
+${refusedView(base, open, who, said.typed)}${stale !== undefined && staleView(base, stale)}${shown && proposalView(base, seen, shown, mine, said.why)}${sentBackView(base, seen, names)}`
   return show(asked, LIFE.title, lifeView(base, seen, more, names, trailView(trail)), said.status)
 }
 

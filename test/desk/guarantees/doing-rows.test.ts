@@ -21,7 +21,7 @@ test('what one answer told is counted once, whoever else has read on meanwhile',
 })
 
 test('a mail that was sent once more is no longer one that was lost', async () => {
-  const { store } = await newDesk()
+  const { store, clock } = await newDesk()
   const mail = (messageId: string, state: 'refused' | 'sent', resentFrom: number | null) =>
     store.db
       .insertInto('mail')
@@ -45,7 +45,7 @@ test('a mail that was sent once more is no longer one that was lost', async () =
       })
       .compile()
   await store.commit([mail('a', 'refused', null), mail('b', 'refused', null)])
-  const home = createHome(store)
+  const home = createHome({ store, clock })
   expect((await home(CLERK)).lostMails).toBe(2)
   const { id } = await store.db
     .selectFrom('mail')

@@ -62,3 +62,34 @@ test('an approver reads which requests are his own', async () => {
   await propose(desk, 'east', 'cancel', 'u4')
   expect(await text(desk.ask('/desk', 'approver'))).toContain('ご自身の依頼です')
 })
+
+test('what was sent back stands on the page of who asked, with why, until something is asked for anew', async () => {
+  const desk = await newDesk()
+  await desk.issue()
+  const { store, clock } = desk
+  const end = (proposal: number, deed: 'declined' | 'withdrawn') => ({
+    ...{ proposal, issuer: 'east', numberKey: '12345678901', event: 'cancel', fields: '{}' },
+    ...{ madeBy: 'u3', madeByName: '田中 太郎', madeAt: '2026-02-03T05:00:00.000Z', deed },
+    ...{
+      byUser: 'u4',
+      at: new Date(clock.now()).toISOString(),
+      reason: '返還の書類が届いていません',
+    },
+  })
+  const put = (row: ReturnType<typeof end>) =>
+    store.commit([store.db.insertInto('proposalEnd').values(row).compile()])
+  const words = '差し戻された依頼：解約（保証契約番号 12345-678901）'
+  await put(end(1, 'declined'))
+  const top = await text(desk.ask('/desk', 'clerk'))
+  for (const part of [words, '返還の書類が届いていません']) expect(top).toContain(part)
+  expect(await text(desk.ask('/desk', 'approver'))).not.toContain(words)
+  await propose(desk, 'east', 'cancel', 'u3')
+  expect(await text(desk.ask('/desk', 'clerk')), 'asked for anew').not.toContain(words)
+  await store.commit([store.db.deleteFrom('lifeProposal').compile()])
+  await put(end(2, 'withdrawn'))
+  expect(await text(desk.ask('/desk', 'clerk')), 'given up').not.toContain(words)
+  await put(end(3, 'declined'))
+  expect(await text(desk.ask('/desk', 'clerk'))).toContain(words)
+  clock.pass(31 * 86_400_000)
+  expect(await text(desk.ask('/desk', 'clerk')), 'a month ago').not.toContain(words)
+})

@@ -1,6 +1,5 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Member } from '../../../src/accounts/member.ts'
 import { Fault } from '../../../src/base/fault.ts'
 import { launchBrowser } from '../../support/browser.ts'
 import { APPROVER, CLERK, look, newOffice } from './office.ts'
@@ -32,8 +31,9 @@ test('a clerk increases a guarantee: form, old → new with what it costs, and i
   expect(shown).toContain('20,000,000円')
   expect(shown).toContain('22,400,000円')
   await page.getByRole('button', { name: 'この内容で確定する' }).click()
-  await page.waitForURL(`**${base}`)
-  expect(await page.getByRole('main').innerText()).toContain('変更（増額）')
+  await page.waitForURL(`**${base}?done=made`)
+  const done = await page.getByRole('main').innerText()
+  for (const part of ['手続を確定しました', '変更（増額）']) expect(done).toContain(part)
   await expect.poll(() => amount(scene)).toBe(22_400_000)
   expect(await scene.rows('premiumStatement')).toMatchObject([{ type: 'charge' }])
 }, 60_000)
@@ -67,8 +67,8 @@ test('a platform that is down: 「未到着（再送待ち n回目）」, then t
     expect(shown).toContain(part)
   }
   await page.getByRole('button', { name: 'この内容で確定する' }).click()
-  await page.waitForURL(`**${base}`)
-  await page.reload()
+  await page.waitForURL(`**${base}?done=made`)
+  await page.goto(base)
   expect(await page.getByRole('main').innerText()).toContain('未到着（再送待ち 1回目）')
   expect(await page.getByRole('link', { name: '返還', exact: true }).count()).toBe(0)
   await look(page, 'waiting')
@@ -86,17 +86,21 @@ test('where the company asks for two, who asked cannot agree, and another one do
   await page.getByLabel(/理由/).fill('発注者の求め')
   await page.getByRole('button', { name: '確認へ進む' }).click()
   await page.getByRole('button', { name: 'この内容で承認を依頼する' }).click()
-  await page.waitForURL(`**${base}`)
-  expect(await page.getByRole('main').innerText()).toContain('依頼した人は承認できません')
+  await page.waitForURL(`**${base}?done=proposed`)
+  const asked = await page.getByRole('main').innerText()
+  for (const part of ['承認を依頼しました。承認者が', '依頼した人は承認できません']) {
+    expect(asked).toContain(part)
+  }
   expect((await issued(scene)).state).toBe('in_force')
   const proposal = await page.locator('input[name=proposal]').first().inputValue()
   const form = { upon: '2', proposal }
   const post = () => page.request.post(`${origin}${base}/approve`, { form, maxRedirects: 0 })
   expect((await post()).status()).toBe(403)
   who.member = APPROVER
-  await page.reload()
+  await page.goto(base)
   await look(page, 'approve')
   await page.getByRole('button', { name: '承認して確定する' }).click()
+  await page.getByText('承認して、手続を確定しました。').waitFor()
   await expect.poll(async () => (await issued(scene)).state).toBe('on_paper')
   const [, version] = await scene.rows<{ madeBy: string; approvedBy: string }>('issuedVersion')
   expect([version?.madeBy, version?.approvedBy]).toEqual(['clerk', 'approver'])
@@ -104,7 +108,7 @@ test('where the company asks for two, who asked cannot agree, and another one do
   expect(await page.getByRole('button', { name: '承認して確定する' }).count()).toBe(0)
 }, 60_000)
 
-test('another proposal than the one that was shown is neither approved nor withdrawn', async () => {
+test('another proposal than the one that was shown is neither approved nor sent back', async () => {
   const { page, scene, base, who } = await office(true)
   const colleague = await page.context().newPage()
   const propose = async (yen: string) => {
@@ -113,20 +117,22 @@ test('another proposal than the one that was shown is neither approved nor withd
     await colleague.getByLabel('保証金額').fill(yen)
     await colleague.getByRole('button', { name: '確認へ進む' }).click()
     await colleague.getByRole('button', { name: 'この内容で承認を依頼する' }).click()
-    await colleague.waitForURL(`**${base}`)
+    await colleague.waitForURL(`**${base}?done=proposed`)
     who.member = APPROVER
   }
-  const withdraw = async (where: Page, by: Member) => {
-    who.member = by
-    await where.getByRole('button', { name: '依頼を取り下げる' }).click()
-    await expect.poll(() => scene.rows('lifeProposal')).toEqual([])
-    await where.getByText('取り下げられた依頼').first().waitFor()
+  const withdraw = async () => {
+    who.member = CLERK
+    await colleague.getByRole('button', { name: '依頼を取り下げる' }).click()
+    await colleague.getByText('依頼を取り下げました。').waitFor()
+    expect(await scene.rows('lifeProposal')).toEqual([])
+    who.member = APPROVER
   }
   await propose('22,400,000')
-  for (const button of ['承認して確定する', '依頼を取り下げる']) {
+  for (const button of ['承認して確定する', '差し戻す']) {
     await page.goto(base)
-    await withdraw(colleague, CLERK)
+    await withdraw()
     await propose('48,000,000')
+    if (button === '差し戻す') await page.getByText(button).first().click()
     await page.getByRole('button', { name: button }).click()
     expect(await page.getByRole('alert').innerText()).toContain('ほかの人が先に')
     expect(await page.getByRole('main').innerText(), 'what waits now').toContain('48,000,000円')
@@ -134,8 +140,48 @@ test('another proposal than the one that was shown is neither approved nor withd
   }
   expect(await scene.rows('issuedVersion')).toHaveLength(1)
   await look(page, 'replaced')
-  await withdraw(page, APPROVER)
-  expect(await page.getByRole('main').innerText()).toContain('見本 次郎')
+}, 60_000)
+
+test('what an approver sends back says why; who asked mends it and asks anew, and may not send back', async () => {
+  const { page, scene, base, who, origin } = await office(true)
+  await page.goto(`${base}/amend`)
+  await page.getByLabel('保証金額').fill('22,400,000')
+  await page.getByRole('button', { name: '確認へ進む' }).click()
+  await page.getByRole('button', { name: 'この内容で承認を依頼する' }).click()
+  await page.waitForURL(`**${base}?done=proposed`)
+  const proposal = await page.locator('input[name=proposal]').first().inputValue()
+  const form = { why: '金額が違います', proposal }
+  const own = await page.request.post(`${origin}${base}/send-back`, { form, maxRedirects: 0 })
+  expect([own.status(), await scene.rows('proposalEnd')]).toEqual([403, []])
+  who.member = APPROVER
+  await page.goto(base)
+  expect(await page.getByRole('button', { name: '依頼を取り下げる' }).count()).toBe(0)
+  await page.getByText('差し戻す').first().click()
+  await page.getByRole('button', { name: '差し戻す' }).click()
+  expect(await page.getByRole('alert').innerText()).toContain('差し戻す理由を入力してください')
+  expect(await scene.rows('lifeProposal')).toHaveLength(1)
+  await look(page, 'send-back')
+  await page.getByLabel('差し戻す理由').fill('増額は24,000,000円です')
+  await page.getByRole('button', { name: '差し戻す' }).click()
+  await page.getByText('依頼を差し戻しました。').waitFor()
+  expect(await scene.rows('proposalEnd')).toMatchObject([
+    { deed: 'declined', byUser: 'approver', reason: '増額は24,000,000円です' },
+  ])
+  who.member = CLERK
+  await page.goto(base)
+  const shown = await page.getByRole('region', { name: '変更の依頼が差し戻されました' }).innerText()
+  for (const part of ['見本 次郎', '増額は24,000,000円です']) expect(shown).toContain(part)
+  await look(page, 'sent-back')
+  await page.getByRole('button', { name: '内容を直して、もう一度依頼する' }).click()
+  expect(await page.getByLabel('保証金額').inputValue()).toBe('22,400,000')
+  await page.getByLabel('保証金額').fill('24,000,000')
+  await page.getByRole('button', { name: '確認へ進む' }).click()
+  await page.getByRole('button', { name: 'この内容で承認を依頼する' }).click()
+  await page.waitForURL(`**${base}?done=proposed`)
+  const rows = await page.getByRole('main').innerText()
+  expect(rows).not.toContain('差し戻されました')
+  expect(rows, 'it stays known').toContain('理由：増額は24,000,000円です')
+  expect(await scene.rows('issuedVersion')).toHaveLength(1)
 }, 60_000)
 
 test('a second click on a new auth key is told that it is made, also once it has arrived', async () => {
@@ -144,7 +190,7 @@ test('a second click on a new auth key is told that it is made, also once it has
   await page.getByRole('button', { name: '確認へ進む' }).click()
   const upon = await page.locator('input[name=upon]').inputValue()
   await page.getByRole('button', { name: 'この内容で確定する' }).click()
-  await page.waitForURL(`**${base}`)
+  await page.waitForURL(`**${base}?done=rekey`)
   const again = () =>
     page.request.post(`${origin}${base}/rekey/confirm`, { form: { upon }, maxRedirects: 0 })
   const second = await again()

@@ -1,0 +1,78 @@
+import { Fault } from '../../base/fault.ts'
+import { isPlainText } from '../../base/text.ts'
+import { seeOther } from '../../web/answer.ts'
+import { readForm } from '../../web/body.ts'
+import { html } from '../../web/html.ts'
+import type { Asking } from './asking.page.ts'
+import { REASON_LIMIT } from './life-form.ts'
+import { LIFE, LIFE_ERRORS, type LifeDone } from './life-words.ts'
+import type { ProposalEnd } from './proposals.ts'
+import { showOverview } from './refused.page.ts'
+
+/** Anybody of the company may take back what waits; it stays known who did. */
+export async function withdraw(asked: Asking): Promise<Response> {
+  const { c, member, lifeDesk } = asked
+  const sent = await readForm(c)
+  const proposal = seenProposal(asked, sent)
+  if (!proposal) return endedBefore(asked, sent, 'withdrawn')
+  return end(asked, 'withdrawn', () => lifeDesk.withdraw(proposal, member.user))
+}
+
+/** An approver says why not; who asked reads it, and may ask anew. */
+export async function sendBack(asked: Asking): Promise<Response> {
+  const { c, member, lifeDesk } = asked
+  const sent = await readForm(c)
+  const proposal = seenProposal(asked, sent)
+  if (!proposal) return endedBefore(asked, sent, 'declined')
+  const why = sent.why?.trim() ?? ''
+  const error = wrongIn(why)
+  if (error) return showOverview(asked, { why: { value: why, error }, status: 400 })
+  return end(asked, 'declined', () => lifeDesk.sendBack(proposal, member, why))
+}
+
+function wrongIn(why: string): string | undefined {
+  if (why === '') return LIFE_ERRORS.whyMissing
+  return [...why].length > REASON_LIMIT || !isPlainText(why) ? LIFE_ERRORS.reasonForm : undefined
+}
+
+/** The proposal that waits, if it is the one that the page had shown. */
+export function seenProposal({ seen: { proposal } }: Asking, sent: Record<string, string>) {
+  return proposal && sent.proposal === String(proposal.id) ? proposal : undefined
+}
+
+/** A second click of who ended it himself finds it done; others read what has become of it. */
+export async function endedBefore(
+  asked: Asking,
+  sent: Record<string, string>,
+  deed: Exclude<ProposalEnd['deed'], 'overtaken'>,
+): Promise<Response> {
+  const own = asked.seen.ended.some(
+    (one) =>
+      String(one.proposal) === sent.proposal &&
+      one.deed === deed &&
+      one.byUser === asked.member.user,
+  )
+  return own ? done(asked, deed) : goneOn(asked)
+}
+
+async function end(asked: Asking, how: LifeDone, deed: () => Promise<void>): Promise<Response> {
+  try {
+    await deed()
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== 'state_conflict') throw error
+    return goneOn(asked)
+  }
+  return done(asked, how)
+}
+
+/** Back to the page of the guarantee, which says what was done. */
+export function done({ base }: Pick<Asking, 'base'>, what: LifeDone): Response {
+  return seeOther(`${base}?done=${what}`)
+}
+
+export async function goneOn(asked: Asking, said = LIFE.goneOn): Promise<Response> {
+  const { issuer, numberKey } = asked.seen.issued
+  const seen = await asked.lifeDesk.overview(issuer, numberKey)
+  const notice = html`<p class="notice notice-bad" role="alert">${said}</p>`
+  return showOverview({ ...asked, seen }, { notice, status: 409 })
+}
