@@ -14,9 +14,10 @@ const LARGEST_FORM = 64 * 1024
  */
 export function keepPosted({ keptForms }: Accounts): MiddlewareHandler {
   return async (c, next) => {
+    if (c.req.method !== 'POST') return next()
     await next()
     const to = c.res.headers.get('location')
-    if (c.req.method !== 'POST' || c.res.status !== 303 || !to?.startsWith('/sign-in?')) return
+    if (c.res.status !== 303 || !to?.startsWith('/sign-in?')) return
     const id = await keptForms.keep(c.req.header('cookie') ?? '', () => formOf(c))
     if (id === undefined) return
     const lang = langOf(c) === 'en' ? '&lang=en' : ''

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { utf8 } from '../base/bytes.ts'
 import { HTTP_PAGE_HEADERS, HTTPS_PAGE_HEADERS, PAGE_HEADERS } from './answer.ts'
 import { asIs, type Content, html } from './html.ts'
 import type { Lang } from './lang.ts'
@@ -31,7 +32,8 @@ export function answerPage(
   status = 200,
 ): Response {
   const whole = page({ lang: langOf(c), ...site, ...options }, body)
-  return new Response(String(whole), { status, headers: pageHeaders(c, site) })
+  const bytes = utf8(String(whole)) as BodyInit
+  return new Response(bytes, { status, headers: pageHeaders(c, site) })
 }
 
 /** Where the rest of a page goes; text that enters a page never holds it, for it is escaped. */
@@ -49,12 +51,11 @@ export function answerPageInTwo(
   rest: Promise<Content>,
 ): Response {
   const whole = page({ lang: langOf(c), ...site, ...options }, html`${begin}${asIs(SEAM)}`)
-  const [before, after] = String(whole).split(SEAM)
-  const encoder = new TextEncoder()
+  const [before = '', after = ''] = String(whole).split(SEAM)
   const stream = new ReadableStream<Uint8Array>({
     async start(controller) {
-      controller.enqueue(encoder.encode(before))
-      controller.enqueue(encoder.encode(`${html`${await rest}`}${after}`))
+      controller.enqueue(utf8(before))
+      controller.enqueue(utf8(`${html`${await rest}`}${after}`))
       controller.close()
     },
   })

@@ -17,13 +17,12 @@ export function dataTable(
   const begins = columns.map((column) => html`<td data-label="${name(column)}"${end(column)}>`)
   return html`<table class="table" aria-label="${label}">
 <thead><tr>${columns.map((column) => (column === '' ? html`<td></td>` : html`<th scope="col"${end(column)}>${name(column)}</th>`))}</tr></thead>
-<tbody>${rows.map(
-    ([first, ...cells]) =>
-      html`<tr><th scope="row">${first}</th>${cells.map((cell, at) => [begins[at + 1], cell, END])}</tr>`,
-  )}</tbody>
+<tbody>${rows.map((row) => html`<tr>${row.map((cell, at) => (at === 0 ? [HEAD, cell, HEAD_END] : [begins[at], cell, END]))}</tr>`)}</tbody>
 </table>`
 }
 
+const HEAD = html`<th scope="row">`
+const HEAD_END = html`</th>`
 const END = html`</td>`
 
 function name(column: Column): string {

@@ -31,22 +31,25 @@ export type Side = { org: string } | { issuer: string }
 /** Above every text that stands in a column of times, ids and codes. */
 const LAST = '~'
 
-/** A statement's arguments. What is not chosen is a bound that keeps all, so that few statements do. */
+/** A statement's arguments; those of what is not chosen stand in no condition. */
 const BOUNDS = [
   ...(['owner', 'at', 'atIssuer', 'atNumberKey', 'edge'] as const),
-  ...(['kindFrom', 'kindTo', 'formatFrom', 'formatTo', 'branchFrom', 'branchTo'] as const),
-  ...(['works', 'contractor', 'first', 'last'] as const),
+  ...(['kind', 'format', 'branch', 'works', 'contractor', 'first', 'last'] as const),
 ] as const
 
 type Bounds = Record<(typeof BOUNDS)[number], string>
+
+const FIELDS = ['kind', 'format', 'branch'] as const
+const TEXTS = ['works', 'contractor'] as const
 
 /** What a statement is made for. */
 interface Shape {
   side: 'org' | 'issuer'
   /** From a place on, newest first; or before it, oldest first. */
   order: 'desc' | 'asc'
-  /** Whether texts are looked for, and whether among those that hold some letters. */
-  texts: 'none' | 'all' | 'few'
+  chosen: readonly (keyof Choice)[]
+  /** Whether what is looked for is looked for among those alone that hold some letters. */
+  few: boolean
   most: number
 }
 
@@ -55,32 +58,38 @@ interface Shape {
  * where few guarantees hold what is looked for, out of those few. SQLite keeps the order of a CROSS
  * JOIN, so that it is this order and not its guess.
  */
-function pageQuery(db: Kysely<Tables>, { side, order, texts, most }: Shape, bounds: Bounds) {
+function pageQuery(db: Kysely<Tables>, { side, order, chosen, few, most }: Shape, bounds: Bounds) {
   const list = db.selectFrom(asked(db, bounds)).crossJoin('issued')
-  const few = db
+  const ofFew = db
     .selectFrom(holding(db, bounds))
     .crossJoin(asked(db, bounds))
     .crossJoin('issued')
     .whereRef('issued.issuer', '=', 'few.issuer')
     .whereRef('issued.numberKey', '=', 'few.numberKey')
-  const chosen = (texts === 'few' ? (few as unknown as typeof list) : list)
+  const place = ['issued.issuedAt', 'issued.issuer', 'issued.numberKey'] as const
+  return (few ? (ofFew as unknown as typeof list) : list)
     .select(LISTED.map((column) => `issued.${column}` as const))
     .whereRef(`issued.${side}`, '=', 'asked.owner')
     .where((build) =>
       build(
-        build.refTuple('issued.issuedAt', 'issued.issuer', 'issued.numberKey'),
+        build.refTuple(...place),
         order === 'desc' ? '<' : '>',
         build.refTuple('asked.at', 'asked.atIssuer', 'asked.atNumberKey'),
       ),
     )
     .whereRef('issued.issuedAt', order === 'desc' ? '>=' : '<', 'asked.edge')
-    .whereRef('issued.kind', '>=', 'asked.kindFrom')
-    .whereRef('issued.kind', '<=', 'asked.kindTo')
-    .whereRef('issued.format', '>=', 'asked.formatFrom')
-    .whereRef('issued.format', '<=', 'asked.formatTo')
-    .where((build) => build(branchOf(build), '>=', build.ref('asked.branchFrom')))
-    .where((build) => build(branchOf(build), '<=', build.ref('asked.branchTo')))
-  return (texts === 'none' ? chosen : chosen.where(holdsTexts))
+    .where(({ eb, and, ref }) =>
+      and(
+        FIELDS.filter((field) => chosen.includes(field)).map((field) =>
+          eb(`issued.${field}`, '=', ref(`asked.${field}`)),
+        ),
+      ),
+    )
+    .where((build) =>
+      build.and(
+        TEXTS.filter((field) => chosen.includes(field)).map((field) => holds(build, field)),
+      ),
+    )
     .orderBy('issued.issuedAt', order)
     .orderBy('issued.issuer', order)
     .orderBy('issued.numberKey', order)
@@ -101,25 +110,17 @@ function holding(db: Kysely<Tables>, { first, last }: Bounds) {
 
 type Build = ExpressionBuilder<Tables & { asked: Bounds }, 'asked' | 'issued'>
 
-function branchOf(build: Build): Expression<string> {
-  return build.fn.coalesce('issued.branch', build.val(''))
-}
-
 /**
- * Whether the part of `searchText` for works, and that for the contractor, hold their texts; each holds
- * ''. Most guarantees hold a text nowhere, which is asked first.
+ * Whether the part of `searchText` for works, or that for the contractor, holds its text. Most
+ * guarantees hold a text nowhere, which is asked first.
  */
-function holdsTexts(build: Build) {
+function holds(build: Build, field: (typeof TEXTS)[number]) {
   const text = build.ref('issued.searchText')
   const between = build.fn<number>('instr', [text, build.val(BETWEEN)])
-  const holds = (where: Expression<string>, field: 'works' | 'contractor') =>
+  const range = field === 'works' ? [build.val(1), between] : [between]
+  const holdsIt = (where: Expression<string>) =>
     build(build.fn<number>('instr', [where, build.ref(`asked.${field}`)]), '>', 0)
-  return build.and([
-    holds(text, 'works'),
-    holds(text, 'contractor'),
-    holds(build.fn<string>('substr', [text, build.val(1), between]), 'works'),
-    holds(build.fn<string>('substr', [text, between]), 'contractor'),
-  ])
+  return build.and([holdsIt(text), holdsIt(build.fn<string>('substr', [text, ...range]))])
 }
 
 /** Pages of a list, by statements that are prepared when they are first needed. */
@@ -145,26 +146,22 @@ export function createPageRows(store: Store) {
     back: boolean,
     most: number,
   ): Promise<Listed[]> {
-    const { works = '', contractor = '' } = choice
-    const isSearch = works !== '' || contractor !== ''
-    const letters = isSearch ? await fewHold([works, contractor]) : undefined
+    const { kind = '', format = '', branch = '', works = '', contractor = '' } = choice
+    const texts = [works, contractor].filter((text) => text !== '')
+    const letters = texts.length > 0 ? await fewHold(texts) : undefined
     const query = statementOf({
       side: 'org' in side ? 'org' : 'issuer',
       order: back ? 'asc' : 'desc',
-      texts: letters ? 'few' : isSearch ? 'all' : 'none',
+      chosen: [...FIELDS, ...TEXTS].filter((field) => choice[field]),
+      few: letters !== undefined,
       most,
     })
-    const owner = 'org' in side ? side.org : side.issuer
-    const { first, last } = letters ?? NO_LETTERS
     return store.all(
       query({
-        owner,
+        owner: 'org' in side ? side.org : side.issuer,
         ...beginning(choice, start, back),
-        ...kinds(choice),
-        works,
-        contractor,
-        first,
-        last,
+        ...{ kind, format, branch, works, contractor },
+        ...(letters ?? NO_LETTERS),
       }),
     )
   }
@@ -190,12 +187,4 @@ function beginning({ from = '', until = LAST }: Choice, start: Place | undefined
   const end = { issuedAt: back ? from : until, issuer: '', numberKey: '' }
   const { issuedAt: at, issuer: atIssuer, numberKey: atNumberKey } = isWithin ? start : end
   return { at, atIssuer, atNumberKey, edge: back ? until : from }
-}
-
-function kinds({ kind, format, branch }: Choice) {
-  return {
-    ...{ kindFrom: kind ?? '', kindTo: kind ?? LAST },
-    ...{ formatFrom: format ?? '', formatTo: format ?? LAST },
-    ...{ branchFrom: branch ?? '', branchTo: branch ?? LAST },
-  }
 }
