@@ -7,6 +7,8 @@ import type { KeptForm } from './kept-forms.ts'
 /** Bytes of a form with its files, and code points of its texts, past which it is not kept. */
 const LARGEST_BODY = 22 * 1024 * 1024
 const LARGEST_FORM = 64 * 1024
+/** Fields of a form that is no more than a button. */
+const MOST_OF_DEED = 3
 
 /**
  * Keeps a form that a door sends to the sign-in page, so that signing in leads back to it. The doors
@@ -35,9 +37,17 @@ async function formOf(c: Context): Promise<KeptForm | undefined> {
   const all = [...sent.entries()]
   const fields = all.filter((field): field is [string, string] => typeof field[1] === 'string')
   const size = fields.reduce((sum, [name, value]) => sum + codePoints(name + value), 0)
-  if (size > LARGEST_FORM) return undefined
+  if (size > LARGEST_FORM || isDeed(fields)) return undefined
   const { pathname, search } = new URL(c.req.url)
   const hadFiles = all.some(([, value]) => typeof value !== 'string' && value.size > 0)
   const isMultipart = /^multipart\//i.test(c.req.header('content-type') ?? '')
   return { action: pathname + search, fields, isMultipart, hadFiles }
+}
+
+/**
+ * A button such as 承認して確定する, with what it is about and no word that somebody typed: it is pressed
+ * again on its own page, which names what it does.
+ */
+function isDeed(fields: readonly (readonly [string, string])[]): boolean {
+  return fields.length <= MOST_OF_DEED && fields.every(([, value]) => /^[!-~]{0,64}$/.test(value))
 }

@@ -28,16 +28,24 @@ export function requireMember(
   }
 }
 
-/** The sign-in page that leads back to the page of a request. */
+/**
+ * The sign-in page that leads back to the page of a request. It says that a form was not kept, where
+ * nobody puts another address in the place of this one for having kept it.
+ */
 function signInPath(c: Context): string {
   const lang = c.req.query('lang') === 'en' ? '&lang=en' : ''
-  return `/sign-in?next=${encodeURIComponent(pageOf(c))}${lang}`
+  const lost = isRead(c) ? '' : '&lost=1'
+  return `/sign-in?next=${encodeURIComponent(pageOf(c))}${lost}${lang}`
+}
+
+function isRead({ req: { method } }: Context): boolean {
+  return method === 'GET' || method === 'HEAD'
 }
 
 /** Of a posted form the page that it stands on, since its address shows nothing to a GET. */
 function pageOf(c: Context): string {
   const { pathname, search, origin } = new URL(c.req.url)
-  if (c.req.method === 'GET' || c.req.method === 'HEAD') return pathname + search
+  if (isRead(c)) return pathname + search
   const from = URL.parse(c.req.header('referer') ?? '')
   return from !== null && from.host === new URL(origin).host
     ? from.pathname + from.search

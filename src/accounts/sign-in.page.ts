@@ -243,6 +243,7 @@ function noteOf(c: Context): string | undefined {
   if (c.req.query('out') !== undefined) return words.signedOut
   if (c.req.query('over') !== undefined) return words.codeOver
   if (c.req.query('used') !== undefined) return words.codeUsed
+  if (c.req.query('lost') !== undefined) return words.lost
   const next = c.req.query('next')
   if (next === undefined) return undefined
   return next.startsWith('/sign-in/resume') ? words.kept : words.ended

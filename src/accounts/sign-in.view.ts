@@ -111,7 +111,7 @@ export function resumeView(lang: Lang, form: KeptForm | undefined, home: string)
 <p>${words.resumeCount(fields.length)}</p>
 ${form.hadFiles && html`<p class="notice">${words.resumeFiles}</p>`}
 <form class="form" method="post" action="${form.action}"${form.isMultipart && html` enctype="multipart/form-data"`}>
-  ${fields.map(([name, value]) => hiddenField(name, value))}
+  ${fields.map(([name, value]) => hiddenField(name, value))}${form.hadFiles && hiddenField('lostFiles', '1')}
   <p class="buttons">${button(words.resumeGo)}</p>
 </form>`
 }

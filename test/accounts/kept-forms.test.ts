@@ -53,6 +53,8 @@ async function openDesk() {
       const headers = { origin, cookie }
       const reply = await request('/desk/form?id=7', { method: 'POST', headers, body })
       expect(reply.status).toBe(303)
+      const { searchParams } = new URL(reply.headers.get('location') ?? '', origin)
+      expect(searchParams.has('lost')).toBe(!RESUME.test(searchParams.get('next') ?? ''))
       return new URL(reply.headers.get('location') ?? '', origin).searchParams.get('next') ?? ''
     },
     read: async (path: string, cookie = current) =>
@@ -89,6 +91,14 @@ test('a form posted when the session has ended stands there after signing in', a
   // Nobody can fill the table with cookies that were never given, nor guess an id.
   const forged = `__Secure-akashi.session_token=${'a'.repeat(32)}.${'b'.repeat(43)}%3D`
   for (const cookie of ['', forged]) expect(await post(multipart('橋'), cookie)).toBe(REFUSED)
+  const told = (path: string) => read(path, '')
+  expect(await told('/sign-in?next=/desk/form&lost=1')).toContain('操作は行われず')
+  expect(await told('/sign-in?next=/desk/form')).not.toContain('操作は行われず')
+
+  // A button alone is pressed again where it stands; a reason that was typed is kept.
+  const deed = { upon: '2', proposal: '0b1c2d3e' }
+  expect(await post(new URLSearchParams(deed))).toBe(REFUSED)
+  expect(await post(new URLSearchParams({ ...deed, reason: '工期を' }))).toMatch(RESUME)
   expect(await read(`/sign-in/resume?form=${'A'.repeat(22)}`)).toContain('保管していた入力内容は、')
 })
 

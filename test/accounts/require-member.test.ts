@@ -44,6 +44,7 @@ describe('a door for contractors', () => {
     expect(to.pathname).toBe('/sign-in')
     expect(to.searchParams.get('next')).toBe('/desk/list?q=%E5%AF%8C%E5%A3%AB&lang=en')
     expect(to.searchParams.get('lang')).toBe('en')
+    expect(to.searchParams.has('lost')).toBe(false)
   })
 
   test('sends who posted a form back to the page that it stood on', async () => {
@@ -53,7 +54,10 @@ describe('a door for contractors', () => {
         method: 'POST',
         headers,
       })
-      return new URL(response.headers.get('location') ?? '', SITE).searchParams.get('next')
+      const to = new URL(response.headers.get('location') ?? '', SITE)
+      // Unless somebody has kept what was sent, the page says that nobody did.
+      expect(to.searchParams.get('lost')).toBe('1')
+      return to.searchParams.get('next')
     }
     expect(await next(`${SITE}/desk/apply?step=2`)).toBe('/desk/apply?step=2')
     expect(await next('http://elsewhere.example/desk/apply')).toBe('/desk/list')

@@ -25,6 +25,7 @@ const ja = {
   signedOut: 'ログアウトしました。',
   ended:
     'ログインの有効時間が過ぎたか、まだログインしていません。ログインすると、元の画面に戻ります。',
+  lost: 'ログアウトしていたため、操作は行われず、送信した内容は保存されていません。ログインすると元の画面に戻ります。お手数ですが、もう一度操作してください。',
   kept: '入力した内容は保管しています。ログインすると、続きから再開できます。',
   noAccount: '利用者の登録は、所属先または運営者からの招待で行います。',
   codeTitle: '確認コードの入力',
@@ -77,6 +78,7 @@ const en: SignInWords = {
   limited: (clock) => `There were too many tries. Try again after ${clock} (Japan time).`,
   signedOut: 'You have signed out.',
   ended: 'Your session has ended, or you have not signed in yet. Sign in to go on where you were.',
+  lost: 'You were signed out, so nothing was done and what you sent was not kept. Sign in to go back and do it again.',
   kept: 'What you entered has been kept. Sign in to go on with it.',
   noAccount: 'Users are registered by invitation of their organisation or the operator.',
   codeTitle: 'Enter a code',

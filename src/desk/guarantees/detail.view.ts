@@ -9,6 +9,7 @@ import { historyWords } from '../../view/words/history.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { showInstant } from '../../web/show.ts'
 import { dataTable } from '../../web/table.ts'
+import { isId } from '../application/new-id.ts'
 import { proposalName } from '../issue/life-words.ts'
 import { heldSheetsView } from '../issue/paper/paper.view.ts'
 import { paperWords } from '../issue/paper/paper-words.ts'
@@ -187,7 +188,15 @@ function keyCard({ row }: Detail, authKey: string): Html {
 ${authKeyView('ja', authKey)}
 <p class="aside-note">${words.keyNote}</p>
 <p class="buttons"><a class="button button-main" href="${detailPath(row)}/notice.pdf">${words.print}（PDF）</a> ${copyButton('auth-key', words.copy)} <span class="status" role="status" data-copy-status></span></p>
-<p><a href="/desk/help#print">${words.printHelp}</a></p></section>`
+<p><a href="/desk/help#print">${words.printHelp}</a></p>
+<p>${wishLink(row)}</p></section>`
+}
+
+/** A guarantee that was not applied for here has nowhere to wish from. */
+function wishLink({ application, kind }: Detail['row']): Content {
+  return isId(application)
+    ? html`<a href="/desk/applications/${application}/wishes/${kind}">${words.keyWish}</a>`
+    : words.keyWishAtOffice
 }
 
 function mailCard({ wording, to, subject, body }: FromPlatform['mail']): Html {

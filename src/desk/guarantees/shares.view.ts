@@ -33,7 +33,7 @@ ${makeForm(path)}</section>`
 }
 
 function createdLink({ url, scope, expiresAt }: NonNullable<SharesPart['created']>): Html {
-  return html`<div class="share-new" role="status"><p>${of.made}。${of.madeText}</p>
+  return html`<div class="share-new" role="status" tabindex="-1" autofocus><p>${of.made}。${words.sharesMade}</p>
 ${qrSvg(url, of.qrLabel)}
 <p class="share-url code" id="share-url">${url}</p>
 <p class="aside-note">${of.scopes[scope]} ／ ${of.columns.expiresAt} ${showInstant('ja', expiresAt)}</p>

@@ -160,6 +160,14 @@ test('without a script the key, the notice and the links are all there', async (
   expect(await page.locator('#auth-key').innerText()).toContain('Z')
   expect(await page.getByRole('button', { name: 'コピー', exact: true }).isVisible()).toBe(false)
   expect(await page.getByRole('link', { name: '印刷（PDF）' }).isVisible()).toBe(true)
+  expect(await page.getByText(/認証キーをなくしたとき、漏れたおそれがあるとき/).count()).toBe(1)
+  // The link that is shown this once is where the eye is, wherever the form stood.
+  await page.getByText('共有リンク・QRコードを作る').click()
+  await page.getByRole('button', { name: /^共有リンク.*作/ }).click()
+  const made = page.locator('.share-new')
+  await made.waitFor()
+  expect(await made.evaluate((one) => one === document.activeElement)).toBe(true)
+  expect(await made.evaluate((one) => one.getBoundingClientRect().top < innerHeight)).toBe(true)
 })
 
 test('a clerk sends a refused mail once more, to the right address', async () => {

@@ -62,7 +62,12 @@ story(
     await press(page, 'この内容で続ける')
     expect(new URL(page.url()).pathname).toMatch(/^\/desk\/applications\//)
     await keepPicture(page, 'kept-again')
-    expect(await page.getByText(REMARKS).count()).toBeGreaterThan(0)
-    expect(await page.getByText(WORKS).count()).toBeGreaterThan(0)
+    // The paper is asked for again, where it can be chosen.
+    expect(await page.getByRole('status').innerText()).toContain('添付ファイルは残っていない')
+    expect(await page.getByLabel('連絡事項').last().inputValue()).toBe(REMARKS)
+    expect(await page.getByLabel('工事名').inputValue()).toBe(WORKS)
+    await files.setInputFiles(paper)
+    await press(page, '申込確認へ')
+    expect(await sentence(page)).toBe('申込確認')
   },
 )

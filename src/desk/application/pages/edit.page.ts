@@ -2,7 +2,7 @@ import type { Hono } from 'hono'
 import type { MemberEnv } from '../../../accounts/require-member.ts'
 import { seeOther } from '../../../web/answer.ts'
 import type { FieldError } from '../../../web/form.ts'
-import { type Content, html } from '../../../web/html.ts'
+import { type Content, type Html, html } from '../../../web/html.ts'
 import { readFormWithFiles } from '../../../web/multipart.ts'
 import type { AppliedKind } from '../content.ts'
 import type { Uploaded } from '../draft/attachments.ts'
@@ -35,7 +35,7 @@ export function editPages(app: Hono<MemberEnv>, door: Door): void {
       return seeOther(`${HOME}/${current.id}`)
     }
     const { id, form, revision } = current
-    const messages = c.req.query('saved') !== undefined && savedMessage()
+    const messages = messageOf(c.req.query())
     return showForm(c, door, {
       ...{ id, form, revision, current },
       messages,
@@ -46,7 +46,14 @@ export function editPages(app: Hono<MemberEnv>, door: Door): void {
   app.post(`${HOME}/:id/edit`, (c) => save(c, door))
 }
 
-function savedMessage(): Content {
+function messageOf(queries: Record<string, string>): Content {
+  if ('lost' in queries) {
+    return html`<p class="notice" role="status">入力した内容を保存しました。添付ファイルは残っていないため、<a href="#others">「その他」</a>でもう一度選んでください。</p>`
+  }
+  return 'saved' in queries && savedMessage()
+}
+
+function savedMessage(): Html {
   return html`<p class="notice notice-done" role="status">下書きを保存しました。続きは「保証申込一覧」から入力できます。</p>`
 }
 
@@ -79,6 +86,8 @@ async function save(c: Request, door: Door): Promise<Response> {
     const again = { id, form, revision: saved.revision, current }
     return showForm(c, door, { ...again, errors, checked: act === 'check', status: 422 })
   }
+  // What was signed in again for had papers, which nobody kept.
+  if (fields['lostFiles'] !== undefined) return seeOther(`${HOME}/${id}/edit?lost`)
   return seeOther(await afterwards(c, door, act))
 }
 
