@@ -39,7 +39,7 @@ test('the README’s commands lead from an empty folder to a verified receipt, a
     timeout: 150_000,
   })
   expect(`${run.stdout}${run.stderr}`).toContain('receipt: valid')
-  expect(run.stdout.match(/\/invitation#/g)).toHaveLength(2)
+  expect(run.stdout.match(/\/invitation#/g)).toHaveLength(3)
   expect(run.status).toBe(0)
 }, 180_000)
 

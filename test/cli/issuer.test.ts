@@ -126,7 +126,7 @@ describe('issuers and their keys', { timeout: SLOW }, () => {
     )
     const file = desk.write('profile.json', example)
     const { status, stdout, stderr } = issuer('set', 'sample', file)
-    expect([status, stdout]).toEqual([0, expect.stringContaining('見本建設業保証株式会社')])
+    expect([status, stdout]).toEqual([0, expect.stringContaining('見本保証株式会社')])
     expect(stderr).toContain('warning: rateTables.2.tiers.bands: the premium falls')
     const wrong = JSON.parse(example)
     wrong.rateTables[0].tiers.bands[2].upTo = 30_000_000

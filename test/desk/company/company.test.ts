@@ -37,13 +37,13 @@ describe('the profile of a company', () => {
     const closed = { ...head, id: 'closed', name: '旧支店', isActive: false }
     await company.set(ISSUER, { ...example(), branches: [head, closed] })
     const [offered] = await company.companies()
-    expect(offered).toMatchObject({ issuer: 'sample', name: '見本建設業保証株式会社' })
+    expect(offered).toMatchObject({ issuer: 'sample', name: '見本保証株式会社' })
     expect(offered?.branches.map(({ id }) => id)).toEqual(['honten'])
   })
 
   test('says whom to ask, also where an office is gone', async () => {
     expect(await company.officeOf('sample', 'honten')).toEqual({
-      company: '見本建設業保証株式会社',
+      company: '見本保証株式会社',
       branch: '本店',
       address: '東京都見本区見本町1-1',
       phone: '03-0000-0100',
