@@ -22,6 +22,15 @@ export function isAuthKey(text: string): boolean {
   return /^[0-9A-Za-z]{12}$/.test(text)
 }
 
+const GROUPED =
+  /(?<![0-9A-Za-z])(?:[0-9A-Za-z]{4}[-\u2010-\u2015\s]?){2}[0-9A-Za-z]{4}(?![0-9A-Za-z])/g
+
+/** Whether free text holds what may be a 認証キー: twelve letters and digits mixed, grouped or not. */
+export function holdsAuthKey(text: string): boolean {
+  const found = text.normalize('NFKC').match(GROUPED) ?? []
+  return found.some((key) => /\d/.test(key) && /[A-Za-z]/.test(key))
+}
+
 /**
  * A new 認証キー. `random(n)` gives n bytes of a cryptographic source.
  * Spreadsheets turn keys of digits only, or digits around one `e`, into numbers: those are never

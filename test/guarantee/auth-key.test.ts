@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   foldAuthKey,
+  holdsAuthKey,
   ISSUE_ALPHABET,
   isAuthKey,
   newAuthKey,
@@ -115,4 +116,22 @@ test('the reading row names the kind of each symbol', () => {
     { symbol: '-', kind: 'other' },
   ])
   expect(readingRow('𠮷')).toEqual([{ symbol: '𠮷', kind: 'other' }])
+})
+
+describe('free text', () => {
+  test.each([
+    '鍵はZ28YUE4J3Buxです',
+    'Z28Y UE4J 3Bux',
+    'Z28Y-UE4J‐3Bux\n',
+    'Ｚ２８ＹＵＥ４Ｊ３Ｂｕｘ',
+  ])('%j holds what may be a key', (text) => expect(holdsAuthKey(text)).toBe(true))
+
+  test.each([
+    '12345-678901',
+    '1234 5678 9012',
+    'Z28YUE4J3Bu',
+    'Z28YUE4J3Buxx',
+    'This That With',
+    'お知らせを紛失した',
+  ])('%j holds none', (text) => expect(holdsAuthKey(text)).toBe(false))
 })

@@ -7,7 +7,7 @@ import { story } from './support/story.ts'
 const NUMBER_MISSING = '保証契約番号を入力してください'
 const KEY_MISSING = '認証キーを入力してください'
 const MISMATCH =
-  '保証契約番号または認証キーが正しくありません。受注者の「認証キー」のお知らせと見比べてください。'
+  '保証契約番号または認証キーが正しくありません。受注者の「認証キー」のお知らせと見比べてください。見比べて同じときは、認証キーが再発行されていないか、受注者に確かめてください。'
 
 const NUMBER = '保証契約番号'
 const KEY = '認証キー'

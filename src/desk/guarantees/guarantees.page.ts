@@ -1,5 +1,7 @@
 import { Hono } from 'hono'
+import { homeOf, ROLES } from '../../accounts/member.ts'
 import { type MemberEnv, requireMember } from '../../accounts/require-member.ts'
+import { seeOther } from '../../web/answer.ts'
 import { answerPage } from '../../web/site.ts'
 import { areaOf } from '../company/area.ts'
 import { detailPages } from './detail.page.ts'
@@ -15,8 +17,10 @@ export function guaranteesPages(parts: GuaranteeParts): Hono<MemberEnv> {
   const home = createHome(parts.ports)
   const signedIn = requireMember(memberOf, ['contractor', 'clerk', 'approver'])
   const app = new Hono<MemberEnv>()
-  app.get('/desk', signedIn, async (c) => {
+  app.get('/desk', requireMember(memberOf, ROLES), async (c) => {
     const member = c.get('member')
+    const own = homeOf(member.role)
+    if (own !== '/desk') return seeOther(own)
     const options = { title: 'トップ', area: areaOf(member), styles: ['guarantees'] }
     return answerPage(c, site, options, homeView(member, await home(member)))
   })

@@ -59,7 +59,7 @@ export const listWords = {
   empty: '条件に合う保証契約はありません。条件を変えて検索してください。',
   none: '保証契約はまだありません。「保証申込」からお申し込みください。',
   noneOfCompany: '発行した保証契約はまだありません。',
-  shown: (first: number, last: number) => `${first}～${last}件目を表示しています。`,
+  shown: (first: number, last: number) => `${first}～${last}件目の保証契約を表示しています。`,
   pages: '前後のページ',
   first: '最初のページへ',
   previous: (most: number) => `前の${most}件`,

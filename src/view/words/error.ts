@@ -14,7 +14,7 @@ const ja = {
     },
     share_expired_or_revoked: {
       title: 'この共有リンクは使えません',
-      text: '有効期限切れ、または受注者が取り消しました。',
+      text: '有効期限が切れたか、受注者が取り消したか、認証キーが再発行されたため、このリンクは使えません。',
       next: '保証契約番号と認証キーで確認してください。',
     },
     ticket_expired: {
@@ -105,7 +105,7 @@ const en: ErrorWords = {
     },
     share_expired_or_revoked: {
       title: 'This share link cannot be used',
-      text: 'It has expired, or the contractor has revoked it.',
+      text: 'It has expired, the contractor has revoked it, or the authentication key was issued anew.',
       next: 'Use the contract number and the authentication key instead.',
     },
     ticket_expired: {

@@ -98,7 +98,7 @@ const ja = {
       terms: [
         [
           '保証契約番号または認証キーが正しくありません',
-          '番号と認証キーの組み合わせが登録されていません。どちらが誤っているかは、安全のため表示しません。お知らせと見比べて、もう一度入力してください。',
+          '番号と認証キーの組み合わせが登録されていません。どちらが誤っているかは、安全のため表示しません。お知らせと見比べて、もう一度入力してください。認証キーが再発行されると、以前のお知らせの認証キーは使えません。受注者に最新のお知らせを確かめてください。',
         ],
         [
           '確認の回数が上限に達しました',
@@ -214,7 +214,7 @@ const en: HelpWords = {
       terms: [
         [
           'The contract number or the authentication key is not right',
-          'No such pair is registered. For safety it is not said which one is wrong. Compare both with the notice.',
+          'No such pair is registered. For safety it is not said which one is wrong. Compare both with the notice. Once a key was issued anew, the one on the former notice no longer works: ask the contractor for the newest notice.',
         ],
         [
           'Too many checks',

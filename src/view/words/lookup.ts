@@ -41,7 +41,7 @@ const ja = {
     keyCharacter: (symbols: string) => `認証キーに使えない文字（${symbols}）が含まれています`,
     checker: (label: string) => `${label}は、改行などを含めずに200文字以内で入力してください`,
     mismatch:
-      '保証契約番号または認証キーが正しくありません。受注者の「認証キー」のお知らせと見比べてください。',
+      '保証契約番号または認証キーが正しくありません。受注者の「認証キー」のお知らせと見比べてください。見比べて同じときは、認証キーが再発行されていないか、受注者に確かめてください。',
   },
 }
 
@@ -92,7 +92,7 @@ const en: LookupWords = {
     keyCharacter: (symbols) => `The authentication key cannot contain ${symbols}`,
     checker: (label) => `${label} has 200 characters at most, without line breaks`,
     mismatch:
-      'The contract number or the authentication key is not right. Compare both with the key notice from the contractor.',
+      'The contract number or the authentication key is not right. Compare both with the key notice from the contractor. If they are the same, ask the contractor whether the key was issued anew.',
   },
 }
 

@@ -227,3 +227,19 @@ test('an address that is no id, and a form that is none of ours, are refused', a
   const fields = { revision: '1', sendKey: 'x' }
   expect(await sato.post(`${path}/send`, { fields })).toMatchObject({ status: 400 })
 })
+
+test('a wish is taken in words, and not with the key itself', async () => {
+  const { desk, sato, id, path, fields } = await sentApplication()
+  await sato.post(`${path}/send`, { fields })
+  const issued = { status: 'issued', at: '2026-02-03T06:00:00.000Z', byUser: 'clerk' } as const
+  const step = { application: id, kind: 'advance_payment', step: 2, ...issued } as const
+  await desk.ports.store.commit(stepQueries(desk.ports.store.db, step))
+  const wish = (reason: string) =>
+    sato.post(`${path}/wishes/advance_payment`, { fields: { type: 'leaked', reason } })
+  const refused = await wish('Z28Y UE4J 3Bux を誤送信しました')
+  expect([refused.status, refused.text]).toEqual([
+    422,
+    expect.stringContaining('認証キーは書かずに'),
+  ])
+  expect((await wish('お知らせを誤送信しました')).status).toBe(303)
+})

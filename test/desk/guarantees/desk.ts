@@ -33,6 +33,8 @@ const COMPANY = {
   name: 'あかし東建設業保証株式会社',
 } as const
 
+const PERSON = { user: 'u5', name: '見本 五', email: 'e@city.example' }
+
 const MEMBERS: Record<string, Member> = {
   contractor: {
     user: 'u1',
@@ -55,13 +57,8 @@ const MEMBERS: Record<string, Member> = {
     role: 'clerk',
     organisation: COMPANY,
   },
-  approver: {
-    user: 'u4',
-    name: '見本 四',
-    email: 'd@east.example',
-    role: 'approver',
-    organisation: COMPANY,
-  },
+  approver: { ...PERSON, user: 'u4', name: '見本 四', role: 'approver', organisation: COMPANY },
+  auditor: { ...PERSON, role: 'auditor', organisation: { ...FIRM, kind: 'operator' } },
 }
 
 interface Issue {

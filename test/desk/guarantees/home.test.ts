@@ -92,4 +92,10 @@ test('what was sent back stands on the page of who asked, with why, until someth
   expect(await text(desk.ask('/desk', 'clerk'))).toContain(words)
   clock.pass(31 * 86_400_000)
   expect(await text(desk.ask('/desk', 'clerk')), 'a month ago').not.toContain(words)
+
+test('who has no work on the desk is led from its top to the own account', async () => {
+  const desk = await newDesk()
+  const top = await desk.ask('/desk', 'auditor')
+  expect([top.status, top.headers.get('location')]).toEqual([303, '/account'])
+  expect((await desk.ask('/desk/guarantees', 'auditor')).status).toBe(403)
 })

@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import type { MemberEnv } from '../../../accounts/require-member.ts'
 import { Fault } from '../../../base/fault.ts'
 import { codePoints } from '../../../base/text.ts'
+import { holdsAuthKey } from '../../../guarantee/auth-key.ts'
 import { seeOther } from '../../../web/answer.ts'
 import { readForm } from '../../../web/body.ts'
 import type { FieldError } from '../../../web/form.ts'
@@ -49,6 +50,10 @@ function wrongIn(type: string, reason: string): FieldError[] {
   if (count === 0) errors.push({ field: 'reason', text: '理由と経緯を入力してください' })
   if (count > MOST_REASON) {
     const text = `理由と経緯は${MOST_REASON}文字以内で入力してください（いま${count}文字です）`
+    errors.push({ field: 'reason', text })
+  }
+  if (holdsAuthKey(reason)) {
+    const text = '認証キーと思われる文字列があります。認証キーは書かずに入力してください'
     errors.push({ field: 'reason', text })
   }
   return errors
