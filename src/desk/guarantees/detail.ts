@@ -27,6 +27,8 @@ export interface Detail {
   certificate: Certificate
   /** Of the version that `certificate` is of; none while nothing has arrived, and on paper. */
   arrivedAt?: Instant
+  /** When its auth key took the place of a former one. */
+  rekeyedAt?: Instant
   /** Effective rows, newest first. */
   history: HistoryRow[]
   pending: Pending[]
@@ -55,7 +57,10 @@ export function createDetail(store: Store, access: Pick<Access, 'note'>) {
       throw new Fault('not_found', 'There is no such guarantee.')
     }
     const versions = await rows.versions(issuer, numberKey)
-    const newest = arrivedVersions(versions).at(-1)
+    const arrived = arrivedVersions(versions)
+    const [first, newest] = [arrived[0], arrived.at(-1)]
+    // The first key is made before the first record is sent, any other one after it has arrived.
+    const rekeyed = first && row.keySince !== null && row.keySince > first.arrivedAt
     const { sets: sheets } = await paperOf(row)
     const said = sheets.length > 0 ? undefined : newest?.certificate
     const waiting = await rows.waiting(issuer, numberKey)
@@ -72,6 +77,7 @@ export function createDetail(store: Store, access: Pick<Access, 'note'>) {
       row,
       certificate: said ?? (JSON.parse(row.certificate) as Certificate),
       ...(newest && { arrivedAt: newest.arrivedAt }),
+      ...(rekeyed && { rekeyedAt: row.keySince as Instant }),
       history: contractorHistory(versions),
       pending,
       sheets,

@@ -33,6 +33,8 @@ export interface KeyNotice {
   /** The confirmation site's origin, without a closing slash. */
   platformOrigin: string
   arrivedAt: Instant
+  /** When this auth key took the place of a former one, which no longer works. */
+  rekeyedAt?: Instant
   /** 新規, 変更 第2回. */
   event: string
   /** The owner's department that takes it. */
@@ -48,6 +50,8 @@ const X = 20 * MM
 const WIDTH = A4.width - 2 * X
 const AREA = { x: X, top: 14 * MM, width: WIDTH, bottom: A4.height - 12 * MM }
 const NONE = '―（記載なし）'
+const ISSUED = '電子証書を発行しました。'
+const REKEYED = '認証キーを再発行しました。以前のお知らせの認証キーは使えません。'
 
 /** The key notice on one A4 sheet, whatever the lengths; read in one bit as well as in print. */
 export async function printKeyNotice(press: Press, notice: KeyNotice): Promise<Printed> {
@@ -64,7 +68,7 @@ function blocks(paper: Paper, notice: KeyNotice, density: number): Block[] {
     fromAndTo(paper, notice, density),
     paragraph(
       paper,
-      '電子証書を発行しました。確認サイトで保証契約番号と認証キーを入力し、内容をご確認ください。',
+      `${notice.rekeyedAt === undefined ? ISSUED : REKEYED}確認サイトで保証契約番号と認証キーを入力し、内容をご確認ください。`,
       { style: lead, x: X, width: WIDTH, after: 9 * density },
     ),
     keyPanel(paper, notice, X, WIDTH),
@@ -155,6 +159,7 @@ function rows(notice: KeyNotice): Row[] {
     { label: 'JV名', value: notice.jvName ?? NONE },
     { label: '保証金額', value: `金 ${yenText(notice.guaranteedAmount)}` },
     { label: '電子保証発行日時', value: momentText(notice.arrivedAt) },
+    ...optional('認証キー再発行日時', notice.rekeyedAt && momentText(notice.rekeyedAt)),
     ...optional('提出先', notice.handoverTo),
     ...optional('メールの件名例', notice.mailSubject),
   ]

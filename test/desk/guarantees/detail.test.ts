@@ -224,6 +224,14 @@ test('the notice is a PDF of this guarantee, for the contractor, and noted', asy
   expect(answer.headers.get('content-type')).toBe('application/pdf')
   expect(new TextDecoder().decode((await answer.arrayBuffer()).slice(0, 5))).toBe('%PDF-')
   expect(desk.noted).toMatchObject([{ kind: 'key_shown', detail: { by: 'notice' } }])
+
+  const keySince = '2026-02-03T06:30:00.000Z'
+  await desk.store.commit([desk.store.db.updateTable('issued').set({ keySince }).compile()])
+  await desk.ask(`${PATH}/notice.pdf`, 'contractor')
+  expect(printed.map(({ noticeNumber, rekeyedAt }) => [noticeNumber, rekeyedAt])).toEqual([
+    [`${NUMBER}-1`, undefined],
+    [`${NUMBER}-1-K202602031530`, keySince],
+  ])
 })
 
 test('the mail to the owner names its department, and holds no key', async () => {

@@ -92,6 +92,7 @@ test('what was sent back stands on the page of who asked, with why, until someth
   expect(await text(desk.ask('/desk', 'clerk'))).toContain(words)
   clock.pass(31 * 86_400_000)
   expect(await text(desk.ask('/desk', 'clerk')), 'a month ago').not.toContain(words)
+})
 
 test('who has no work on the desk is led from its top to the own account', async () => {
   const desk = await newDesk()

@@ -19,6 +19,16 @@ import {
 import { KANJI, longest, notice } from './samples.ts'
 
 describe('the key notice', () => {
+  test('of a key in the place of another says that the former one is dead', async () => {
+    const { pdf } = await printKeyNotice(press, {
+      ...notice,
+      rekeyedAt: '2025-12-01T01:02:00.000Z',
+    })
+    const flat = flatTextOf(pdf)
+    expect(flat).toContain('認証キーを再発行しました。以前のお知らせの認証キーは使えません。')
+    expect(flat).toContain('認証キー再発行日時令和7年12月1日（2025年12月1日）10:02（日本時間）')
+  })
+
   test('says everything that the owner needs, and the key in one run', async () => {
     const { pdf, missing } = await printKeyNotice(press, notice)
     const text = textOf(pdf)
@@ -47,7 +57,7 @@ describe('the key notice', () => {
     ]) {
       expect(flat).toContain(said)
     }
-    expect(flat).not.toMatch(/保証料|見本/)
+    expect(flat).not.toMatch(/保証料|見本|再発行/)
     expect(missing).toEqual([])
   })
 

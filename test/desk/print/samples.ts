@@ -34,6 +34,7 @@ export function longest(letters: string): KeyNotice {
   return {
     ...notice,
     title: text(60),
+    rekeyedAt: notice.madeAt,
     noticeNumber: text(40),
     ownerTitle: text(200),
     contractorName: text(200),
