@@ -79,6 +79,10 @@ test('what is filled is confirmed, sent once, and found again by a second click'
   }
   expect((await sato.get(`${path}/sent`)).text).toContain('E-000001')
   expect((await sato.get(HOME)).text).not.toContain('E-000002')
+  const withdraw = `${path}/withdraw/contract`
+  expect((await sato.get(withdraw)).text).toContain('取り下げますか')
+  await sato.post(withdraw, { fields: { note: '' } })
+  expect(await sato.get(withdraw)).toMatchObject({ status: 303, to: path })
   expect(await sato.get(`${path}/edit`)).toMatchObject({ status: 303, to: path })
 })
 

@@ -4,6 +4,7 @@ import { Fault } from '../../../base/fault.ts'
 import { API_HEADERS, seeOther } from '../../../web/answer.ts'
 import { readForm } from '../../../web/body.ts'
 import { html } from '../../../web/html.ts'
+import { mayWithdraw } from '../draft/editable.ts'
 import { isId, newId } from '../new-id.ts'
 import { PAGE_SIZE } from '../sent/list.ts'
 import { withdraw } from '../sent/withdraw.ts'
@@ -115,8 +116,11 @@ function copyAndDelete(app: Hono<MemberEnv>, door: Door): void {
 
 function withdrawPages(app: Hono<MemberEnv>, door: Door): void {
   app.get(`${HOME}/:id/withdraw/:kind`, async (c) => {
-    const { id, number, content } = await door.sentOf(c)
+    const { id, number, content, lines } = await door.sentOf(c)
     const kind = kindOf(c)
+    // Whoever comes back to it after the deed is shown how it stands.
+    const line = lines.find((one) => one.kind === kind)
+    if (!line || !mayWithdraw(line.status)) return seeOther(`${HOME}/${id}`)
     const body = askView({
       title: `${KIND_WORDS[kind]}の申込みを取り下げますか`,
       text: html`<p>受付番号 <span class="code">${number}</span>　${content.works.worksName}</p><p>取り下げた申込みは元に戻せません。もう一度申し込むときは「コピーして作成」をお使いください。</p>`,
