@@ -10,6 +10,9 @@ export const detailWords = {
   toLife: '手続へ進む',
   proposal: (event: string, who: string, at: string) =>
     `承認待ち：${event}（${who}さんが ${at} に依頼）`,
+  state: '契約の状態',
+  ended: (state: string) => `この保証は${state}です。`,
+  keyEnded: '発注者がこの認証キーで確認すると、今の効力はないと表示されます。',
   key: '認証キー',
   keyNote:
     '※発注者にお知らせください。(印刷ボタンをクリックして、PDFデータを発注者に提出することをお奨めします。)',
@@ -71,7 +74,7 @@ export const detailWords = {
   sharesUnknown: '確認できません。共有リンクの一覧をプラットフォームから受け取れませんでした。',
   sharesNone: '共有リンクはまだありません。',
   sharesMake: '共有リンク・QRコードを作る',
-  sharesEnded: '解約・返還された保証の共有リンクは作れません。',
+  sharesEnded: '効力を失った保証の共有リンクは、新しく作れません。',
   notice: 'お知らせメール',
   noticeTrouble:
     'お知らせメールをお届けできませんでした。次の宛先をご確認のうえ、取扱店にご連絡ください。',

@@ -16,6 +16,7 @@ import { createMails } from '../notify/mails.ts'
 import { createDetail, type Detail } from './detail.ts'
 import { detailBegin, toldView } from './detail.view.ts'
 import { detailWords } from './detail-words.ts'
+import { isEnded } from './ended.ts'
 import { createForContractor, type ShareAct } from './for-contractor.ts'
 import { keyNoticeOf } from './key-notice.ts'
 import { detailPath } from './list.view.ts'
@@ -42,7 +43,7 @@ export function detailPages(parts: GuaranteeParts): Hono<MemberEnv> {
     const member = c.get('member')
     const detail = await find(c)
     const ofCompany = member.organisation.kind !== 'contractor'
-    if (act && ofCompany) throw new Fault('role_not_allowed', 'Links are the contractor’s to make.')
+    if (act) checkAct(act, ofCompany, detail)
     const own = ofCompany ? undefined : await forContractor(member, detail, act)
     const { issuer, numberKey, format } = detail.row
     const options = {
@@ -86,6 +87,14 @@ export function detailPages(parts: GuaranteeParts): Hono<MemberEnv> {
   app.get(`${ONE}/versions/:seq`, async (c) => version(c, parts, await find(c)))
   app.get(`${ONE}/notice.pdf`, async (c) => notice(c, parts, await find(c)))
   return app
+}
+
+/** @throws Fault role_not_allowed for the company; state_conflict for new links of what has ended */
+function checkAct({ act }: ShareAct, ofCompany: boolean, { row }: Detail): void {
+  if (ofCompany) throw new Fault('role_not_allowed', 'Links are the contractor’s to make.')
+  if (act === 'create' && isEnded(row)) {
+    throw new Fault('state_conflict', 'The guarantee has ended; no new links are made of it.')
+  }
 }
 
 function tabOf({ role }: Member, format: Detail['row']['format']): string {

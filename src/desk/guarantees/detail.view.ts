@@ -19,6 +19,7 @@ import { mailStateText } from '../notify/mail-words.ts'
 import type { Detail, Pending } from './detail.ts'
 import { detailWords as words } from './detail-words.ts'
 import { doingsView } from './doings.view.ts'
+import { endedAs, isEnded } from './ended.ts'
 import { detailPath } from './list.view.ts'
 import type { OwnerDoings } from './owner-doings.ts'
 import { type SharesPart, sharesView } from './shares.view.ts'
@@ -67,7 +68,7 @@ ${sidebar(page)}`
 /** The end of 詳細; `untold` where something went wrong here after the begin had left. */
 export function toldView(detail: Detail, told: FromPlatform | 'untold' | undefined): Html {
   return html`${told === 'untold' && html`<p class="notice notice-bad">${words.untold}</p>`}
-${typeof told === 'object' && html`${mailCard(told.mail)}${doingsView(told.doings)}${sharesView(detail, told.shares)}`}</div>
+${typeof told === 'object' && html`${!isEnded(detail.row) && mailCard(told.mail)}${doingsView(told.doings)}${sharesView(detail, told.shares)}`}</div>
 </div>`
 }
 
@@ -80,11 +81,13 @@ function breadcrumb({ row }: Detail): Html {
 }
 
 function summary({ row, certificate, arrivedAt }: Detail): Html {
+  const ended = endedAs(row)
   const all = certificateWords.ja
   const field = (name: Parameters<typeof certificateRow>[2]) =>
     certificateRow('ja', certificate, name)
   const rows: Row[] = [
     field('contractNumber'),
+    ...(ended === undefined ? [] : [[words.state, html`<strong>${ended}</strong>`] satisfies Row]),
     field('contractor.name'),
     field('jvName'),
     field('worksName'),
@@ -100,6 +103,7 @@ function summary({ row, certificate, arrivedAt }: Detail): Html {
   ]
   const title = row.format === 'electronic' ? words.summary : words.paperSummary
   return html`<section aria-labelledby="summary"><div class="heading"><h2 id="summary">${title(all.kinds[certificate.kind])}</h2><p class="aside-note">${words.latest}</p></div>
+${ended !== undefined && html`<p class="notice notice-bad">${words.ended(ended)}</p>`}
 ${rowList(rows)}</section>`
 }
 
@@ -147,9 +151,10 @@ function sidebar({ detail, authKey, ofCompany, mails, proposal }: DetailPage): C
     row.state === 'on_paper' && card(html`<p>${words.converted}</p>`),
     row.format === 'paper' && row.state !== 'on_paper' && card(html`<p>${words.paper}</p>`),
     !ofCompany && mailTrouble(mails),
-    authKey !== undefined && keyCard(detail, authKey),
+    authKey !== undefined && (isEnded(row) ? endedKeyCard(authKey) : keyCard(detail, authKey)),
     authKey === undefined &&
       row.format === 'electronic' &&
+      !isEnded(row) &&
       card(
         html`<h2>${words.key}</h2><p>${arrived && ofCompany ? words.notForCompany : words.issuing}</p>`,
       ),
@@ -197,6 +202,13 @@ function wishLink({ application, kind }: Detail['row']): Content {
   return isId(application)
     ? html`<a href="/desk/applications/${application}/wishes/${kind}">${words.keyWish}</a>`
     : words.keyWishAtOffice
+}
+
+/** Who looks it up still reads that it has ended; nobody has to be told the key any more. */
+function endedKeyCard(authKey: string): Html {
+  return html`<section class="card-box" aria-labelledby="key"><h2 id="key">${words.key}</h2>
+<p class="aside-note">${words.keyEnded}</p>
+${authKeyView('ja', authKey)}</section>`
 }
 
 function mailCard({ wording, to, subject, body }: FromPlatform['mail']): Html {

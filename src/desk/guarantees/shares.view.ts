@@ -8,6 +8,7 @@ import { qrSvg } from '../../web/qr.ts'
 import { showInstant } from '../../web/show.ts'
 import type { Detail } from './detail.ts'
 import { detailWords as words } from './detail-words.ts'
+import { isEnded } from './ended.ts'
 import { detailPath } from './list.view.ts'
 
 /** The links of one guarantee; `items` is undefined when the platform could not say. */
@@ -29,7 +30,7 @@ export function sharesView({ row }: Detail, { now, items, created, revoked }: Sh
 ${revoked && html`<p class="notice notice-done" role="status">${of.revoked}</p>`}
 ${created && createdLink(created)}
 ${items === undefined ? html`<p class="outcome-line">${mark('unknown')}<span>${words.sharesUnknown}</span></p>` : list(items, now, path)}
-${makeForm(path)}</section>`
+${isEnded(row) ? html`<p class="aside-note">${words.sharesEnded}</p>` : makeForm(path)}</section>`
 }
 
 function createdLink({ url, scope, expiresAt }: NonNullable<SharesPart['created']>): Html {

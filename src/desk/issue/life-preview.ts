@@ -21,6 +21,13 @@ export interface Preview {
   premium?: Reckoning
 }
 
+const NOTHING_CHANGED: FieldError = { field: LIFE_TERMS[0], text: LIFE_ERRORS.nothingChanged }
+
+/** The day on which a changed certificate is made out is no change of what it says. */
+function isUnchanged({ changes }: LifePlan | PaperPlan): boolean {
+  return changes.every(({ field }) => field === 'documentDate')
+}
+
 /** What a form would do, with what it costs, or everything that is wrong with it. */
 export function createPreview(
   { life, premiums }: { life: Life; premiums: Premiums },
@@ -39,11 +46,7 @@ export function createPreview(
     const { wish, errors } = readPaperForm(paperEvent, fields, certificate, life.today())
     if (errors.length > 0) return { event, fields, errors }
     const plan = paperLife.plan(issued, paper, wish)
-    const changed = plan.changes.some(({ field }) => field !== 'documentDate')
-    if (wish.certificate && !changed) {
-      const nothing = { field: LIFE_TERMS[0], text: LIFE_ERRORS.nothingChanged }
-      return { event, fields, errors: [nothing] }
-    }
+    if (wish.certificate && isUnchanged(plan)) return { event, fields, errors: [NOTHING_CHANGED] }
     return { event, fields, errors, plan, ...(await reckon(seen, plan, fields)) }
   }
 
@@ -56,6 +59,7 @@ export function createPreview(
     if (errors.length > 0) return { event, fields, errors }
     const { issuer, numberKey } = seen.issued
     const plan = await life.plan(issuer, numberKey, wish)
+    if (wish.certificate && isUnchanged(plan)) return { event, fields, errors: [NOTHING_CHANGED] }
     return { event, fields, errors, plan, ...(await reckon(seen, plan, fields)) }
   }
 }

@@ -13,6 +13,7 @@ import { fieldsOf, type LifeFields } from './life-form.ts'
 import type { Preview } from './life-preview.ts'
 import { lifePreviewView, uponOf } from './life-preview.view.ts'
 import { EVENT_NAMES, LIFE } from './life-words.ts'
+import { eventsOf } from './overview.ts'
 import { makeSheets, printSheets } from './paper.page.ts'
 import { dealWith, showOverview } from './refused.page.ts'
 
@@ -45,8 +46,15 @@ export function lifePages(doors: Doors): Hono<MemberEnv> {
 
 async function showForm(asked: Asking): Promise<Response> {
   const event = eventOf(asked.c)
+  if (!eventsOf(asked.seen).includes(event)) return notNow(asked)
   const fields = fieldsOf(JSON.parse(asked.seen.issued.certificate))
   return form(asked, { event, fields, errors: [] })
+}
+
+/** An address that was kept, or a page that was opened before: what can be done stands on the page. */
+function notNow(asked: Asking): Promise<Response> {
+  const notice = html`<p class="notice notice-bad" role="alert">${LIFE.notNow}</p>`
+  return showOverview(asked, { notice, status: 409 })
 }
 
 function form(asked: Asking, shown: Preview, status = 200, said?: string): Response {

@@ -137,7 +137,8 @@ function choices(base: string, seen: Overview): Html {
     noteOf(seen, event),
   ])
   return html`<section aria-labelledby="choices"><h2 id="choices">手続を選ぶ</h2>
-${dataTable('手続', ['手続', '内容'], rows)}
+${seen.proposal && html`<p class="aside-note">${LIFE.oneAtATime}</p>`}
+${rows.length > 0 && dataTable('手続', ['手続', '内容'], rows)}
 ${seen.isOnPaper && seen.paper.steps.length > 0 && html`<p class="aside-note">${paperWords.toElectronic}</p>`}</section>`
 }
 

@@ -55,9 +55,31 @@ function isOnPaper({ issued, versions }: Known): boolean {
   )
 }
 
-/** What may be chosen for a guarantee; the rules of its history are asked with each once more. */
-export function eventsOf({ issued, isOnPaper, paper }: Overview): readonly LifeEvent[] {
-  if (!isOnPaper) return LIFE_EVENTS.filter((event) => event !== 'reissue')
+/**
+ * What may be chosen for a guarantee in its state: nothing while a record is on its way, and beside
+ * what waits for a second person only a new key. The rules of its history are asked with each once more.
+ */
+export function eventsOf(seen: Overview): readonly LifeEvent[] {
+  const { versions, isOnPaper, proposal } = seen
+  if (versions.some(({ arrivedAt }) => arrivedAt === null)) return []
+  const all = isOnPaper ? eventsOnPaper(seen) : eventsOfRecords(seen)
+  return proposal ? all.filter((event) => event === 'rekey') : all
+}
+
+/** After an ending only what it leaves: 訂正, 変更取消, and a new key for who may look it up still. */
+function eventsOfRecords({ issued, versions, submissions }: Overview): readonly LifeEvent[] {
+  const isEnded = issued.state !== 'in_force'
+  const canTakeBack = effectiveVersions(historyOf(versions)).length > 1
+  const keyOnItsWay = submissions.some(({ seq, state }) => seq === 0 && state !== 'arrived')
+  return LIFE_EVENTS.filter((event) => {
+    if (event === 'reissue') return false
+    if (event === 'cancel_amendment') return canTakeBack
+    if (event === 'rekey') return issued.sealedKey !== null && !keyOnItsWay
+    return !isEnded || event === 'correct'
+  })
+}
+
+function eventsOnPaper({ issued, paper }: Overview): readonly LifeEvent[] {
   if (paper.steps.length === 0 || issued.state === 'cancelled' || issued.state === 'released') {
     return ['cancel_amendment']
   }
