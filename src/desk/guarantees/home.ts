@@ -3,6 +3,7 @@ import type { DeskPorts } from '../../ports.ts'
 import { kept } from '../../store/kept.ts'
 import type { Store } from '../../store/store.ts'
 import type { LineStatus } from '../application/content.ts'
+import { createWishes, type WishType } from '../application/sent/wish.ts'
 import {
   createOpenProposals,
   createSentBack,
@@ -17,6 +18,8 @@ export interface Waiting {
   notArrived: number
   /** Mails that could not be sent, or came back, and were not sent once more. */
   lostMails: number
+  /** What contractors wish for an auth key, by its kind. */
+  wishes: Record<WishType, number>
   /** What somebody of the company asked for and an approver has to agree to. */
   proposals: OpenProposal[]
   /** What this person asked for and an approver sent back. */
@@ -24,7 +27,13 @@ export interface Waiting {
 }
 
 /** What a contractor's own page does not list. */
-const NONE = { notArrived: 0, lostMails: 0, proposals: [], sentBack: [] }
+const NONE = {
+  notArrived: 0,
+  lostMails: 0,
+  wishes: { leaked: 0, rekey: 0 },
+  proposals: [],
+  sentBack: [],
+}
 
 /** What waits for whom. */
 export function createHome({ store, clock }: Pick<DeskPorts, 'store' | 'clock'>) {
@@ -53,6 +62,7 @@ export function createHome({ store, clock }: Pick<DeskPorts, 'store' | 'clock'>)
       .where('state', '!=', 'arrived'),
   )
   const mails = createLostMails(store)
+  const wishes = createWishes({ store, clock })
   const proposals = createOpenProposals(store)
   const sentBack = createSentBack({ store, clock })
 
@@ -62,8 +72,11 @@ export function createHome({ store, clock }: Pick<DeskPorts, 'store' | 'clock'>)
     const lines = Object.fromEntries(rows.map(({ status, count }) => [status, count]))
     if (kind === 'contractor') return { lines, ...NONE }
     const [waiting] = await store.all(submissions(issuer))
+    const open = await wishes.open(issuer)
+    const ofType = (type: WishType) => open.filter((wish) => wish.type === type).length
     return {
       lines,
+      wishes: { leaked: ofType('leaked'), rekey: ofType('rekey') },
       notArrived: waiting?.count ?? 0,
       lostMails: await mails(issuer),
       proposals: await proposals(issuer),

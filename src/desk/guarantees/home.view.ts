@@ -61,6 +61,12 @@ const CONTRACTOR_TASKS: readonly Task[] = [
 ]
 
 const COMPANY_TASKS: readonly Task[] = [
+  [
+    '/desk/inbox',
+    '認証キーが漏えいしたおそれの連絡（優先して対応してください）',
+    ({ wishes }) => wishes.leaked,
+  ],
+  ['/desk/inbox', '認証キーの再発行の依頼', ({ wishes }) => wishes.rekey],
   ['/desk/inbox?tab=new', '受付前の申込', at('submitted')],
   ['/desk/inbox?tab=review', '審査中の申込', at('received', 'reviewing')],
   ['/desk/inbox?tab=waiting', '保証料の確認を待つ申込', at('accepted')],

@@ -94,6 +94,33 @@ test('what was sent back stands on the page of who asked, with why, until someth
   expect(await text(desk.ask('/desk', 'clerk')), 'a month ago').not.toContain(words)
 })
 
+test('an auth key that may have leaked stands on the company’s top page until it is answered', async () => {
+  const desk = await newDesk()
+  const application = await desk.putApplication('12345-678901')
+  const { store } = desk
+  const line = { application, kind: 'advance_payment', format: 'electronic' } as const
+  const of = { id: 'w', application, kind: line.kind, issuer: 'east', org: 'org-0' }
+  const wish = { ...of, type: 'leaked', reason: '誤送信', state: 'open' } as const
+  const made = { madeBy: 'u1', madeAt: '2026-02-03T05:00:00.000Z' }
+  const open = { closedBy: null, closedAt: null, answer: null }
+  const status = { status: 'issued', guaranteedAmount: 1, contractNumber: null }
+  await store.commit([
+    store.db
+      .insertInto('applicationLine')
+      .values({ ...line, ...status })
+      .compile(),
+    store.db
+      .insertInto('wish')
+      .values({ ...wish, ...made, ...open })
+      .compile(),
+  ])
+  const words = '認証キーが漏えいしたおそれの連絡'
+  expect(await text(desk.ask('/desk', 'clerk'))).toContain(words)
+  expect(await text(desk.ask('/desk', 'contractor'))).not.toContain(words)
+  await store.commit([store.db.updateTable('wish').set({ state: 'done' }).compile()])
+  expect(await text(desk.ask('/desk', 'clerk'))).not.toContain(words)
+})
+
 test('who has no work on the desk is led from its top to the own account', async () => {
   const desk = await newDesk()
   const top = await desk.ask('/desk', 'auditor')
