@@ -1,8 +1,8 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import type { Member, MemberOf } from '../../accounts/member.ts'
 import { type MemberEnv, requireMember } from '../../accounts/require-member.ts'
 import { Fault } from '../../base/fault.ts'
-import { dayInTokyo } from '../../base/time.ts'
+import { dayInTokyo, instant } from '../../base/time.ts'
 import type { Clock } from '../../ports.ts'
 import type { Store } from '../../store/store.ts'
 import { API_HEADERS, seeOther } from '../../web/answer.ts'
@@ -12,11 +12,14 @@ import { areaOf } from '../company/area.ts'
 import type { Company } from '../company/company.ts'
 import type { Press } from '../print/press.ts'
 import { printStatement } from '../print/statement.pdf.ts'
+import { moneyDay } from './money-day.ts'
 import { mayByRole } from './roles.ts'
 import { createSettleStatement } from './settle-statement.ts'
 import { createStatements, type StatementSeen, type StatementSide } from './statements.ts'
-import { type StatementNotice, statementsView } from './statements.view.ts'
+import { type Mistyped, type StatementNotice, statementsView } from './statements.view.ts'
 import { STATEMENT_WORDS } from './words.ts'
+
+type C = Context<MemberEnv>
 
 export interface StatementDoors {
   memberOf: MemberOf
@@ -41,19 +44,24 @@ export function statementPages(doors: StatementDoors): Hono<MemberEnv> {
   app.use('/desk/statements', members)
   app.use('/desk/statements/*', members)
 
-  app.get('/desk/statements', async (c) => {
+  async function list(c: C, asked: string, notice?: StatementNotice, wrong?: Mistyped) {
     const member = c.get('member')
     const side = sideOf(member)
-    const page = Number(c.req.query('page') ?? 1)
+    const page = Number(asked)
     const found = await statements.page(side, Number.isSafeInteger(page) ? page : 1)
     const area = areaOf(member, '/desk/statements')
     const options = { title: '保証料計算書一覧', wide: true, area, styles: ['underwrite'] }
     const names = await namesOf(doors, 'issuer' in side ? found.rows : [])
+    const today = dayInTokyo(instant(doors.clock.now()))
+    const more = { names, today, ...(notice && { notice }), ...(wrong && { wrong }) }
+    const view = statementsView(found, 'issuer' in side, more)
+    return answerPage(c, site, { ...options, error: wrong !== undefined }, view, wrong ? 400 : 200)
+  }
+
+  app.get('/desk/statements', (c) => {
     const done = c.req.query('done')
-    const notice: { notice?: StatementNotice } =
-      done === 'done' || done === 'taken' ? { notice: done } : {}
-    const more = { names, ...notice }
-    return answerPage(c, site, options, statementsView(found, 'issuer' in side, more))
+    const notice = done === 'done' || done === 'taken' ? done : undefined
+    return list(c, c.req.query('page') ?? '1', notice)
   })
 
   app.post('/desk/statements/:issuer/:number/settled', async (c) => {
@@ -64,12 +72,26 @@ export function statementPages(doors: StatementDoors): Hono<MemberEnv> {
       await doors.noteForeign(member, c.req.path)
       throw new Fault('not_found', 'There is no such statement.')
     }
-    const { page = '1' } = await readForm(c)
-    const mine = await settle(issuer, number, member.user)
+    const { page = '1', on: typed = '' } = await readForm(c)
+    const seen = await statements.byNumber({ issuer }, issuer, number)
+    const when = { billedAt: seen?.madeAt, now: instant(doors.clock.now()) }
+    const read = moneyDay(typed, when)
+    if ('error' in read) return list(c, page, undefined, { number, typed, ...read })
+    const mine = await settle(issuer, number, { byUser: member.user, ...read })
     const back = new URLSearchParams({ page, done: mine ? 'done' : 'taken' })
     return seeOther(`/desk/statements?${back}`)
   })
 
+  pdfPage(app, doors, statements)
+  return app
+}
+
+/** A statement as PDF, for both sides. */
+function pdfPage(
+  app: Hono<MemberEnv>,
+  doors: StatementDoors,
+  statements: ReturnType<typeof createStatements>,
+): void {
   app.get('/desk/statements/:issuer/:number', async (c) => {
     const member = c.get('member')
     const { issuer, number } = c.req.param()
@@ -89,7 +111,6 @@ export function statementPages(doors: StatementDoors): Hono<MemberEnv> {
       },
     })
   })
-  return app
 }
 
 /** Who noted what was settled, by id. */

@@ -26,6 +26,8 @@ export interface StatementSeen {
   lineStatus: LineStatus | null
   /** Its change was dropped before it took effect. */
   voidedAt: Instant | null
+  /** Of a refund: what was charged for its guarantee, paid by the case, and not received yet. */
+  unpaid: readonly { number: string; yen: number }[]
   contractor: string
   ownerName: string
   worksName: string
@@ -74,7 +76,11 @@ export function createStatements(store: Store) {
       store,
       found.map(({ application }) => application),
     )
-    return found.map((row) => statementOf(row, contents.get(row.application)))
+    const open = await unpaidFor(store, found)
+    return found.map((row) => ({
+      ...statementOf(row, contents.get(row.application)),
+      unpaid: row.type === 'refund' ? open.filter((one) => isOfSame(one, row)) : [],
+    }))
   }
 
   return {
@@ -103,6 +109,30 @@ export function createStatements(store: Store) {
   }
 }
 
+/** Charges that were not received yet, of the guarantees whose refunds are open. */
+async function unpaidFor(store: Store, found: readonly Row[]) {
+  const refunds = found.filter(({ type, settledAt }) => type === 'refund' && settledAt === null)
+  if (refunds.length === 0) return []
+  const open = store.db
+    .selectFrom('premiumStatement')
+    .select(['application', 'kind', 'number', 'yen'])
+    .where('application', 'in', [...new Set(refunds.map(({ application }) => application))])
+    .where('type', '=', 'charge')
+    .where('paymentMethod', '=', 'per_case')
+    .where('settledAt', 'is', null)
+    .where('voidedAt', 'is', null)
+    .orderBy('number')
+  return store.all(open.compile())
+}
+
+/** Whether two statements are of one guarantee. */
+function isOfSame(
+  one: Pick<Row, 'application' | 'kind'>,
+  other: Pick<Row, 'application' | 'kind'>,
+): boolean {
+  return one.application === other.application && one.kind === other.kind
+}
+
 type Row = Tables['premiumStatement'] & {
   branch: string | null
   worksName: string
@@ -110,7 +140,10 @@ type Row = Tables['premiumStatement'] & {
   lineStatus: string | null
 }
 
-function statementOf(row: Row, content: ApplicationContent | undefined): StatementSeen {
+function statementOf(
+  row: Row,
+  content: ApplicationContent | undefined,
+): Omit<StatementSeen, 'unpaid'> {
   const { given, contractNumber, kind, quote, billTo, paymentMethod, settledOn } = row
   const { issuer, number, branch, type, yen, madeAt, settledAt, settledBy, voidedAt, worksName } =
     row

@@ -1,5 +1,5 @@
-import { listTime } from '../../base/time.ts'
-import { hiddenField } from '../../web/form.ts'
+import { type Day, listTime } from '../../base/time.ts'
+import { errorSummary, fieldId, hiddenField } from '../../web/form.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { plainDay, showYen } from '../../web/show.ts'
 import { type Column, dataTable } from '../../web/table.ts'
@@ -18,6 +18,13 @@ const COLUMNS: readonly Column[] = [
   '作成日時',
 ]
 
+/** A day that was typed for a statement and refused. */
+export interface Mistyped {
+  number: string
+  typed: string
+  error: string
+}
+
 /** What became of a mark. */
 export type StatementNotice = keyof typeof SETTLED_WORDS.notices
 
@@ -29,10 +36,17 @@ export type StatementNotice = keyof typeof SETTLED_WORDS.notices
 export function statementsView(
   { rows, page, pages }: { rows: readonly StatementSeen[]; page: number; pages: number },
   isCompany: boolean,
-  { notice, names }: { notice?: StatementNotice; names: ReadonlyMap<string, string> },
+  more: {
+    notice?: StatementNotice
+    names: ReadonlyMap<string, string>
+    today: Day
+    wrong?: Mistyped
+  },
 ): Html {
+  const { notice, wrong } = more
   const columns = isCompany ? COLUMNS.toSpliced(3, 0, '契約者') : COLUMNS
-  return html`<h1>保証料計算書一覧</h1>
+  return html`${errorSummary('ja', wrong ? [{ field: wrong.number, text: wrong.error }] : [])}
+<h1>保証料計算書一覧</h1>
 ${notice && html`<div class="notice notice-${notice === 'done' ? 'done' : 'bad'}" role="${notice === 'done' ? 'status' : 'alert'}"><p>${SETTLED_WORDS.notices[notice]}</p></div>`}
 <p class="lead">計算書番号を選ぶと、PDFが開きます。</p>
 ${
@@ -43,7 +57,7 @@ ${
         columns,
         rows.map((row) =>
           isCompany
-            ? cells(row, companyPayment(row, page, names)).toSpliced(3, 0, row.contractor)
+            ? cells(row, companyPayment(row, { page, ...more })).toSpliced(3, 0, row.contractor)
             : cells(row, payment(row)),
         ),
       )
@@ -62,15 +76,20 @@ function payment({ type, paymentMethod, settledAt, settledOn, voidedAt }: Statem
 
 function companyPayment(
   row: StatementSeen,
-  page: number,
-  names: ReadonlyMap<string, string>,
+  how: { page: number; names: ReadonlyMap<string, string>; today: Day; wrong?: Mistyped },
 ): Html {
+  const { page, names, today } = how
   const { issuer, number, type, settledBy } = row
-  const { mark } = SETTLED_WORDS[type]
+  const { mark, day } = SETTLED_WORDS[type]
+  const wrong = how.wrong?.number === number ? how.wrong : undefined
+  const id = fieldId(number)
   const name = settledBy === null ? undefined : names.get(settledBy)
-  return html`${payment(row)}${name !== undefined && html`<br>${name}`}${
+  return html`${payment(row)}${name !== undefined && html`<br>${name}`}${row.settledAt === null && row.unpaid.map((one) => html`<br><span class="quiet">未受領：${one.number}（${showYen('ja', one.yen)}）。差し引くか、先に受領してください。</span>`)}${
     isMarkable(row) &&
-    html`<form method="post" action="/desk/statements/${issuer}/${number}/settled">${hiddenField('page', String(page))}<button class="button button-small" type="submit" aria-label="計算書番号 ${number} を${mark}">${mark}</button></form>`
+    html`<details class="settle"${wrong && html` open`}><summary aria-label="計算書番号 ${number} を${mark}">${mark}</summary>
+<form method="post" action="/desk/statements/${issuer}/${number}/settled">${hiddenField('page', String(page))}<div class="field${wrong ? ' field-wrong' : ''}"><label for="${id}">${day}</label>
+${wrong && html`<p class="error" id="${id}-error">${wrong.error}</p>`}
+<input class="input" id="${id}" name="on" value="${wrong?.typed ?? today}" autocomplete="off" aria-required="true"${wrong && html` aria-invalid="true" aria-describedby="${id}-error"`}></div><button class="button button-small" type="submit">${mark}</button></form></details>`
   }`
 }
 

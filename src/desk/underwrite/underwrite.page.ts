@@ -3,13 +3,11 @@ import type { Member, MemberOf } from '../../accounts/member.ts'
 import { type MemberEnv, requireMember } from '../../accounts/require-member.ts'
 import { Fault } from '../../base/fault.ts'
 import { codePoints } from '../../base/text.ts'
-import { type Day, dayInTokyo, instant, listTime } from '../../base/time.ts'
+import { instant, listTime } from '../../base/time.ts'
 import type { PlatformPort } from '../../ports.ts'
 import type { Store } from '../../store/store.ts'
-import { readDay } from '../../web/amount.ts'
 import { API_HEADERS, seeOther } from '../../web/answer.ts'
 import { readForm } from '../../web/body.ts'
-import { plainDay } from '../../web/show.ts'
 import { answerPage, type Site } from '../../web/site.ts'
 import { APPLIED_KINDS, type AppliedKind } from '../application/content.ts'
 import type { SentApplication } from '../application/sent/sent-application.ts'
@@ -22,20 +20,14 @@ import type { Action, Deed, Taken, UnderwritingParts } from './deed.ts'
 import { createInboxPage } from './inbox.page.ts'
 import { issuePages } from './issue.page.ts'
 import { createIssueShown } from './issue-shown.ts'
+import { moneyDay } from './money-day.ts'
 import { createPapers } from './papers.ts'
 import { mayByRole } from './roles.ts'
 import { issuerOf, shell } from './shell.ts'
 import { type ApplicationShown, createShown, type Typed } from './shown.ts'
 import { createUnderwriting } from './underwriting.ts'
 import { wishPages } from './wish.page.ts'
-import {
-  ACTION_WORDS,
-  BLOCK_WORDS,
-  DONE_WORDS,
-  LONG_REASON,
-  NEED_REASON,
-  RECEIPT_WORDS,
-} from './words.ts'
+import { ACTION_WORDS, BLOCK_WORDS, DONE_WORDS, LONG_REASON, NEED_REASON } from './words.ts'
 
 export interface UnderwriteDoors extends Omit<UnderwritingParts, 'checks'> {
   memberOf: MemberOf
@@ -151,7 +143,9 @@ async function deedOf(doors: UnderwriteDoors, c: C): Promise<Typed | Omit<Deed, 
   const what = { kind, action, all: action === 'return' && all !== undefined }
   const by = { ...what, issuer: issuerOf(member), byUser: member.user, seen: Number(seen) }
   if (action === 'settle') {
-    const received = await receiptOf(doors, c.req.param('id') ?? '', kind, typedDay)
+    const charge = await createChargeOf(doors.store)(c.req.param('id') ?? '', kind)
+    const when = { billedAt: charge?.madeAt, now: instant(doors.clock.now()) }
+    const received = moneyDay(typedDay, when)
     return 'error' in received ? { ...what, text: typedDay, ...received } : { ...by, ...received }
   }
   const need = NEED_REASON[action]
@@ -159,22 +153,6 @@ async function deedOf(doors: UnderwriteDoors, c: C): Promise<Typed | Omit<Deed, 
   const reason = typed.trim()
   const error = reason === '' ? need : codePoints(reason) > MOST ? LONG_REASON : undefined
   return error === undefined ? { ...by, reason } : { ...what, text: typed, error }
-}
-
-/** The day on which a premium was received: not before it was billed, and not after today. */
-async function receiptOf(
-  { store, clock }: Pick<UnderwriteDoors, 'store' | 'clock'>,
-  application: string,
-  kind: AppliedKind,
-  typed: string,
-): Promise<{ on: Day } | { error: string }> {
-  const on = readDay(typed)
-  if (on === undefined) return { error: RECEIPT_WORDS.unread }
-  if (on > dayInTokyo(instant(clock.now()))) return { error: RECEIPT_WORDS.future }
-  const charge = await createChargeOf(store)(application, kind)
-  const billed = charge && dayInTokyo(charge.madeAt)
-  if (billed === undefined || on >= billed) return { on }
-  return { error: RECEIPT_WORDS.early(plainDay('ja', billed)) }
 }
 
 async function takenNotice(

@@ -61,10 +61,10 @@ export const RECEIPT_WORDS = {
   sum: '受領した保証料',
   day: '受領した日',
   support: '例：2026-11-28、令和8年11月28日',
-  unread: '受領した日を、年月日で入力してください（例：2026-11-28、令和8年11月28日）',
-  future: '受領した日が今日より後です。受領した日を入力してください',
+  unread: '日付を、年月日で入力してください（例：2026-11-28、令和8年11月28日）',
+  future: '日付が今日より後です。今日までの日付を入力してください',
   early: (billed: string) =>
-    `受領した日が、保証料計算書を作った日（${billed}）より前です。日付を確かめてください`,
+    `日付が、計算書を作った日（${billed}）より前です。日付を確かめてください`,
 } as const
 
 export const LONG_REASON = '理由は400文字以内で入力してください'
@@ -73,8 +73,8 @@ export const STATEMENT_WORDS = { charge: '保証料計算書', refund: '保証�
 
 /** How a statement stands, and what a company does about it. */
 export const SETTLED_WORDS = {
-  charge: { open: undefined, done: '受領済み', mark: '受領済みにする' },
-  refund: { open: '返還', done: '返還済み', mark: '返還済みにする' },
+  charge: { open: undefined, done: '受領済み', mark: '受領済みにする', day: '受領した日' },
+  refund: { open: '返還', done: '返還済み', mark: '返還済みにする', day: '返還した日' },
   notices: {
     done: '記録しました。',
     taken: 'ほかの人が先に記録しました。今の内容を確かめてください。',

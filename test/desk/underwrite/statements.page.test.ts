@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { dayInTokyo, instant } from '../../../src/base/time.ts'
 import { createPremiums } from '../../../src/desk/company/premiums.ts'
 import { expectSound } from '../../stories/support/sight.ts'
 import { launchBrowser } from '../../support/browser.ts'
@@ -31,26 +32,42 @@ test('a charge by the month and a refund are noted as settled on their own row, 
     const end = await premiums.forCancel(about, was, 'before_advance_paid')
     await store.commit((await end.bill()).queries)
   }
+  const today = dayInTokyo(instant(scene.ports.clock.now()))
   await billed('monthly_lump')
   await billed('per_case')
   const clerk = await signedIn(browser, origin, 'clerk')
   const approver = await signedIn(browser, origin, 'approver')
   await clerk.goto('/desk/statements')
   await approver.goto('/desk/statements')
-  const mark = (page: Page, number: string) => page.getByRole('button', { name: `${number} を` })
+  const row = (page: Page, number: string) =>
+    page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: number }) })
+  const mark = (page: Page, number: string) => page.getByLabel(`${number} を`)
+  const settle = async (page: Page, number: string, day?: string) => {
+    const one = row(page, number)
+    if (!(await one.locator('details').evaluate((one) => one.hasAttribute('open')))) {
+      await mark(page, number).click()
+    }
+    if (day !== undefined) await one.getByRole('textbox').fill(day)
+    await one.getByRole('button').click()
+  }
   expect(await mark(clerk, 'EK-000003').count(), 'paid by the case').toBe(0)
-  await mark(clerk, 'EK-000001').click()
+  const unpaid = '未受領：EK-000003（63,000円）'
+  expect(await row(clerk, 'EK-000004').innerText(), 'its charge is open').toContain(unpaid)
+  expect(await row(clerk, 'EK-000002').innerText(), 'by the month').not.toContain('未受領')
+  await settle(clerk, 'EK-000001', '2099-01-01')
+  expect(await clerk.getByRole('alert').innerText()).toContain('今日より後です')
+  await expectSound(clerk)
+  await settle(clerk, 'EK-000001', today)
   expect(await clerk.getByRole('status').innerText()).toBe('記録しました。')
-  await mark(approver, 'EK-000001').click()
+  await settle(approver, 'EK-000001')
   expect(await approver.getByRole('alert').innerText()).toContain('ほかの人が先に記録しました')
-  await mark(clerk, 'EK-000002').click()
-  const row = (page: Page, number: string) => page.getByRole('row', { name: number })
+  await settle(clerk, 'EK-000002')
   expect(await row(clerk, 'EK-000001').innerText()).toMatch(/受領済み[\s\S]*受付　花子/)
   expect(await row(clerk, 'EK-000002').innerText()).toMatch(/返還済み[\s\S]*受付　花子/)
   expect(await mark(clerk, 'EK-000001').count()).toBe(0)
   await expectSound(clerk)
   expect(await scene.rows('premiumStatement')).toMatchObject([
-    { settledBy: 'clerk' },
+    { settledBy: 'clerk', settledOn: today },
     { settledBy: 'clerk' },
     { settledBy: null },
     { settledBy: null },
@@ -60,7 +77,7 @@ test('a charge by the month and a refund are noted as settled on their own row, 
       await fetch(`${origin}/desk/statements/east/${number}/settled`, {
         method: 'POST',
         headers: { cookie: `who=${who}`, origin },
-        body: new URLSearchParams(),
+        body: new URLSearchParams({ on: today }),
         redirect: 'manual',
       })
     ).status
