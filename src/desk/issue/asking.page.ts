@@ -67,11 +67,16 @@ export function show(
   return answerPage(c, site, options, body, status)
 }
 
-/** The names of all who did or printed something on paper, or ended a proposal. */
-export async function namesIn({ seen: { paper, ended }, userName }: Asking): Promise<NameOf> {
+/** The names of all who did, agreed to or printed something, or ended a proposal. */
+export async function namesIn({
+  seen: { paper, ended, versions, submissions },
+  userName,
+}: Asking): Promise<NameOf> {
   const ids = [
     ...paper.steps.flatMap(({ madeBy, approvedBy }) => [madeBy, approvedBy]),
     ...ended.map(({ byUser }) => byUser),
+    ...versions.flatMap(({ madeBy, approvedBy }) => [madeBy, approvedBy]),
+    ...submissions.map(({ madeBy }) => madeBy),
     ...paper.sets.flatMap(({ step, prints }) => [step.madeBy, prints.last?.byUser]),
   ].filter((id) => typeof id === 'string')
   const names = new Map<string, string>()

@@ -1,5 +1,8 @@
 import { Fault } from '../../base/fault.ts'
 import type { Certificate } from '../../guarantee/certificate.ts'
+import type { Version } from '../../guarantee/history.ts'
+import { OWNER_RULES } from '../../guarantee/rules/particulars.ts'
+import { type Finding, findings } from '../../guarantee/sufficiency.ts'
 import type { FieldError } from '../../web/form.ts'
 import type { Premiums } from '../company/premiums.ts'
 import type { Life, LifePlan } from './life.ts'
@@ -11,6 +14,8 @@ import type { Overview } from './overview.ts'
 import { PAPER_EVENTS } from './paper/paper-events.ts'
 import type { PaperLife } from './paper/paper-life.ts'
 import type { PaperPlan } from './paper/paper-plan.ts'
+import { paperVersions } from './paper/paper-rows.ts'
+import { historyOf } from './version-rows.ts'
 
 export interface Preview {
   event: LifeEvent
@@ -19,13 +24,30 @@ export interface Preview {
   /** None for a new auth key, and where something is wrong. */
   plan?: LifePlan | PaperPlan
   premium?: Reckoning
+  /** What is to be heeded of the terms that it makes. */
+  warnings?: Finding[]
 }
+
+type Terms = (LifePlan | PaperPlan)['content']
 
 const NOTHING_CHANGED: FieldError = { field: LIFE_TERMS[0], text: LIFE_ERRORS.nothingChanged }
 
 /** The day on which a changed certificate is made out is no change of what it says. */
 function isUnchanged({ changes }: LifePlan | PaperPlan): boolean {
   return changes.every(({ field }) => field === 'documentDate')
+}
+
+/** The owner itself was checked before the issue, and its terms cannot be changed here. */
+const OF_OWNER = OWNER_RULES.map(({ code }) => code)
+
+/** Of the terms after a 変更 or 訂正, by the usual values: an owner's own are known to the platform alone. */
+function warningsOf({ event, targetSeq, certificate }: Terms, versions: readonly Version[]) {
+  if (event !== 'amend' && event !== 'correct') return {}
+  const judged = { event, certificate, versions, targetSeq: targetSeq ?? undefined }
+  const warnings = findings(judged).filter(
+    ({ code, severity }) => severity !== 'not_checkable' && !OF_OWNER.includes(code),
+  )
+  return warnings.length > 0 ? { warnings } : {}
 }
 
 /** What a form would do, with what it costs, or everything that is wrong with it. */
@@ -47,7 +69,8 @@ export function createPreview(
     if (errors.length > 0) return { event, fields, errors }
     const plan = paperLife.plan(issued, paper, wish)
     if (wish.certificate && isUnchanged(plan)) return { event, fields, errors: [NOTHING_CHANGED] }
-    return { event, fields, errors, plan, ...(await reckon(seen, plan, fields)) }
+    const warnings = warningsOf(plan.content, paperVersions(paper.steps))
+    return { event, fields, errors, plan, ...warnings, ...(await reckon(seen, plan, fields)) }
   }
 
   return async (seen: Overview, event: LifeEvent, fields: LifeFields): Promise<Preview> => {
@@ -60,6 +83,7 @@ export function createPreview(
     const { issuer, numberKey } = seen.issued
     const plan = await life.plan(issuer, numberKey, wish)
     if (wish.certificate && isUnchanged(plan)) return { event, fields, errors: [NOTHING_CHANGED] }
-    return { event, fields, errors, plan, ...(await reckon(seen, plan, fields)) }
+    const warnings = warningsOf(plan.content, historyOf(seen.versions))
+    return { event, fields, errors, plan, ...warnings, ...(await reckon(seen, plan, fields)) }
   }
 }

@@ -1,7 +1,9 @@
 import { listTime } from '../../base/time.ts'
 import type { Change } from '../../guarantee/history.ts'
+import type { Finding } from '../../guarantee/sufficiency.ts'
 import { fieldLabel, type Row, rowList } from '../../view/certificate.view.ts'
 import { changeValue } from '../../view/history.view.ts'
+import { findingText } from '../../view/verdict.view.ts'
 import { button, type FieldError, hiddenField, textField } from '../../web/form.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { showInteger } from '../../web/show.ts'
@@ -40,7 +42,7 @@ ${button(LIFE.back, 'quiet')}
 </form>`
 }
 
-function previewBody(seen: Overview, { event, fields, plan, premium }: Preview): Html {
+function previewBody(seen: Overview, { event, fields, plan, premium, warnings }: Preview): Html {
   const state = stateChange(seen, event)
   const changes = state
     ? [changeRow(LIFE.state, state)]
@@ -52,8 +54,14 @@ ${
     ? html`<dl class="changes" aria-label="変更点">${changes}</dl>`
     : event !== 'rekey' && html`<p class="notice">${LIFE.unchanged}</p>`
 }
+${warnings && html`<div class="notice"><p><strong>${LIFE.heeded}</strong></p><ul>${warnings.map(warningItem)}</ul></div>`}
 ${plan && 'voided' in plan && sheetsAfterView(plan)}
 ${premium && html`<p><strong>${premiumText(premium.quote)}</strong> ${premium.quote.yen > 0 && premium.quote.mark && html`<span class="tag">${premium.quote.mark}</span>`}</p>`}`
+}
+
+function warningItem(finding: Finding): Html {
+  const { title, text } = findingText('ja', finding)
+  return html`<li>${title}<br>${text}</li>`
 }
 
 function changeRow(name: string, change: Change): Html {

@@ -51,17 +51,26 @@ export function lifeView(
   const rows = history(historyOf(versions), 'auditor').map((row) => {
     const sent = submissions.find(({ seq }) => seq === row.seq)
     const arrived = versions.find(({ seq }) => seq === row.seq)?.arrivedAt
-    return [`第${row.seq}版`, rowName('ja', row), fateText({ arrivedAt: arrived, ...sent })]
+    return [
+      `第${row.seq}版`,
+      rowName('ja', row),
+      fateText({ arrivedAt: arrived, ...sent }),
+      madeView(
+        versions.find(({ seq }) => seq === row.seq),
+        nameOf,
+      ),
+    ]
   })
+  const sentRows = [...rows, ...keyRows(submissions, nameOf)]
   return html`<h1>${LIFE.title}</h1>
 ${facts(issued)}
 ${more}
 ${unsure(submissions)}
 ${paperSection(base, seen, nameOf)}
 ${
-  rows.length > 0 &&
+  sentRows.length > 0 &&
   html`<section aria-labelledby="sent"><h2 id="sent">記録の送信</h2>
-${dataTable('記録の送信', ['版', '対象', '状況'], rows)}
+${dataTable('記録の送信', ['版', '対象', '状況', '行った人'], sentRows)}
 </section>`
 }
 ${keyWaiting(submissions)}
@@ -70,6 +79,26 @@ ${!open && choices(base, seen)}
 ${isOnPaper && paper.steps.length > 0 && stepsView(paper.steps, nameOf)}
 ${withdrawnView(seen, nameOf)}
 ${trail}`
+}
+
+type Made = Pick<Submission, 'madeBy' | 'madeAt'> & { approvedBy?: string | null }
+
+function madeView(made: Made | undefined, nameOf: NameOf): Content {
+  if (!made?.madeBy) return undefined
+  const { madeBy, madeAt, approvedBy } = made
+  return html`${nameOf(madeBy)}${approvedBy && html`<br>${paperWords.approved(nameOf(approvedBy))}`}<br>${timeView(madeAt)}`
+}
+
+/** A new key is no version of the record, but who made it and when is to be seen. */
+function keyRows(submissions: readonly Submission[], nameOf: NameOf): Content[][] {
+  return submissions
+    .filter(({ seq }) => seq === 0)
+    .map((one) => [
+      LIFE.noVersion,
+      EVENT_NAMES.rekey,
+      one.state === 'arrived' ? LIFE.keyArrived : fateText({ ...one, arrivedAt: null }),
+      madeView(one, nameOf),
+    ])
 }
 
 /** Who withdrew or sent back what, when and why; what was agreed to stands with its version. */
