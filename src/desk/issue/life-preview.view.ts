@@ -56,7 +56,8 @@ ${
 }
 ${warnings && html`<div class="notice"><p><strong>${LIFE.heeded}</strong></p><ul>${warnings.map(warningItem)}</ul></div>`}
 ${plan && 'voided' in plan && sheetsAfterView(plan)}
-${premium && html`<p><strong>${premiumText(premium.quote)}</strong> ${premium.quote.yen > 0 && premium.quote.mark && html`<span class="tag">${premium.quote.mark}</span>`}</p>`}`
+${premium && html`<p><strong>${premiumText(premium.quote)}</strong> ${premium.quote.yen > 0 && premium.quote.mark && html`<span class="tag">${premium.quote.mark}</span>`}</p>`}
+${premium?.quote.type === 'charge' && premium.quote.yen > 0 && html`<p class="aside-note">${LIFE.chargeDue}</p>`}`
 }
 
 function warningItem(finding: Finding): Html {

@@ -156,6 +156,9 @@ export const LIFE = {
   reasonCode: '解約の事由',
   day: '例：2026-09-30、令和8年9月30日',
   charge: (yen: string) => `追加の保証料 ${yen}円`,
+  chargeDue:
+    '確定すると保証料計算書を作成します。請負契約者の保証料計算書一覧に表示されますが、メールではお知らせしません。お支払いをご案内してください。',
+  toDetail: '詳細へ戻る',
   refund: (yen: string) => `返還する保証料 ${yen}円`,
   noPremium: '保証料の増減はありません。',
   confirm: 'この内容で確定する',

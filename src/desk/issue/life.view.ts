@@ -78,7 +78,8 @@ ${open && html`<p class="notice">${LIFE.onTheWay}</p>`}
 ${!open && choices(base, seen)}
 ${isOnPaper && paper.steps.length > 0 && stepsView(paper.steps, nameOf)}
 ${withdrawnView(seen, nameOf)}
-${trail}`
+${trail}
+<p><a href="${base.slice(0, -'/life'.length)}">${LIFE.toDetail}</a></p>`
 }
 
 type Made = Pick<Submission, 'madeBy' | 'madeAt'> & { approvedBy?: string | null }

@@ -33,6 +33,7 @@ test('a clerk increases a guarantee: form, old → new with what it costs, and i
   const shown = await page.getByRole('main').innerText()
   expect(shown).toContain('20,000,000円')
   expect(shown).toContain('22,400,000円')
+  expect(shown).toContain('お支払いをご案内してください')
   expect(shown, 'within the works and the usual rate').not.toContain('注意すること')
   await page.getByRole('button', { name: 'この内容で確定する' }).click()
   await page.waitForURL(`**${base}?done=made`)
