@@ -18,8 +18,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/stories/**', ALONE],
-          // Most of them wait for processes of their own: one worker would leave half of the machine idle.
-          maxWorkers: 2,
+          // Most of them wait for processes of their own, which would leave a core idle now and then.
+          maxWorkers: 3,
           // What they load is loaded once in each worker, and none of them changes it.
           isolate: false,
           restoreMocks: true,
@@ -30,7 +30,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'alone', include: [ALONE], maxWorkers: 2 },
+        test: { name: 'alone', include: [ALONE], maxWorkers: 3 },
       },
       {
         extends: true,
@@ -61,9 +61,9 @@ export default defineConfig({
         test: {
           name: 'stories',
           include: ['test/stories/**/*.test.ts'],
-          // After the rest: their waits are measured in wall time. In each of the two workers one
-          // browser and one server serve all files.
-          maxWorkers: 2,
+          // After the rest: their waits are measured in wall time. In each worker one browser and one
+          // server serve all files.
+          maxWorkers: 3,
           isolate: false,
           sequence: { groupOrder: 2 },
           testTimeout: 120_000,
