@@ -186,7 +186,7 @@ describe('a link ends', () => {
     )
     expect((await links(page)).sort()).toEqual([
       '履歴も含める 0回 有効',
-      '現在の内容だけ 0回 無効（取消し・再発行）',
+      '現在の内容だけ 0回 無効',
     ])
 
     const colleague = await visit()
