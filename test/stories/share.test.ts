@@ -184,10 +184,7 @@ describe('a link ends', () => {
     expect(await page.getByRole('status').first().innerText()).toContain(
       '共有リンクを取り消しました。',
     )
-    expect((await links(page)).sort()).toEqual([
-      '履歴も含める 0回 有効',
-      '現在の内容だけ 0回 無効',
-    ])
+    expect((await links(page)).sort()).toEqual(['履歴も含める 0回 有効', '現在の内容だけ 0回 無効'])
 
     const colleague = await visit()
     await colleague.goto(url)
