@@ -25,10 +25,13 @@ export function isAuthKey(text: string): boolean {
 const GROUPED =
   /(?<![0-9A-Za-z])(?:[0-9A-Za-z]{4}[-\u2010-\u2015\s]?){2}[0-9A-Za-z]{4}(?![0-9A-Za-z])/g
 
-/** Whether free text holds what may be a 認証キー: twelve letters and digits mixed, grouped or not. */
+/**
+ * Whether free text holds what may be a 認証キー: twelve letters and digits, or letters of mixed case,
+ * grouped or not.
+ */
 export function holdsAuthKey(text: string): boolean {
   const found = text.normalize('NFKC').match(GROUPED) ?? []
-  return found.some((key) => /\d/.test(key) && /[A-Za-z]/.test(key))
+  return found.some((key) => (/\d/.test(key) && /[A-Za-z]/.test(key)) || /[a-z][A-Z]/.test(key))
 }
 
 /**

@@ -124,6 +124,7 @@ describe('free text', () => {
     'Z28Y UE4J 3Bux',
     'Z28Y-UE4J‐3Bux\n',
     'Ｚ２８ＹＵＥ４Ｊ３Ｂｕｘ',
+    'ZaBcYdEeJfBu',
   ])('%j holds what may be a key', (text) => expect(holdsAuthKey(text)).toBe(true))
 
   test.each([

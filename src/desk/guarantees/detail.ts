@@ -57,10 +57,8 @@ export function createDetail(store: Store, access: Pick<Access, 'note'>) {
       throw new Fault('not_found', 'There is no such guarantee.')
     }
     const versions = await rows.versions(issuer, numberKey)
-    const arrived = arrivedVersions(versions)
-    const [first, newest] = [arrived[0], arrived.at(-1)]
-    // The first key is made before the first record is sent, any other one after it has arrived.
-    const rekeyed = first && row.keySince !== null && row.keySince > first.arrivedAt
+    const newest = arrivedVersions(versions).at(-1)
+    const rekeyed = await rows.isRekeyed(issuer, numberKey)
     const { sets: sheets } = await paperOf(row)
     const said = sheets.length > 0 ? undefined : newest?.certificate
     const waiting = await rows.waiting(issuer, numberKey)

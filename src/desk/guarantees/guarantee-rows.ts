@@ -32,11 +32,24 @@ export function createGuaranteeRows(store: Store) {
       .where('state', '!=', 'arrived')
       .orderBy('id'),
   )
+  const newKey = kept(store.db, (db, issuer: string, numberKey: string) =>
+    db
+      .selectFrom('submission')
+      .select('id')
+      .where('issuer', '=', issuer)
+      .where('numberKey', '=', numberKey)
+      .where('seq', '=', 0)
+      .where('state', '=', 'arrived')
+      .limit(1),
+  )
   return {
     one: async (issuer: string, numberKey: string): Promise<IssuedRow | undefined> =>
       (await store.all(one(issuer, numberKey)))[0],
     versions: (issuer: string, numberKey: string): Promise<VersionRow[]> =>
       store.all(versions(issuer, numberKey)),
+    /** Whether its auth key took the place of a former one. */
+    isRekeyed: async (issuer: string, numberKey: string): Promise<boolean> =>
+      (await store.all(newKey(issuer, numberKey))).length > 0,
     /** What is on its way to the platform, oldest first. */
     waiting: (issuer: string, numberKey: string) => store.all(waiting(issuer, numberKey)),
   }

@@ -72,7 +72,7 @@ export function createIssueDraft({ ports, signingKeys, company }: Omit<IssuePart
       ...{ application, line, at, number, certificate },
       ...(signing && { signing }),
       ...(sheets && { sheets }),
-      digest: digestOf({ step: line.step, certificate, onSheets }),
+      digest: digestOf({ step: line.step, certificate, kid: signing?.kid, onSheets }),
     }
   }
 }

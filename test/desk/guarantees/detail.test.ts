@@ -225,10 +225,28 @@ test('the notice is a PDF of this guarantee, for the contractor, and noted', asy
   expect(new TextDecoder().decode((await answer.arrayBuffer()).slice(0, 5))).toBe('%PDF-')
   expect(desk.noted).toMatchObject([{ kind: 'key_shown', detail: { by: 'notice' } }])
 
+  // By the desk's own clock, which may be ahead of the platform's: no sign of a new key.
   const keySince = '2026-02-03T06:30:00.000Z'
-  await desk.store.commit([desk.store.db.updateTable('issued').set({ keySince }).compile()])
+  const { db } = desk.store
+  await desk.store.commit([db.updateTable('issued').set({ keySince }).compile()])
+  await desk.ask(`${PATH}/notice.pdf`, 'contractor')
+  const rekey = { issuer: 'east', numberKey: '12345678901', seq: 0, sealedKey: null }
+  const done = {
+    state: 'arrived' as const,
+    tries: 1,
+    nextAt: keySince,
+    madeAt: keySince,
+    madeBy: 'u3',
+  }
+  await desk.store.commit([
+    db
+      .insertInto('submission')
+      .values({ ...rekey, ...done, fault: null, keySince })
+      .compile(),
+  ])
   await desk.ask(`${PATH}/notice.pdf`, 'contractor')
   expect(printed.map(({ noticeNumber, rekeyedAt }) => [noticeNumber, rekeyedAt])).toEqual([
+    [`${NUMBER}-1`, undefined],
     [`${NUMBER}-1`, undefined],
     [`${NUMBER}-1-K202602031530`, keySince],
   ])
