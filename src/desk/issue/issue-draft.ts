@@ -1,4 +1,3 @@
-import { base64url, sha256, utf8 } from '../../base/bytes.ts'
 import { Fault } from '../../base/fault.ts'
 import { dayInTokyo, type Instant, instant } from '../../base/time.ts'
 import type { Certificate } from '../../guarantee/certificate.ts'
@@ -16,6 +15,7 @@ import { acceptanceOf } from './acceptance.ts'
 import { certificateOf } from './certificate-of.ts'
 import { detailsOf, type PaperContent } from './paper/paper-content.ts'
 import type { TellPaper } from './paper/paper-done.ts'
+import { digestOf } from './seen.ts'
 import type { Signing, SigningKeys } from './signing-keys.ts'
 
 export interface IssueParts {
@@ -119,8 +119,4 @@ async function sheetsNow(
   const number = await company.nextNumber(issuer, 'sheet')
   const office = await company.officeOf(issuer, branch)
   return { number, content: { office, ...detailsOf(application, kind) } }
-}
-
-function digestOf(confirmed: object): string {
-  return base64url(sha256(utf8(JSON.stringify(confirmed))))
 }

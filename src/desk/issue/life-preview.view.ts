@@ -14,10 +14,22 @@ import type { Preview } from './life-preview.ts'
 import { ENDED, EVENT_NAMES, LIFE, REASON_CODES, STATES_AFTER, stagesOf } from './life-words.ts'
 import type { Overview } from './overview.ts'
 import { type NameOf, sheetsAfterView } from './paper/paper.view.ts'
+import { digestOf } from './seen.ts'
 
-/** What a preview was made upon: the seq that it would take, or the key that it would replace. */
-export function uponOf({ issued }: Overview, { event, plan }: Preview): string {
-  return event === 'rekey' ? (issued.keySince ?? '') : String(plan?.content.seq ?? 0)
+/**
+ * What a preview was made upon, and what it showed: the seq that it would take, with the content that
+ * would be signed and its premium, which a day or a table of rates may change; or the key that it
+ * would replace.
+ */
+export function uponOf({ issued }: Overview, { event, plan, premium }: Preview): string {
+  if (event === 'rekey') return issued.keySince ?? ''
+  const { type, yen } = premium?.quote ?? {}
+  return `${plan?.content.seq ?? 0}.${digestOf({ content: plan?.content, type, yen })}`
+}
+
+/** Whether what was shown would take the same place, so that nobody has gone on meanwhile. */
+export function isSamePlace(upon: string, now: string): boolean {
+  return upon.split('.')[0] === now.split('.')[0]
 }
 
 /** Old → new, what it costs, and the button that does it. */
@@ -25,10 +37,11 @@ export function lifePreviewView(
   base: string,
   seen: Overview,
   shown: Preview,
-  manner: 'confirm' | 'ask',
+  { manner, changed }: { manner: 'confirm' | 'ask'; changed?: boolean },
 ): Html {
   const { event, fields } = shown
   return html`<h1>${EVENT_NAMES[event]}：${LIFE.preview}</h1>
+${changed && html`<p class="notice notice-bad" role="alert">${LIFE.changed}</p>`}
 ${facts(seen.issued)}
 ${previewBody(seen, shown)}
 <form method="post" action="${base}/${event}/confirm">
@@ -125,7 +138,7 @@ ${
   mine
     ? html`<p class="aside-note">${LIFE.ownProposal}</p>
 <form method="post" action="${base}/withdraw">${hiddenField('proposal', String(proposal.id))}${button(LIFE.withdraw, 'quiet')}</form>`
-    : html`<form method="post" action="${base}/approve">${hiddenField('proposal', String(proposal.id))}${hiddenField('upon', String(proposal.seq))}${button(LIFE.approve)}</form>
+    : html`<form method="post" action="${base}/approve">${hiddenField('proposal', String(proposal.id))}${hiddenField('upon', uponOf(seen, shown))}${button(LIFE.approve)}</form>
 ${sendBackForm(base, proposal.id, why)}`
 }
 </section>`

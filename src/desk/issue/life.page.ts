@@ -11,7 +11,7 @@ import { lifeFormView } from './life.view.ts'
 import { LIFE_EVENTS, LIFE_TERMS, type LifeEvent } from './life-events.ts'
 import { fieldsOf, type LifeFields } from './life-form.ts'
 import type { Preview } from './life-preview.ts'
-import { lifePreviewView, uponOf } from './life-preview.view.ts'
+import { isSamePlace, lifePreviewView, uponOf } from './life-preview.view.ts'
 import { EVENT_NAMES, LIFE } from './life-words.ts'
 import { eventsOf } from './overview.ts'
 import { makeSheets, printSheets } from './paper.page.ts'
@@ -66,7 +66,7 @@ function form(asked: Asking, shown: Preview, status = 200, said?: string): Respo
 }
 
 async function showPreview(asked: Asking): Promise<Response> {
-  const { c, seen, base, lifeDesk } = asked
+  const { c, seen, lifeDesk } = asked
   const event = eventOf(c)
   const sent = await readForm(c)
   const fields = sentFields(sent)
@@ -74,10 +74,16 @@ async function showPreview(asked: Asking): Promise<Response> {
   return plainly(asked, { event, fields, errors: [] }, async () => {
     const shown = await lifeDesk.preview(seen, event, fields)
     if (shown.errors.length > 0) return form(asked, shown, 400)
-    const second = await lifeDesk.needsSecond(seen.issued.issuer, event)
-    const view = lifePreviewView(base, seen, shown, second ? 'ask' : 'confirm')
-    return show(asked, EVENT_NAMES[event], view)
+    return preview(asked, shown)
   })
+}
+
+async function preview(asked: Asking, shown: Preview, changed = false): Promise<Response> {
+  const { seen, base, lifeDesk } = asked
+  const { event } = shown
+  const manner = (await lifeDesk.needsSecond(seen.issued.issuer, event)) ? 'ask' : 'confirm'
+  const view = lifePreviewView(base, seen, shown, { manner, changed })
+  return show(asked, EVENT_NAMES[event], view, changed ? 409 : 200)
 }
 
 async function confirm(asked: Asking): Promise<Response> {
@@ -89,7 +95,9 @@ async function confirm(asked: Asking): Promise<Response> {
     const shown = await lifeDesk.preview(seen, event, fields)
     if (shown.errors.length > 0) return form(asked, shown, 400)
     if (event === 'rekey' && isKeyMade(asked, sent)) return goneOn(asked, LIFE.keyMade)
-    if (uponOf(seen, shown) !== sent.upon) return form(asked, shown, 409, LIFE.goneOn)
+    const [upon = '', now] = [sent.upon, uponOf(seen, shown)]
+    if (upon !== now && !isSamePlace(upon, now)) return form(asked, shown, 409, LIFE.goneOn)
+    if (upon !== now) return preview(asked, shown, true)
     if (await lifeDesk.needsSecond(seen.issued.issuer, event)) {
       await lifeDesk.propose(seen, shown, member)
       return done(asked, 'proposed')
@@ -117,7 +125,8 @@ async function approve(asked: Asking): Promise<Response> {
     throw new Fault('role_not_allowed', 'Another person, an approver, has to agree.')
   }
   return plainly(asked, shown, async () => {
-    if (sent.upon !== uponOf(seen, shown)) return form(asked, shown, 409, LIFE.goneOn)
+    const [upon = '', now] = [sent.upon, uponOf(seen, shown)]
+    if (upon !== now) return goneOn(asked, isSamePlace(upon, now) ? LIFE.changed : LIFE.goneOn)
     await lifeDesk.carryOut(seen, shown, { madeBy: proposal.madeBy, approvedBy: member.user })
     return done(asked, 'agreed')
   })

@@ -116,6 +116,34 @@ test('where the company asks for two, who asked cannot agree, and another one do
   expect(await page.getByRole('button', { name: '承認して確定する' }).count()).toBe(0)
 }, 60_000)
 
+test('what another day dates anew is shown again before it is signed, and before it is agreed to', async () => {
+  const { page, scene, base, who } = await office(true)
+  const nextDay = () => scene.world.clock.pass(24 * 3_600_000)
+  const told = async () => {
+    expect(await page.getByRole('alert').innerText()).toContain('手続はまだ行われていません')
+    expect(await page.getByRole('main').innerText()).toContain('22,400,000円')
+  }
+  await page.goto(`${base}/amend`)
+  await page.getByLabel('保証金額').fill('22,400,000')
+  await page.getByRole('button', { name: '確認へ進む' }).click()
+  nextDay()
+  await page.getByRole('button', { name: 'この内容で承認を依頼する' }).click()
+  await told()
+  await look(page, 'changed')
+  expect(await scene.rows('lifeProposal')).toEqual([])
+  await page.getByRole('button', { name: 'この内容で承認を依頼する' }).click()
+  await page.waitForURL(`**${base}?done=proposed`)
+  who.member = APPROVER
+  await page.goto(base)
+  nextDay()
+  await page.getByRole('button', { name: '承認して確定する' }).click()
+  await told()
+  expect(await scene.rows('issuedVersion')).toHaveLength(1)
+  await page.getByRole('button', { name: '承認して確定する' }).click()
+  await page.getByText('承認して、手続を確定しました。').waitFor()
+  expect(await scene.rows('issuedVersion')).toHaveLength(2)
+}, 60_000)
+
 test('another proposal than the one that was shown is neither approved nor sent back', async () => {
   const { page, scene, base, who } = await office(true)
   const colleague = await page.context().newPage()
