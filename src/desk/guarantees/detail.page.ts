@@ -59,12 +59,12 @@ export function detailPages(parts: GuaranteeParts): Hono<MemberEnv> {
       const begin = detailBegin({ ...page, ...(proposal && { proposal }) })
       return answerPage(c, site, options, html`${begin}${toldView(detail, undefined)}`)
     }
-    const { authKey, told } = own
+    const { authKey, done, told } = own
     const rest = told().catch((error: unknown) => {
       ports.report('page_not_finished', { error: String(error) })
       return 'untold' as const
     })
-    const begin = detailBegin({ ...page, authKey })
+    const begin = detailBegin({ ...page, authKey, ...(done && { shareDone: done }) })
     return answerPageInTwo(
       c,
       site,

@@ -22,7 +22,7 @@ import { doingsView } from './doings.view.ts'
 import { endedAs, isEnded } from './ended.ts'
 import { detailPath } from './list.view.ts'
 import type { OwnerDoings } from './owner-doings.ts'
-import { type SharesPart, sharesView } from './shares.view.ts'
+import { type ShareDone, type SharesPart, shareDoneView, sharesView } from './shares.view.ts'
 import { listWords } from './words.ts'
 
 /** What the contractor's organisation alone is told, once the platform was asked. */
@@ -40,6 +40,8 @@ export interface DetailPage {
   detail: Detail
   /** None for the company, on paper, and while nothing has arrived. */
   authKey?: string
+  /** What the contractor just did with the links. */
+  shareDone?: ShareDone
   ofCompany: boolean
   mails: readonly MailSeen[]
   /** What waits for a second person of the company. */
@@ -140,7 +142,7 @@ ${mails.length > 0 ? dataTable(words.notice, words.noticeColumns, rows) : html`<
 }
 
 /** What the desk itself has to say of a guarantee beside its facts. */
-function sidebar({ detail, authKey, ofCompany, mails, proposal }: DetailPage): Content {
+function sidebar({ detail, authKey, shareDone, ofCompany, mails, proposal }: DetailPage): Content {
   const { row, pending, arrivedAt } = detail
   const arrived = arrivedAt !== undefined
   return [
@@ -150,6 +152,7 @@ function sidebar({ detail, authKey, ofCompany, mails, proposal }: DetailPage): C
       ),
     row.state === 'on_paper' && card(html`<p>${words.converted}</p>`),
     row.format === 'paper' && row.state !== 'on_paper' && card(html`<p>${words.paper}</p>`),
+    shareDone && shareDoneView(shareDone),
     !ofCompany && mailTrouble(mails),
     authKey !== undefined && (isEnded(row) ? endedKeyCard(authKey) : keyCard(detail, authKey)),
     authKey === undefined &&

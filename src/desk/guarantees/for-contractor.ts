@@ -7,7 +7,7 @@ import type { Detail } from './detail.ts'
 import type { FromPlatform } from './detail.view.ts'
 import { createOwnerDoings } from './owner-doings.ts'
 import type { GuaranteeParts } from './parts.ts'
-import type { SharesPart } from './shares.view.ts'
+import type { ShareDone, SharesPart } from './shares.view.ts'
 import { submissionMail, USUAL_TEMPLATE } from './submission-mail.ts'
 
 /** What a contractor wants done with the links of a guarantee. */
@@ -19,6 +19,8 @@ export type ShareAct =
 export interface ForContractor {
   /** The desk's own, so nobody waits for the platform to see it. */
   authKey: string
+  /** What was wanted of the links, which is told whatever becomes of the rest. */
+  done?: ShareDone
   /** Asks the platform. */
   told(): Promise<FromPlatform>
 }
@@ -46,16 +48,17 @@ export function createForContractor(parts: GuaranteeParts) {
     const seen = { user, org: organisation.id, by: 'page' }
     await access.note({ kind: 'key_shown', issuer, numberKey, detail: seen })
     const pair = { issuer, contractNumber, authKey }
-    const done = await doneOf(ports, pair, act)
+    const done = act && (await doneOf(ports, pair, act))
     return {
       authKey,
+      ...(done && { done }),
       async told() {
         const [mail, doings, shares] = await Promise.all([
           mailOf(detail, authKey),
           doingsOf(issuer, numberKey),
           linksOf(ports, pair),
         ])
-        return { mail, doings, shares: { ...shares, ...done } }
+        return { mail, doings, shares }
       },
     }
   }
@@ -65,13 +68,12 @@ export function createForContractor(parts: GuaranteeParts) {
 async function doneOf(
   { platform: { shares } }: GuaranteeParts['ports'],
   pair: Pair,
-  act: ShareAct | undefined,
-): Promise<Pick<SharesPart, 'created' | 'revoked'>> {
-  if (act?.act === 'create') {
+  act: ShareAct,
+): Promise<ShareDone> {
+  if (act.act === 'create') {
     const { scope, expiresAt } = act
     return { created: await shares.create(pair, { scope, expiresAt }) }
   }
-  if (act?.act !== 'revoke') return {}
   await shares.revoke(pair, act.id)
   return { revoked: true }
 }

@@ -15,25 +15,36 @@ import { detailPath } from './list.view.ts'
 export interface SharesPart {
   now: Instant
   items: readonly ShareSeen[] | undefined
-  /** The one made just now, which is shown this once. */
-  created?: { url: string; scope: 'current' | 'history'; expiresAt: Instant }
-  revoked?: boolean
 }
+
+/** What was just done with the links. */
+export type ShareDone =
+  /** Shown this once: neither desk nor platform can show it again. */
+  { created: { url: string; scope: 'current' | 'history'; expiresAt: Instant } } | { revoked: true }
 
 const of = shareWords.ja
 
-/** 共有リンク・QRコード: the one made just now, all of them, a form for more. */
-export function sharesView({ row }: Detail, { now, items, created, revoked }: SharesPart): Html {
+/** What was just done; the link that was made, with its QR code. */
+export function shareDoneView(done: ShareDone): Html {
+  return 'created' in done
+    ? html`<div class="card-box">${createdLink(done.created)}</div>`
+    : html`<p class="notice notice-done" role="status">${of.revoked}</p>`
+}
+
+/** 共有リンク・QRコード: all of them, and a form for more. */
+export function sharesView({ row }: Detail, { now, items }: SharesPart): Html {
   const path = `${detailPath(row)}/shares`
   return html`<section class="card-box" aria-labelledby="shares"><h2 id="shares">${words.shares}</h2>
 <p class="aside-note">${words.sharesText}</p>
-${revoked && html`<p class="notice notice-done" role="status">${of.revoked}</p>`}
-${created && createdLink(created)}
 ${items === undefined ? html`<p class="outcome-line">${mark('unknown')}<span>${words.sharesUnknown}</span></p>` : list(items, now, path)}
 ${isEnded(row) ? html`<p class="aside-note">${words.sharesEnded}</p>` : makeForm(path)}</section>`
 }
 
-function createdLink({ url, scope, expiresAt }: NonNullable<SharesPart['created']>): Html {
+function createdLink({
+  url,
+  scope,
+  expiresAt,
+}: Extract<ShareDone, { created: object }>['created']): Html {
   return html`<div class="share-new" role="status" tabindex="-1" autofocus><p>${of.made}。${words.sharesMade}</p>
 ${qrSvg(url, of.qrLabel)}
 <p class="share-url code" id="share-url">${url}</p>

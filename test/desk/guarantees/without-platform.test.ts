@@ -68,4 +68,7 @@ test('what goes wrong here after the key was shown is told on the page and repor
   expect(page).not.toContain('共有リンクはまだありません')
   expect(page.trimEnd().endsWith('</html>')).toBe(true)
   expect(reports).toEqual(['page_not_finished'])
+  const made = await (await desk.post(`${PATH}/shares`, 'contractor', { days: '30' })).text()
+  expect(made).toContain('この先の内容を表示できませんでした。')
+  expect(made, 'a link that is shown this once').toMatch(/\/v#[\w-]{22}/)
 })
