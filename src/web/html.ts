@@ -25,11 +25,6 @@ export function html(strings: TemplateStringsArray, ...values: Content[]): Html 
   return new Html(text)
 }
 
-/** Markup of our own that no template holds; never what anybody typed. */
-export function asIs(markup: string): Html {
-  return new Html(markup)
-}
-
 function markupOf(value: Content): string {
   if (typeof value === 'string') return SPECIAL.test(value) ? escaped(value) : value
   if (value instanceof Html) return value.toString()

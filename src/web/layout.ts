@@ -34,6 +34,11 @@ const STYLES = ['tokens', 'base', 'shell', 'form', 'button', 'facts', 'result', 
 
 /** A whole document around the markup of a page's main part. No inline style, no inline script. */
 export function page(options: PageOptions, body: Content): Html {
+  return html`${pageBegin(options)}${body}${pageEnd(options)}`
+}
+
+/** The document up to its main part. */
+export function pageBegin(options: PageOptions): Html {
   const { lang, error, demo } = options
   const words = shellWords[lang]
   const service = options.area?.service ?? options.service?.name ?? words.service
@@ -57,9 +62,14 @@ ${options.scripts?.map((source) => html`<script type="module" src="${source}"></
 ${demo && demoBand(words)}
 ${options.area ? areaHeader(options.area, lang) : header(options, words)}
 <main id="main" class="${options.wide ? 'main main-wide' : 'main'}" tabindex="-1">
-${body}
+`
+}
+
+/** The document from the end of its main part on. */
+export function pageEnd(options: PageOptions): Html {
+  return html`
 </main>
-${footer(options, words)}
+${footer(options, shellWords[options.lang])}
 </body>
 </html>
 `

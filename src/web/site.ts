@@ -1,9 +1,9 @@
 import type { Context } from 'hono'
 import { utf8 } from '../base/bytes.ts'
 import { HTTP_PAGE_HEADERS, HTTPS_PAGE_HEADERS, PAGE_HEADERS } from './answer.ts'
-import { asIs, type Content, html } from './html.ts'
+import { type Content, html } from './html.ts'
 import type { Lang } from './lang.ts'
-import { type PageOptions, page } from './layout.ts'
+import { type PageOptions, page, pageBegin, pageEnd } from './layout.ts'
 
 /** What all pages of an installation have in common. */
 export interface Site {
@@ -36,9 +36,6 @@ export function answerPage(
   return new Response(bytes, { status, headers: pageHeaders(c, site) })
 }
 
-/** Where the rest of a page goes; text that enters a page never holds it, for it is escaped. */
-const SEAM = '<!--rest-->'
-
 /**
  * A page whose begin leaves at once and whose rest follows when it is there: for what another
  * machine is asked about. The status has left with the begin, so `rest` tells of its own failures.
@@ -50,12 +47,11 @@ export function answerPageInTwo(
   begin: Content,
   rest: Promise<Content>,
 ): Response {
-  const whole = page({ lang: langOf(c), ...site, ...options }, html`${begin}${asIs(SEAM)}`)
-  const [before = '', after = ''] = String(whole).split(SEAM)
+  const all = { lang: langOf(c), ...site, ...options }
   const stream = new ReadableStream<Uint8Array>({
     async start(controller) {
-      controller.enqueue(utf8(before))
-      controller.enqueue(utf8(`${html`${await rest}`}${after}`))
+      controller.enqueue(utf8(`${html`${pageBegin(all)}${begin}`}`))
+      controller.enqueue(utf8(`${html`${await rest}${pageEnd(all)}`}`))
       controller.close()
     },
   })

@@ -59,15 +59,16 @@ interface Shape {
  * JOIN, so that it is this order and not its guess.
  */
 function pageQuery(db: Kysely<Tables>, { side, order, chosen, few, most }: Shape, bounds: Bounds) {
-  const list = db.selectFrom(asked(db, bounds)).crossJoin('issued')
-  const ofFew = db
-    .selectFrom(holding(db, bounds))
-    .crossJoin(asked(db, bounds))
-    .crossJoin('issued')
-    .whereRef('issued.issuer', '=', 'few.issuer')
-    .whereRef('issued.numberKey', '=', 'few.numberKey')
   const place = ['issued.issuedAt', 'issued.issuer', 'issued.numberKey'] as const
-  return (few ? (ofFew as unknown as typeof list) : list)
+  return db
+    .selectFrom(asked(db, bounds))
+    .$if(few, (query) => query.crossJoin(holding(db, bounds)))
+    .crossJoin('issued')
+    .$if(few, (query) =>
+      query
+        .whereRef('issued.issuer', '=', db.dynamic.ref('few.issuer'))
+        .whereRef('issued.numberKey', '=', db.dynamic.ref('few.numberKey')),
+    )
     .select(LISTED.map((column) => `issued.${column}` as const))
     .whereRef(`issued.${side}`, '=', 'asked.owner')
     .where((build) =>

@@ -27,7 +27,7 @@ const of = shareWords.ja
 /** What was just done; the link that was made, with its QR code. */
 export function shareDoneView(done: ShareDone): Html {
   return 'created' in done
-    ? html`<div class="card-box">${createdLink(done.created)}</div>`
+    ? createdLink(done.created)
     : html`<p class="notice notice-done" role="status">${of.revoked}</p>`
 }
 
