@@ -1,21 +1,10 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { expectSound } from '../../stories/support/sight.ts'
-import { launchBrowser } from '../../support/browser.ts'
 import { line, retireKey } from '../issue/scene.ts'
-import { serveDesk, signedIn } from './served.ts'
+import { heading, newBrowser, press, serveDesk } from './served.ts'
 
-let browser: Browser
-
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(() => browser.close())
-
-const as = (origin: string, who: string) => signedIn(browser, origin, who)
-const heading = (page: Page) => page.locator('h2', { hasText: '前払金保証' }).innerText()
-const press = (page: Page, name: string) =>
-  page.getByRole('button', { name: `前払金保証：${name}` }).click()
+const as = newBrowser()
 
 test('a clerk and an approver bring an application to its issue', async () => {
   const { scene, origin } = await serveDesk()

@@ -1,29 +1,17 @@
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { Fault, type FaultCode } from '../../../src/base/fault.ts'
 import { createSentApplications } from '../../../src/desk/application/sent/sent-application.ts'
 import { createWishes } from '../../../src/desk/application/sent/wish.ts'
 import type { Issued } from '../../../src/desk/issue/version-rows.ts'
 import { expectSound } from '../../stories/support/sight.ts'
-import { launchBrowser } from '../../support/browser.ts'
 import { toolPath } from '../../support/tools.ts'
 import { line } from '../issue/scene.ts'
-import { serveDesk, signedIn } from './served.ts'
+import { heading, newBrowser, press, serveDesk } from './served.ts'
 
-let browser: Browser
-
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(() => browser.close())
-
-const as = (origin: string, who: string) => signedIn(browser, origin, who)
-const heading = (page: Page) => page.locator('h2', { hasText: '前払金保証' }).innerText()
-const press = (page: Page, name: string) =>
-  page.getByRole('button', { name: `前払金保証：${name}` }).click()
+const as = newBrowser()
 
 test('the later of two is told who was first; what was typed wrongly is kept', async () => {
   const { scene, origin } = await serveDesk()

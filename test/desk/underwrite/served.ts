@@ -3,7 +3,7 @@ import { serve } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import type { Browser, Page } from 'playwright-core'
-import { expect, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
 import type { Member } from '../../../src/accounts/member.ts'
 import { createPremiums } from '../../../src/desk/company/premiums.ts'
 import { createIssueLine } from '../../../src/desk/issue/issue-line.ts'
@@ -12,7 +12,7 @@ import { statementPages } from '../../../src/desk/underwrite/statements.page.ts'
 import { underwritePages } from '../../../src/desk/underwrite/underwrite.page.ts'
 import { fontFiles } from '../../../src/outside/font-files.ts'
 import { faultOf, statusOf } from '../../../src/web/answer.ts'
-import { openPage } from '../../support/browser.ts'
+import { launchBrowser, openPage } from '../../support/browser.ts'
 import { newScene } from '../issue/scene.ts'
 
 const EAST = {
@@ -76,8 +76,30 @@ export async function serveDesk() {
   return { scene, origin, foreign }
 }
 
-/** A browser in which somebody is signed in. */
-export async function signedIn(browser: Browser, origin: string, who: string): Promise<Page> {
+/**
+ * One browser for a file of tests, made before the first and closed after the last.
+ * @returns a page in which somebody is signed in
+ */
+export function newBrowser(): (origin: string, who: string) => Promise<Page> {
+  let browser: Browser
+  beforeAll(async () => {
+    browser = await launchBrowser()
+  })
+  afterAll(() => browser.close())
+  return (origin, who) => signedIn(browser, origin, who)
+}
+
+/** The heading of the one 前払金保証 on a page of an application, with its 手続状況. */
+export function heading(page: Page): Promise<string> {
+  return page.locator('h2', { hasText: '前払金保証' }).innerText()
+}
+
+/** Presses the button of the one 前払金保証. */
+export function press(page: Page, name: string): Promise<void> {
+  return page.getByRole('button', { name: `前払金保証：${name}` }).click()
+}
+
+async function signedIn(browser: Browser, origin: string, who: string): Promise<Page> {
   const { page, context, violations } = await openPage(browser, origin)
   await context.addCookies([{ name: 'who', value: who, url: origin }])
   onTestFinished(async () => {

@@ -1,18 +1,12 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { dayInTokyo, instant } from '../../../src/base/time.ts'
 import { createPremiums } from '../../../src/desk/company/premiums.ts'
 import { expectSound } from '../../stories/support/sight.ts'
-import { launchBrowser } from '../../support/browser.ts'
 import { line } from '../issue/scene.ts'
-import { serveDesk, signedIn } from './served.ts'
+import { newBrowser, serveDesk } from './served.ts'
 
-let browser: Browser
-
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(() => browser.close())
+const as = newBrowser()
 
 test('a charge by the month and a refund are noted as settled on their own row, by whom and when', async () => {
   const { scene, origin, foreign } = await serveDesk()
@@ -35,8 +29,8 @@ test('a charge by the month and a refund are noted as settled on their own row, 
   const today = dayInTokyo(instant(scene.ports.clock.now()))
   await billed('monthly_lump')
   await billed('per_case')
-  const clerk = await signedIn(browser, origin, 'clerk')
-  const approver = await signedIn(browser, origin, 'approver')
+  const clerk = await as(origin, 'clerk')
+  const approver = await as(origin, 'approver')
   await clerk.goto('/desk/statements')
   await approver.goto('/desk/statements')
   const row = (page: Page, number: string) =>
@@ -86,7 +80,7 @@ test('a charge by the month and a refund are noted as settled on their own row, 
   expect(await post('stranger', 'EK-000004')).toBe(404)
   expect(foreign).toEqual(['stranger /desk/statements/east/EK-000004/settled'])
   expect(await post('contractor', 'EK-000004')).toBe(403)
-  const contractor = await signedIn(browser, origin, 'contractor')
+  const contractor = await as(origin, 'contractor')
   await contractor.goto('/desk/statements')
   expect(await row(contractor, 'EK-000002').innerText()).toContain('返還済み')
   expect(await contractor.getByText('受付　花子').count()).toBe(0)
