@@ -15,7 +15,10 @@ const AT_ONCE = 4096
 let drawn = Buffer.alloc(0)
 let given = AT_ONCE
 
-/** Drawn many at once, since asking costs more than the bytes; none is given twice. */
+/**
+ * Drawn many at once, since asking costs more than the bytes; none is given twice. Each is a copy:
+ * whoever has one has nothing of another's by its `buffer`.
+ */
 export const secureRandom: Random = (length) => {
   if (length > AT_ONCE) return randomBytes(length)
   if (given + length > AT_ONCE) {
@@ -23,7 +26,7 @@ export const secureRandom: Random = (length) => {
     given = 0
   }
   given += length
-  return drawn.subarray(given - length, given)
+  return new Uint8Array(drawn.subarray(given - length, given))
 }
 
 /**

@@ -88,3 +88,9 @@ test('randomness has the length that was asked for and does not repeat', () => {
   drawn[0]?.fill(0)
   expect(drawn.filter((bytes) => bytes.every((byte) => byte === 0))).toHaveLength(1)
 })
+
+test('bytes that were given have nothing of others behind them', () => {
+  for (const length of [0, 12, 4096, 4097]) {
+    expect(secureRandom(length).buffer.byteLength).toBe(length)
+  }
+})
