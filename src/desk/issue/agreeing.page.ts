@@ -3,6 +3,7 @@ import { isPlainText } from '../../base/text.ts'
 import { seeOther } from '../../web/answer.ts'
 import { readForm } from '../../web/body.ts'
 import { html } from '../../web/html.ts'
+import { keyFault } from '../application/free-text.ts'
 import type { Asking } from './asking.page.ts'
 import { REASON_LIMIT } from './life-form.ts'
 import { LIFE, LIFE_ERRORS, type LifeDone } from './life-words.ts'
@@ -32,7 +33,8 @@ export async function sendBack(asked: Asking): Promise<Response> {
 
 function wrongIn(why: string): string | undefined {
   if (why === '') return LIFE_ERRORS.whyMissing
-  return [...why].length > REASON_LIMIT || !isPlainText(why) ? LIFE_ERRORS.reasonForm : undefined
+  if ([...why].length > REASON_LIMIT || !isPlainText(why)) return LIFE_ERRORS.reasonForm
+  return keyFault(LIFE.sendBackReason, why)
 }
 
 /** The proposal that waits, if it is the one that the page had shown. */

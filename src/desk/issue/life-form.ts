@@ -5,6 +5,7 @@ import type { RecordPayload } from '../../guarantee/record.ts'
 import { readDay, readYen } from '../../web/amount.ts'
 import type { FieldError } from '../../web/form.ts'
 import { showInteger } from '../../web/show.ts'
+import { keyFault } from '../application/free-text.ts'
 import type { LifeWish } from './life.ts'
 import { AMOUNT_TERMS, LIFE_TERMS, type LifeEvent, type LifeTerm } from './life-events.ts'
 import { LIFE_ERRORS, TERMS } from './life-words.ts'
@@ -113,6 +114,9 @@ function readReason(needed: boolean, sent: LifeFields, errors: FieldError[]): st
     errors.push({ field: 'reason', text: LIFE_ERRORS.reasonMissing })
   } else if ([...reason].length > REASON_LIMIT || !isPlainText(reason)) {
     errors.push({ field: 'reason', text: LIFE_ERRORS.reasonForm })
+  } else {
+    const text = keyFault(LIFE_ERRORS.reason, reason)
+    if (text !== undefined) errors.push({ field: 'reason', text })
   }
   return reason
 }

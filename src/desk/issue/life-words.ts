@@ -102,6 +102,7 @@ export const LIFE_ERRORS = {
   noWorksPeriod: 'この保証には工期の記載がないため、終期だけを加えることはできません。',
   missing: (name: string) => `${name}を入力してください`,
   form: (name: string, kind: keyof typeof FORMS) => name + FORMS[kind],
+  reason: '理由',
   reasonMissing: '理由を入力してください',
   whyMissing: '差し戻す理由を入力してください',
   reasonForm: '理由は400文字以内で、改行せずに入力してください',

@@ -1,9 +1,9 @@
 import { Fault } from '../../base/fault.ts'
-import { codePoints } from '../../base/text.ts'
 import { seeOther } from '../../web/answer.ts'
 import { readForm } from '../../web/body.ts'
 import { errorSummary } from '../../web/form.ts'
 import { type Content, html } from '../../web/html.ts'
+import { freeText } from '../application/free-text.ts'
 import { type Asking, namesIn, show } from './asking.page.ts'
 import { issueFaultText } from './fault-text.ts'
 import { lifeView } from './life.view.ts'
@@ -13,7 +13,7 @@ import { refusedView, staleView, type TypedReason, trailView } from './refused.v
 import type { Outcome } from './refused-desk.ts'
 import { OUTCOMES, REFUSED } from './refused-words.ts'
 
-const MOST_REASON = 400
+const REASON = { label: REFUSED.reason, most: 400 }
 
 /** What became of a deed just now, or what is wrong with what was typed. */
 interface Said {
@@ -78,10 +78,9 @@ const DEEDS: Record<string, Deed> = {
   },
   async drop({ c, lifeDesk, member }, refused) {
     const { reason = '' } = await readForm(c)
-    const said = reason.replaceAll('\r\n', '\n').trim()
-    const long = codePoints(said) > MOST_REASON && REFUSED.reasonLong
-    const error = said === '' ? REFUSED.reasonMissing : long
-    if (error) return { submission: refused.waiting.id, reason, error }
+    const { text: said, error: wrong } = freeText(reason, REASON)
+    const error = said === '' ? REFUSED.reasonMissing : wrong
+    if (error !== undefined) return { submission: refused.waiting.id, reason, error }
     return lifeDesk.refused.drop(refused, member, said)
   },
 }

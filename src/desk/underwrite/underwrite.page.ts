@@ -2,7 +2,6 @@ import { type Context, Hono } from 'hono'
 import type { Member, MemberOf } from '../../accounts/member.ts'
 import { type MemberEnv, requireMember } from '../../accounts/require-member.ts'
 import { Fault } from '../../base/fault.ts'
-import { codePoints } from '../../base/text.ts'
 import { instant, listTime } from '../../base/time.ts'
 import type { PlatformPort } from '../../ports.ts'
 import type { Store } from '../../store/store.ts'
@@ -10,6 +9,7 @@ import { API_HEADERS, seeOther } from '../../web/answer.ts'
 import { readForm } from '../../web/body.ts'
 import { answerPage, type Site } from '../../web/site.ts'
 import { APPLIED_KINDS, type AppliedKind } from '../application/content.ts'
+import { freeText } from '../application/free-text.ts'
 import type { SentApplication } from '../application/sent/sent-application.ts'
 import { STATUS_WORDS } from '../application/status-words.ts'
 import { issueFaultText } from '../issue/fault-text.ts'
@@ -27,7 +27,7 @@ import { issuerOf, shell } from './shell.ts'
 import { type ApplicationShown, createShown, type Typed } from './shown.ts'
 import { createUnderwriting } from './underwriting.ts'
 import { wishPages } from './wish.page.ts'
-import { ACTION_WORDS, BLOCK_WORDS, DONE_WORDS, LONG_REASON, NEED_REASON } from './words.ts'
+import { ACTION_WORDS, BLOCK_WORDS, DONE_WORDS, NEED_REASON } from './words.ts'
 
 export interface UnderwriteDoors extends Omit<UnderwritingParts, 'checks'> {
   memberOf: MemberOf
@@ -40,7 +40,7 @@ export interface UnderwriteDoors extends Omit<UnderwritingParts, 'checks'> {
 
 type C = Context<MemberEnv>
 
-const MOST = 400
+const REASON = { label: '理由', most: 400 }
 
 /** `/desk/inbox`: applications as clerks and approvers of a company work on them. */
 export function underwritePages(doors: UnderwriteDoors): Hono<MemberEnv> {
@@ -150,8 +150,8 @@ async function deedOf(doors: UnderwriteDoors, c: C): Promise<Typed | Omit<Deed, 
   }
   const need = NEED_REASON[action]
   if (need === undefined) return by
-  const reason = typed.trim()
-  const error = reason === '' ? need : codePoints(reason) > MOST ? LONG_REASON : undefined
+  const { text: reason, error: wrong } = freeText(typed, REASON)
+  const error = reason === '' ? need : wrong
   return error === undefined ? { ...by, reason } : { ...what, text: typed, error }
 }
 

@@ -1,10 +1,10 @@
 import type { Context, Hono } from 'hono'
 import type { MemberEnv } from '../../accounts/require-member.ts'
 import { Fault } from '../../base/fault.ts'
-import { codePoints } from '../../base/text.ts'
 import { seeOther } from '../../web/answer.ts'
 import { readForm } from '../../web/body.ts'
 import { answerPage, type Site } from '../../web/site.ts'
+import { freeText } from '../application/free-text.ts'
 import { createRefuseWish } from '../application/sent/refuse-wish.ts'
 import { createWishes } from '../application/sent/wish.ts'
 import type { UnderwritingParts } from './deed.ts'
@@ -13,7 +13,7 @@ import { wishView } from './wish.view.ts'
 
 type C = Context<MemberEnv>
 
-const MOST = 400
+const ANSWER = { label: '回答', most: 400 }
 const TITLE = '認証キーについての依頼'
 
 /** `/desk/inbox/wishes/:wish`: what a contractor wishes for a key, and the company's answer. */
@@ -38,9 +38,9 @@ export function wishPages(
   app.get('/desk/inbox/wishes/:wish', (c) => show(c))
   app.post('/desk/inbox/wishes/:wish', async (c) => {
     const { answer = '' } = await readForm(c)
-    const said = answer.replaceAll('\r\n', '\n').trim()
+    const { text: said, error } = freeText(answer, ANSWER)
     if (said === '') return show(c, answer, '回答を入力してください')
-    if (codePoints(said) > MOST) return show(c, answer, '回答は400文字以内で入力してください')
+    if (error !== undefined) return show(c, answer, error)
     const { user } = c.get('member')
     try {
       await refuseWish(issuerOf(c.get('member')), c.req.param('wish'), user, said)

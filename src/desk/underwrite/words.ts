@@ -67,8 +67,6 @@ export const RECEIPT_WORDS = {
     `日付が、計算書を作った日（${billed}）より前です。日付を確かめてください`,
 } as const
 
-export const LONG_REASON = '理由は400文字以内で入力してください'
-
 export const STATEMENT_WORDS = { charge: '保証料計算書', refund: '保証料返還計算書' } as const
 
 /** How a statement stands, and what a company does about it. */

@@ -81,6 +81,11 @@ test('what is filled is confirmed, sent once, and found again by a second click'
   expect((await sato.get(HOME)).text).not.toContain('E-000002')
   const withdraw = `${path}/withdraw/contract`
   expect((await sato.get(withdraw)).text).toContain('取り下げますか')
+  const refused = await sato.post(withdraw, { fields: { note: '鍵は aB3dE5gH7jK9' } })
+  expect(refused.status).toBe(422)
+  expect(refused.text).toContain('取下げの理由に認証キーと思われる文字列があります')
+  expect(refused.text).toContain('value="鍵は aB3dE5gH7jK9"')
+  expect((await sato.get(withdraw)).text, 'nothing was done').toContain('取り下げますか')
   await sato.post(withdraw, { fields: { note: '' } })
   expect(await sato.get(withdraw)).toMatchObject({ status: 303, to: path })
   expect(await sato.get(`${path}/edit`)).toMatchObject({ status: 303, to: path })

@@ -7,40 +7,28 @@ import {
   type FormContext,
   readApplication,
 } from '../../../src/desk/application/form/read-application.ts'
-import { FILLED, MEMBERS } from './desk.ts'
+import { CONTEXT, FUJI } from './context.ts'
+import { FILLED } from './desk.ts'
 import { EVERY_ERROR, EVERYTHING_WRONG } from './everything-wrong.ts'
-
-const FUJI = {
-  code: '222101',
-  name: '富士市長',
-  aliases: ['富士市'],
-  start: { date: '2025-11-14', basis: 'contract_date' },
-  kinds: ['advance_payment', 'contract'],
-  issuerClasses: [],
-  departments: [],
-}
-
-const CONTEXT: FormContext = {
-  organisation: MEMBERS.sato.organisation,
-  companies: [
-    {
-      issuer: 'akashi-east',
-      name: 'あかし東建設業保証株式会社',
-      branches: [{ id: 'shizuoka', name: '静岡支店' }],
-      paymentMethods: ['monthly_lump', 'per_case'],
-    },
-  ],
-  owners: [FUJI],
-  billTos: [{ name: '株式会社髙橋建設', address: '静岡県富士市見本町1-1' }],
-  purposes: [],
-  returned: false,
-}
 
 const read = (change: Record<string, string> = {}, context: Partial<FormContext> = {}) =>
   readApplication(formOf({ ...FILLED, ...change }), { ...CONTEXT, ...context })
 
 const texts = (change: Record<string, string>, context: Partial<FormContext> = {}) =>
   read(change, context).errors.map(({ text }) => text)
+
+test('no free text of an application holds what may be a key; each is named', () => {
+  const key = 'aB3dE5gH7jK9'
+  const holds = 'に認証キーと思われる文字列があります。認証キーは書かずに入力してください'
+  expect(texts({ answer: `キーは${key}`, message: key }, { returned: true })).toEqual([
+    `差戻しへの回答${holds}`,
+    `お客様から弊社への連絡事項${holds}`,
+  ])
+  expect(read({ ownerReason: key }).errors).toEqual([
+    { field: 'ownerReason', text: expect.stringMatching(new RegExp(`.${holds}$`)) },
+  ])
+  expect(texts({ message: `${key}x`, worksName: key })).toEqual([])
+})
 
 test('what was returned needs an answer, and goes to the company that returned it', async () => {
   const answered = (answer: string) => texts({ answer }, { returned: true })

@@ -52,3 +52,15 @@ test('everything that is wrong is said at once, each beside its field', () => {
   const { errors } = readPaperForm('correct', sent, dated, '2026-02-03')
   expect(errors.map(({ field }) => field).sort()).toEqual(Object.keys(sent).sort())
 })
+
+test('a reason, which is signed and shown, holds no key', () => {
+  const faults = (reason: string) =>
+    readPaperForm('correct', { ...fieldsOf(dated), reason }, dated, '2026-02-03').errors
+  expect(faults('aB3dE5gH7jK')).toEqual([])
+  expect(faults('aB3dE5gH7jK9')).toEqual([
+    {
+      field: 'reason',
+      text: '理由に認証キーと思われる文字列があります。認証キーは書かずに入力してください',
+    },
+  ])
+})

@@ -90,6 +90,7 @@ export function readApplication(form: Form, context: FormContext): Reading {
   const ownerReason = reader.text('ownerReason', {
     required: owner?.state === 'refuses',
     most: 400,
+    free: true,
   })
   const branches = companies.flatMap(({ issuer, branches }) =>
     branches.map(({ id }) => branchValue(issuer, id)),

@@ -1,6 +1,7 @@
 import type { Works } from '../content.ts'
 import { present } from './present.ts'
-import { type FormReader, textFault } from './reader.ts'
+import type { FormReader } from './reader.ts'
+import { textFault } from './text-fault.ts'
 
 const CATEGORIES = ['works', 'consulting', 'other'] as const
 

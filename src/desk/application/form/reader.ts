@@ -1,16 +1,20 @@
-import { codePoints, foldWidth, isPlainText } from '../../../base/text.ts'
+import { foldWidth } from '../../../base/text.ts'
 import type { Day } from '../../../base/time.ts'
 import { readYen } from '../../../web/amount.ts'
 import type { FieldError } from '../../../web/form.ts'
+import { freeText, keyFault } from '../free-text.ts'
 import { emptyBox, readBoxes, typedDay } from './boxes.ts'
 import type { Form } from './fields.ts'
 import { fullLabel as label } from './labels.ts'
+import { textFault } from './text-fault.ts'
 
 const UNITS = { year: '年', month: '月', date: '日' } as const
 
 interface TextRules {
   required?: boolean
   most?: number
+  /** Whether it is said in somebody's own words. */
+  free?: boolean
 }
 
 /** Reads a form field by field in the order of the page and gathers what is wrong. */
@@ -45,18 +49,18 @@ export function readerOf(form: Form): FormReader {
     form,
     errors,
     wrong,
-    text(field, { required, most = 200 } = {}) {
+    text(field, { required, most = 200, free = false } = {}) {
       const text = typed(field)
       if (text === '') return missing(field, required)
       const fault = textFault(text, most)
-      return fault === undefined ? text : wrong(field, `${label(field)}${fault}`)
+      if (fault !== undefined) return wrong(field, `${label(field)}${fault}`)
+      const key = free ? keyFault(label(field), text) : undefined
+      return key === undefined ? text : wrong(field, key)
     },
     prose(field, { required, most }) {
-      // Browsers send CRLF for each end of a line.
-      const text = (form[field] ?? '').replaceAll('\r\n', '\n').trim()
+      const { text, error } = freeText(form[field] ?? '', { label: label(field), most })
       if (text === '') return missing(field, required)
-      const fault = textFault(text.replace(/[\n\t]/g, ' '), most)
-      return fault === undefined ? text : wrong(field, `${label(field)}${fault}`)
+      return error === undefined ? text : wrong(field, error)
     },
     yen(field, { required } = {}) {
       if (typed(field) === '') return missing(field, required)
@@ -90,11 +94,4 @@ export function readerOf(form: Form): FormReader {
     },
     ticked: (field) => form[field] === 'on',
   }
-}
-
-/** What is wrong with one line of text, said after its label. */
-export function textFault(text: string, most: number): string | undefined {
-  if (!isPlainText(text)) return 'に使えない文字（制御文字）が含まれています'
-  const count = codePoints(text)
-  return count > most ? `は${most}文字以内で入力してください（いま${count}文字です）` : undefined
 }

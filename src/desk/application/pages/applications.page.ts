@@ -5,13 +5,21 @@ import { API_HEADERS, seeOther } from '../../../web/answer.ts'
 import { readForm } from '../../../web/body.ts'
 import { html } from '../../../web/html.ts'
 import { mayWithdraw } from '../draft/editable.ts'
+import { freeText } from '../free-text.ts'
 import { isId, newId } from '../new-id.ts'
 import { PAGE_SIZE } from '../sent/list.ts'
 import { withdraw } from '../sent/withdraw.ts'
 import { KIND_WORDS } from '../status-words.ts'
 import { askView } from './ask.view.ts'
 import { detailView } from './detail.view.ts'
-import { type ApplicationPorts, createDoor, type Door, HOME, kindOf } from './door.page.ts'
+import {
+  type ApplicationPorts,
+  createDoor,
+  type Door,
+  HOME,
+  kindOf,
+  type Request,
+} from './door.page.ts'
 import { editPages } from './edit.page.ts'
 import { listView } from './list.view.ts'
 import { branchNames, officeOf, receptionOf, sendPages } from './send.page.ts'
@@ -114,30 +122,37 @@ function copyAndDelete(app: Hono<MemberEnv>, door: Door): void {
   })
 }
 
+const WHY = { label: '取下げの理由', most: 400 }
+
 function withdrawPages(app: Hono<MemberEnv>, door: Door): void {
-  app.get(`${HOME}/:id/withdraw/:kind`, async (c) => {
-    const { id, number, content, lines } = await door.sentOf(c)
-    const kind = kindOf(c)
-    // Whoever comes back to it after the deed is shown how it stands.
-    const line = lines.find((one) => one.kind === kind)
-    if (!line || !mayWithdraw(line.status)) return seeOther(`${HOME}/${id}`)
-    const body = askView({
-      title: `${KIND_WORDS[kind]}の申込みを取り下げますか`,
-      text: html`<p>受付番号 <span class="code">${number}</span>　${content.works.worksName}</p><p>取り下げた申込みは元に戻せません。もう一度申し込むときは「コピーして作成」をお使いください。</p>`,
-      action: `${HOME}/${id}/withdraw/${kind}`,
-      button: 'この申込みを取り下げる',
-      back: `${HOME}/${id}`,
-      note: '取下げの理由',
-    })
-    return door.show(c, '取下げ', body)
-  })
-  app.post(`${HOME}/:id/withdraw/:kind`, async (c) => {
-    const application = await door.sentOf(c)
+  const path = `${HOME}/:id/withdraw/:kind` as const
+  app.get(path, (c) => askWithdrawal(c, door))
+  app.post(path, async (c) => {
     const { note = '' } = await readForm(c)
-    const reason = [...note.trim()].slice(0, 400).join('')
+    const { text: reason, error } = freeText(note, WHY)
+    if (error !== undefined) return askWithdrawal(c, door, note, error)
+    const application = await door.sentOf(c)
     await withdraw(door.ports, door.memberOf(c), application, kindOf(c), reason)
     return seeOther(`${HOME}/${application.id}?withdrawn`)
   })
+}
+
+async function askWithdrawal(c: Request, door: Door, typed = '', error?: string) {
+  const { id, number, content, lines } = await door.sentOf(c)
+  const kind = kindOf(c)
+  // Whoever comes back to it after the deed is shown how it stands.
+  const line = lines.find((one) => one.kind === kind)
+  if (!line || !mayWithdraw(line.status)) return seeOther(`${HOME}/${id}`)
+  const errors = error === undefined ? [] : [{ field: 'note', text: error }]
+  const body = askView({
+    title: `${KIND_WORDS[kind]}の申込みを取り下げますか`,
+    text: html`<p>受付番号 <span class="code">${number}</span>　${content.works.worksName}</p><p>取り下げた申込みは元に戻せません。もう一度申し込むときは「コピーして作成」をお使いください。</p>`,
+    action: `${HOME}/${id}/withdraw/${kind}`,
+    button: 'この申込みを取り下げる',
+    back: `${HOME}/${id}`,
+    note: { label: WHY.label, typed, errors },
+  })
+  return door.show(c, '取下げ', body, error === undefined ? {} : { error: true, status: 422 })
 }
 
 /** Papers are saved, never shown by the browser itself, whatever stands in them. */

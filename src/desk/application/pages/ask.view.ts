@@ -1,4 +1,4 @@
-import { hiddenField } from '../../../web/form.ts'
+import { errorSummary, type FieldError, hiddenField, textField } from '../../../web/form.ts'
 import { type Content, type Html, html } from '../../../web/html.ts'
 
 /** A page that asks before something is done that cannot be undone. */
@@ -9,16 +9,16 @@ export interface AskPage {
   button: string
   back: string
   hidden?: readonly (readonly [name: string, value: string])[]
-  /** Label of a text that may go with it. */
-  note?: string
+  /** A text that may go with it, by its label. */
+  note?: { label: string; typed: string; errors: readonly FieldError[] }
 }
 
 export function askView({ title, text, action, button, back, hidden = [], note }: AskPage): Html {
-  return html`<h1>${title}</h1>
+  return html`${errorSummary('ja', note?.errors ?? [])}<h1>${title}</h1>
 <div class="lead">${text}</div>
 <form class="form" method="post" action="${action}">
 ${hidden.map(([name, value]) => hiddenField(name, value))}
-${note !== undefined && html`<div class="field"><label for="field-note">${note} <span class="need need-optional">任意</span></label><input class="input input-full" id="field-note" name="note" type="text" autocomplete="off"></div>`}
+${note && textField('ja', { name: 'note', label: note.label, need: 'optional', value: note.typed }, note.errors)}
 <p class="buttons"><button class="button button-main" type="submit">${button}</button> <a class="button button-plain" href="${back}">やめる</a></p>
 </form>`
 }

@@ -1,18 +1,17 @@
 import type { Hono } from 'hono'
 import type { MemberEnv } from '../../../accounts/require-member.ts'
 import { Fault } from '../../../base/fault.ts'
-import { codePoints } from '../../../base/text.ts'
-import { holdsAuthKey } from '../../../guarantee/auth-key.ts'
 import { seeOther } from '../../../web/answer.ts'
 import { readForm } from '../../../web/body.ts'
 import type { FieldError } from '../../../web/form.ts'
+import { freeText } from '../free-text.ts'
 import { newId } from '../new-id.ts'
 import type { SentApplication } from '../sent/sent-application.ts'
 import { mayWish, type WishType } from '../sent/wish.ts'
 import { type Door, HOME, kindOf, type Request } from './door.page.ts'
 import { wishView } from './wish.view.ts'
 
-const MOST_REASON = 400
+const REASON = { label: '理由と経緯', most: 400 }
 
 /** 認証キーの再発行を依頼, 認証キーが漏えいしたおそれ. */
 export function wishPages(app: Hono<MemberEnv>, door: Door): void {
@@ -25,7 +24,8 @@ export function wishPages(app: Hono<MemberEnv>, door: Door): void {
   app.post(path, async (c) => {
     const { application, line } = await issuedLine(c, door)
     const { type = '', reason = '' } = await readForm(c)
-    const errors = wrongIn(type, reason)
+    const { text, error } = freeText(reason, REASON)
+    const errors = wrongIn(type, text, error)
     if (errors.length > 0) {
       const body = wishView({ application, line, typed: { type, reason }, errors })
       return door.show(c, '認証キーについての依頼', body, { error: true, status: 422 })
@@ -33,7 +33,7 @@ export function wishPages(app: Hono<MemberEnv>, door: Door): void {
     const wish = {
       id: newId(door.ports.random),
       type: type as WishType,
-      reason: reason.replaceAll('\r\n', '\n').trim(),
+      reason: text,
       madeBy: door.memberOf(c).user,
     }
     await door.wishes.make(application, line.kind, wish)
@@ -41,21 +41,13 @@ export function wishPages(app: Hono<MemberEnv>, door: Door): void {
   })
 }
 
-function wrongIn(type: string, reason: string): FieldError[] {
+function wrongIn(type: string, reason: string, wrong: string | undefined): FieldError[] {
   const errors: FieldError[] = []
   if (type !== 'rekey' && type !== 'leaked') {
     errors.push({ field: 'type', text: '依頼の内容を選んでください' })
   }
-  const count = codePoints(reason.replaceAll('\r\n', '\n').trim())
-  if (count === 0) errors.push({ field: 'reason', text: '理由と経緯を入力してください' })
-  if (count > MOST_REASON) {
-    const text = `理由と経緯は${MOST_REASON}文字以内で入力してください（いま${count}文字です）`
-    errors.push({ field: 'reason', text })
-  }
-  if (holdsAuthKey(reason)) {
-    const text = '認証キーと思われる文字列があります。認証キーは書かずに入力してください'
-    errors.push({ field: 'reason', text })
-  }
+  const text = reason === '' ? '理由と経緯を入力してください' : wrong
+  if (text !== undefined) errors.push({ field: 'reason', text })
   return errors
 }
 
