@@ -11,6 +11,7 @@ import type { Tell } from './arrived.ts'
 import { openAuthKey } from './auth-keys.ts'
 import { checkReceipt } from './receipt.ts'
 import type { SigningKeys } from './signing-keys.ts'
+import { stillQuery } from './still.ts'
 import { createKnown, type Issued, type Known } from './version-rows.ts'
 
 export type Waiting = Selectable<Tables['submission']>
@@ -69,8 +70,8 @@ async function deliverRecord(
   const { receipt } = checked
   const arrived = arrivedOf(issued, record, receipt)
   await store.commit([
+    ...doneQueries(store, waiting),
     ...(await arrivalQueries(store, guarantee, arrived, receipt)),
-    doneQuery(store, waiting),
     ...(await tell(arrived)),
   ])
   return {}
@@ -104,22 +105,23 @@ async function keyTaken(
   const certificate = JSON.parse(issued.certificate)
   const arrived = { issuer, numberKey, contractNumber, seq: 0, event: 'rekey', org } as const
   await store.commit([
+    ...doneQueries(store, waiting),
     store.db
       .updateTable('issued')
       .set({ sealedKey, keySince: changedAt })
       .where('issuer', '=', issuer)
       .where('numberKey', '=', numberKey)
       .compile(),
-    doneQuery(store, waiting),
     ...fulfilQueries(store.db, { application, kind }, { madeBy, madeAt, changedAt }),
     ...(await tell({ ...arrived, application, certificate, arrivedAt: changedAt })),
   ])
 }
 
-function doneQuery({ db }: Store, { id, tries }: Waiting): CompiledQuery {
-  return db
+/** Once: of two who deliver the same, the second has StoreFault `conflict`, and tells nobody. */
+function doneQueries(store: Store, waiting: Waiting): CompiledQuery[] {
+  const done = store.db
     .updateTable('submission')
-    .set({ state: 'arrived', tries: tries + 1, fault: null, sealedKey: null })
-    .where('id', '=', id)
-    .compile()
+    .set({ state: 'arrived', tries: waiting.tries + 1, fault: null, sealedKey: null })
+    .where('id', '=', waiting.id)
+  return [stillQuery(store, waiting), done.compile()]
 }

@@ -119,11 +119,11 @@ export function createRefusals(parts: RefusalParts) {
       const { issuer, numberKey } = refused.seen.issued
       const isRecord = refused.waiting.seq > 0
       if (isRecord && (await stands(parts, refused, await trail(issuer, numberKey)))) {
-        await parts.deliver(refused.waiting)
+        await deciding(() => parts.deliver(refused.waiting))
         return 'arrived'
       }
       if (!isRecord && (await opens(parts, refused))) {
-        await parts.deliver(refused.waiting, now(parts))
+        await deciding(() => parts.deliver(refused.waiting, now(parts)))
         return 'arrived'
       }
       const queries = isRecord ? await backQueries(parts, refused, by) : []
@@ -267,12 +267,13 @@ function signedAnew(
     .compile()
 }
 
-async function taking(
-  { ports: { store } }: RefusalParts,
-  queries: readonly CompiledQuery[],
-): Promise<void> {
+function taking({ ports }: RefusalParts, queries: readonly CompiledQuery[]): Promise<void> {
+  return deciding(() => ports.store.commit(queries))
+}
+
+async function deciding(deed: () => Promise<unknown>): Promise<void> {
   try {
-    await store.commit(queries)
+    await deed()
   } catch (error) {
     if (!(error instanceof StoreFault) || error.reason !== 'conflict') throw error
     throw new Fault('state_conflict', 'Somebody else has decided about it.', { cause: error })

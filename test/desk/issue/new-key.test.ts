@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import { expect, onTestFinished, test } from 'vitest'
 import { Fault } from '../../../src/base/fault.ts'
 import { readConfig } from '../../../src/config.ts'
 import { openAuthKey } from '../../../src/desk/issue/auth-keys.ts'
 import { createLife } from '../../../src/desk/issue/life.ts'
+import { createRefusals } from '../../../src/desk/issue/refusals.ts'
+import { createSender } from '../../../src/desk/issue/sender.ts'
+import type { Issued } from '../../../src/desk/issue/version-rows.ts'
 import { openSqlite } from '../../../src/store/sqlite.ts'
 import { APPROVER, CLERK } from './office.ts'
 import { issued, later, lifeDeskOf, line, newScene, refusalsOf, type Scene } from './scene.ts'
@@ -84,14 +88,84 @@ test('a change of key that was refused is sent again, or dropped by one person e
   ])
 })
 
+const lost = async (deed: () => Promise<never>): Promise<never> => {
+  await deed()
+  throw new Fault('store_unavailable', 'the answer was lost')
+}
+
+const rekeys = ({ told }: Scene) => told.filter(({ event }) => event === 'rekey')
+
+/** A sender whose mails are rows: what does not commit sends none. */
+function mailing({ parts: { ports, signingKeys } }: Scene) {
+  let serial = 0
+  return createSender({
+    ports,
+    signingKeys,
+    async tell() {
+      const row = { issuer: 'x', series: `mail-${randomUUID()}`, serial: ++serial }
+      return [ports.store.db.insertInto('numberGiven').values(row).compile()]
+    },
+  })
+}
+
+const mails = async (scene: Scene) =>
+  (await scene.rows<{ series: string }>('numberGiven')).filter(({ series }) =>
+    series.startsWith('mail-'),
+  )
+
+/** Whether the key that the desk has is the one that opens the guarantee at the platform. */
+async function opens({ ports: { sealer, platform } }: Scene, { issuer, ...row }: Issued) {
+  const { contractNumber, sealedKey } = row
+  const key = { issuer, contractNumber, sealedKey: sealedKey as Uint8Array }
+  const authKey = await openAuthKey(sealer, key)
+  expect(await platform.shares.list({ issuer, contractNumber, authKey })).toEqual([])
+}
+
+test('of two senders the slower one puts no earlier key into the place of a newer one', async () => {
+  const scene = await lived()
+  const life = createLife(scene.parts)
+  const faster = mailing(scene)
+  let newest: Issued | undefined
+  scene.mishaps.push(async (deed) => {
+    const answer = await deed()
+    await faster.run()
+    scene.world.clock.pass(1000)
+    await life.rekey(await issued(scene), 'clerk')
+    await faster.run()
+    newest = await issued(scene)
+    return answer
+  })
+  await life.rekey(await issued(scene), 'clerk')
+  await mailing(scene).run()
+  expect((await keys(scene)).map(({ state }) => state)).toEqual(['arrived', 'arrived'])
+  expect(await issued(scene)).toEqual(newest)
+  await opens(scene, await issued(scene))
+  expect(await mails(scene)).toHaveLength(2)
+})
+
+test('of two who drop at once a key that had been taken, one is told that it had; the mail goes once', async () => {
+  const scene = await lived()
+  const desk = await lifeDeskOf(scene, false)
+  scene.mishaps.push(lost, refuse)
+  await createLife(scene.parts).rekey(await issued(scene), 'clerk')
+  await scene.sender.run()
+  await later(scene)
+  const seen = await desk.overview('east', (await issued(scene)).numberKey)
+  const waiting = (await desk.refused.shown(seen)).open[0]?.waiting as never
+  const refusals = createRefusals({ ...scene.parts, deliver: mailing(scene).deliver })
+  const by = { madeBy: 'clerk', madeByName: '花子', approvedBy: null, approvedByName: null }
+  const drop = () =>
+    refusals.drop({ seen, waiting }, { ...by, reason: '不要' }).catch(({ code }) => code)
+  expect((await Promise.all([drop(), drop()])).sort()).toEqual(['arrived', 'state_conflict'])
+  expect((await keys(scene)).map(({ state }) => state)).toEqual(['arrived'])
+  await opens(scene, await issued(scene))
+  expect(await mails(scene)).toHaveLength(1)
+})
+
 test('a key that the platform had taken in a try whose answer was lost is recognised, not dropped', async () => {
   const scene = await lived()
   const desk = await lifeDeskOf(scene, false)
   const before = await issued(scene)
-  const lost = async (deed: () => Promise<never>): Promise<never> => {
-    await deed()
-    throw new Fault('store_unavailable', 'the answer was lost')
-  }
   scene.mishaps.push(lost, refuse)
   await createLife(scene.parts).rekey(before, 'clerk')
   await scene.sender.run()
@@ -110,12 +184,9 @@ test('a key that the platform had taken in a try whose answer was lost is recogn
   expect(await desk.refused.drop({ seen, waiting }, CLERK, '不要')).toBe('arrived')
   const after = await issued(scene)
   expect(after.sealedKey).not.toEqual(before.sealedKey)
-  const { issuer, contractNumber, sealedKey } = after
-  const key = { issuer, contractNumber, sealedKey: sealedKey as Uint8Array }
-  const authKey = await openAuthKey(scene.ports.sealer, key)
-  expect(await platform.shares.list({ issuer, contractNumber, authKey })).toEqual([])
+  await opens(scene, after)
   expect((await keys(scene)).map(({ state }) => state)).toEqual(['arrived'])
-  expect(scene.told.filter(({ event }) => event === 'rekey')).toHaveLength(1)
+  expect(rekeys(scene)).toHaveLength(1)
 })
 
 test('a proposal to drop what turns out to have arrived ends with it, and one left over can be withdrawn', async () => {
