@@ -6,6 +6,7 @@ import { StoreFault } from '../../store/store.ts'
 import { backoff } from './backoff.ts'
 import type { Waiting } from './deliver.ts'
 import { createLineFailing } from './line-failing.ts'
+import { stillQuery } from './still.ts'
 
 /** How many are read at once. */
 export const AT_ONCE = 50
@@ -33,12 +34,18 @@ export function createSubmissionTries({ store, clock, random }: DeskPorts) {
         .where('state', '=', 'waiting'),
   )
 
-  /** Where another sender was faster, what it wrote stands. */
-  async function note(queries: readonly CompiledQuery[]): Promise<void> {
+  /** The line's step only with a submission that still waits; where either is another's, the try alone. */
+  async function note(
+    waiting: Waiting,
+    settled: CompiledQuery,
+    step: readonly CompiledQuery[],
+  ): Promise<void> {
+    if (step.length === 0) return store.commit([settled])
     try {
-      await store.commit(queries)
+      await store.commit([stillQuery(store, waiting), settled, ...step])
     } catch (error) {
       if (!(error instanceof StoreFault) || error.reason !== 'conflict') throw error
+      await store.commit([settled])
     }
   }
 
@@ -49,12 +56,12 @@ export function createSubmissionTries({ store, clock, random }: DeskPorts) {
       const now = clock.now()
       const nextAt = instant(now + backoff(tries, random))
       const step = await lineFailing(waiting, 'issue_failed', instant(now))
-      await note([settle('waiting', tries, nextAt, fault, waiting.id), ...step])
+      await note(waiting, settle('waiting', tries, nextAt, fault, waiting.id), step)
     },
 
     async refuse(waiting: Waiting, tries: number, fault: string): Promise<void> {
       const step = await lineFailing(waiting, 'issuing', instant(clock.now()))
-      await note([settle('refused', tries, waiting.nextAt, fault, waiting.id), ...step])
+      await note(waiting, settle('refused', tries, waiting.nextAt, fault, waiting.id), step)
     },
   }
 }

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Fault, type FaultCode } from '../../../src/base/fault.ts'
 import { backoff } from '../../../src/desk/issue/backoff.ts'
-import { createSender } from '../../../src/desk/issue/sender.ts'
 import type { Issued } from '../../../src/desk/issue/version-rows.ts'
 import {
   later,
@@ -225,27 +224,6 @@ test('any sequence of mishaps ends with one entry for each version, and each tol
     { numRuns: 12 },
   )
 }, 60_000)
-
-test('two senders on one file do not write one arrival twice', async () => {
-  const scene = await newScene()
-  await scene.issue(await scene.apply([line()]))
-  const { ports, signingKeys } = scene.parts
-  const told: string[] = []
-  const query = ports.store.db
-    .insertInto('numberGiven')
-    .values({ issuer: 'x', series: 'told', serial: 1 })
-  const tell = async () => {
-    told.push('told')
-    return [query.compile()]
-  }
-  const two = [1, 2].map(() => createSender({ ports, signingKeys, tell }))
-  await Promise.all(two.map((sender) => sender.run()))
-  expect(await submission(scene)).toMatchObject({ state: 'arrived' })
-  expect(
-    (await scene.rows<{ series: string }>('numberGiven')).filter(({ series }) => series === 'told')
-      .length,
-  ).toBe(1)
-})
 
 test('tries are a second apart at first, five minutes at most, never all at one moment', () => {
   const at = (tries: number, byte: number) => backoff(tries, () => Uint8Array.of(byte))
