@@ -177,8 +177,21 @@ function connect(path: string, timeout = PATIENCE): Database.Database {
  * memory it does not see.
  */
 function readOnly(statement: Statement): Statement {
-  if (statement.readonly && statement.reader) return statement
-  throw new StoreFault('unavailable', new Error('a write outside a commit'))
+  if (!statement.readonly || !statement.reader) {
+    throw new StoreFault('unavailable', new Error('a write outside a commit'))
+  }
+  return named(statement)
+}
+
+/**
+ * A statement whose rows have the names that it asks for. SQLite finds a column whatever its case, and
+ * gives it the name in the schema: where a bit of that has changed, each value would be `undefined`.
+ */
+function named(statement: Statement): Statement {
+  const { source } = statement
+  const strange = statement.columns().find(({ name }) => !source.includes(name))
+  if (!strange || source.includes('*')) return statement
+  throw new StoreFault('unavailable', new Error(`the schema is damaged at ${strange.name}`))
 }
 
 /** Runs queries that change nothing, each text prepared once. */

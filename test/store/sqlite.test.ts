@@ -117,6 +117,21 @@ describe('the reader', () => {
     expect(pragma).not.toHaveBeenCalled()
   })
 
+  test('gives no value under another name, as where a letter of the schema has changed', async () => {
+    const path = newPath()
+    const store = open(path)
+    await store.commit([put(store, 'a', 'b')])
+    const values = (from: string, to: string) => {
+      const db = new Database(path)
+      db.exec(`ALTER TABLE setting RENAME COLUMN ${from} TO ${to}`)
+      db.close()
+      const started = open(path)
+      return started.all(started.db.selectFrom('setting').select(['name', 'value']).compile())
+    }
+    expect(await reasonOf(values('value', 'vaLue'))).toBe('unavailable')
+    expect(await values('vaLue', 'value')).toEqual([{ name: 'a', value: 'b' }])
+  })
+
   test('sees no half of a commit', async () => {
     const path = newPath()
     const store = open(path)
