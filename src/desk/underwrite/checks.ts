@@ -1,14 +1,11 @@
 import { foldName } from '../../base/text.ts'
-import { dayInTokyo, instant } from '../../base/time.ts'
 import type { Certificate } from '../../guarantee/certificate.ts'
 import { type Finding, findings, type OwnerPolicy } from '../../guarantee/sufficiency.ts'
-import type { Clock, OwnerSeen, PlatformPort } from '../../ports.ts'
+import type { OwnerSeen, PlatformPort } from '../../ports.ts'
 import { kept } from '../../store/kept.ts'
 import type { Store } from '../../store/store.ts'
 import type { ApplicationContent, AppliedKind } from '../application/content.ts'
 import type { SentApplication } from '../application/sent/sent-application.ts'
-import type { CompanyProfile } from '../company/profile.ts'
-import { draftCertificate } from './draft-certificate.ts'
 import { sentContents } from './sent-contents.ts'
 
 /** Another guarantee of the same works, owner, contractor and kind. */
@@ -33,12 +30,14 @@ const CANCELLED = ['withdrawn', 'declined']
 
 interface CheckParts {
   store: Store
-  clock: Pick<Clock, 'now'>
   platform: Pick<PlatformPort, 'owners'>
 }
 
-/** Checks a guarantee that was applied for: ratio, owner, duplicates and the rules of domain.md §9. */
-export function createChecks({ store, clock, platform }: CheckParts) {
+/**
+ * Checks a guarantee that was applied for by the certificate that it would have: ratio, owner,
+ * duplicates and the rules of domain.md §9.
+ */
+export function createChecks({ store, platform }: CheckParts) {
   // Whole applications are read only of works of the same name: a firm may have thousands.
   const othersOf = kept(store.db, (db, org: string, issuer: string, id: string, kind: string) =>
     db
@@ -83,14 +82,8 @@ export function createChecks({ store, clock, platform }: CheckParts) {
   return async function checks(
     application: SentApplication,
     kind: AppliedKind,
-    profile: CompanyProfile,
+    certificate: Certificate,
   ): Promise<Checks> {
-    const certificate = draftCertificate(
-      application,
-      kind,
-      profile,
-      dayInTokyo(instant(clock.now())),
-    )
     const owner = await ownerOf(application.content.works)
     return {
       ...ratioOf(certificate),

@@ -1,42 +1,56 @@
 import type { CompiledQuery } from 'kysely'
 import { Fault, type FaultCode } from '../../base/fault.ts'
-import { dayInTokyo, type Instant, instant } from '../../base/time.ts'
+import { dayInTokyo, instant } from '../../base/time.ts'
+import type { Certificate } from '../../guarantee/certificate.ts'
 import type { Finding } from '../../guarantee/sufficiency.ts'
-import type { Store } from '../../store/store.ts'
-import type { Format, LineStatus } from '../application/content.ts'
+import type { Format } from '../application/content.ts'
 import { stepQueries } from '../application/sent/line-step.ts'
 import type { SentApplication, SentLine } from '../application/sent/sent-application.ts'
 import { acceptanceOf } from '../issue/acceptance.ts'
 import type { Checks } from './checks.ts'
-import { type About, type Deed, isJudged, type UnderwritingParts } from './deed.ts'
+import {
+  type About,
+  type Action,
+  BRINGS,
+  type Deed,
+  isJudged,
+  type UnderwritingParts,
+} from './deed.ts'
 import { draftCertificate } from './draft-certificate.ts'
 
-/** What a deed writes, but for 発行: the line's next step, and what follows from it. */
-export async function queriesFor(
-  parts: UnderwritingParts,
-  application: SentApplication,
-  line: SentLine,
-  deed: Deed,
-): Promise<CompiledQuery[]> {
-  const { store, clock } = parts
-  const at = instant(clock.now())
+type Made = [parts: UnderwritingParts, application: SentApplication, line: SentLine, deed: Deed]
+
+/** What each deed writes, but for 発行: the line's next step, and what follows from it. */
+export const QUERIES: Record<
+  Exclude<Action, 'issue'>,
+  (...made: Made) => Promise<CompiledQuery[]>
+> = {
+  receive: async (...made) => step(...made),
+  review: async (...made) => step(...made),
+  return: returned,
+  accept: accepted,
+  async decline(parts, application, line, deed) {
+    const { kind, reason = '' } = deed
+    const told = await parts.tell.declined(aboutOf(application), kind, reason)
+    return [...step(parts, application, line, deed), ...told]
+  },
+  settle: async (...made) => [...step(...made), settled(...made)],
+}
+
+function step(...[{ store, clock }, application, line, deed]: Made): CompiledQuery[] {
   const { action, kind, byUser, reason } = deed
-  const step = (status: LineStatus, more = 1) =>
-    stepQueries(store.db, {
-      ...{ application: application.id, kind, step: line.step + more, status, at, byUser },
-      ...(reason !== undefined && { note: reason }),
-    })
-  if (action === 'receive') return step('received')
-  if (action === 'review') return step('reviewing')
-  if (action === 'decline') {
-    const told = await parts.tell.declined(aboutOf(application), kind, reason ?? '')
-    return [...step('declined'), ...told]
-  }
-  if (action === 'return') return returned(parts, application, deed, at)
-  if (action === 'settle')
-    return [...step('premium_settled'), settled(store, application, deed, at)]
-  await refuseBlocked(parts, application, line)
-  return [...step('accepted'), ...(await accepted(parts, application, line))]
+  const at = instant(clock.now())
+  return stepQueries(store.db, {
+    ...{
+      application: application.id,
+      kind,
+      step: line.step + 1,
+      status: BRINGS[action],
+      at,
+      byUser,
+    },
+    ...(reason !== undefined && { note: reason }),
+  })
 }
 
 /**
@@ -44,11 +58,10 @@ export async function queriesFor(
  * when nothing of the application is being judged by them. What was paid for it is given back.
  */
 async function returned(
-  { store, tell, premiums }: UnderwritingParts,
-  application: SentApplication,
-  { kind, all, byUser, reason = '' }: Deed,
-  at: Instant,
+  ...[parts, application, , { kind, all, byUser, reason = '' }]: Made
 ): Promise<CompiledQuery[]> {
+  const { store, clock, tell, premiums } = parts
+  const at = instant(clock.now())
   const lines = application.lines.filter(
     (line) => line.kind === kind || (all && isJudged(line.status)),
   )
@@ -70,12 +83,12 @@ async function returned(
  * only sums that cannot be stand in the way; what could not be checked never does.
  */
 async function refuseBlocked(
-  { company, checks }: UnderwritingParts,
+  { checks }: UnderwritingParts,
   application: SentApplication,
   { kind, format }: SentLine,
+  certificate: Certificate,
 ): Promise<void> {
-  const profile = await company.profileOf(application.issuer)
-  const block = blockIn(await checks(application, kind, profile), format)
+  const block = blockIn(await checks(application, kind, certificate), format)
   if (block) throw new Fault(block.code as FaultCode, `Blocked by rule ${block.rule}.`)
 }
 
@@ -92,15 +105,14 @@ function aboutOf({ issuer, org, id, number }: SentApplication): About {
 }
 
 /** 引受承認 brings the statement with it, and the contractor is told what to pay. */
-async function accepted(
-  { clock, company, premiums, tell }: UnderwritingParts,
-  application: SentApplication,
-  { kind, asked }: SentLine,
-): Promise<CompiledQuery[]> {
+async function accepted(...[parts, application, line, deed]: Made): Promise<CompiledQuery[]> {
+  const { clock, company, premiums, tell } = parts
+  const { kind, asked } = line
   const about = aboutOf(application)
   const profile = await company.profileOf(application.issuer)
   const today = dayInTokyo(instant(clock.now()))
   const certificate = draftCertificate(application, kind, profile, today)
+  await refuseBlocked(parts, application, line, certificate)
   const { quote, bill } = await premiums.forIssue({ ...about, kind }, certificate)
   const { number = '', queries } = await bill(asked)
   const premium = {
@@ -110,17 +122,16 @@ async function accepted(
     mark: quote.mark,
     payment: asked.paymentMethod,
   }
-  return [...queries, ...(await tell.premium(about, premium))]
+  const told = await tell.premium(about, premium)
+  return [...step(parts, application, line, deed), ...queries, ...told]
 }
 
 function settled(
-  { db }: Store,
-  { issuer, id }: SentApplication,
-  { kind, byUser, on }: Deed,
-  at: Instant,
+  ...[{ store, clock }, { issuer, id }, , { kind, byUser, on }]: Made
 ): CompiledQuery {
+  const at = instant(clock.now())
   const settledOn = on ?? dayInTokyo(at)
-  return db
+  return store.db
     .updateTable('premiumStatement')
     .set({ settledAt: at, settledBy: byUser, settledOn })
     .where('issuer', '=', issuer)
@@ -132,7 +143,10 @@ function settled(
     .compile()
 }
 
-/** Who accepted a guarantee may not issue it, where the company asks for four eyes. */
+/**
+ * Judges what would be signed, and issues it if it is what was shown. Who accepted a guarantee may
+ * not issue it, where the company asks for four eyes.
+ */
 export async function issue(
   parts: UnderwritingParts,
   application: SentApplication,
@@ -146,8 +160,9 @@ export async function issue(
   if (fourEyes && accepted === byUser) {
     throw new Fault('role_not_allowed', 'Who accepted a guarantee does not issue it. Ask another.')
   }
-  await refuseBlocked(parts, application, line)
-  const second = accepted && accepted !== byUser ? { approvedBy: accepted } : {}
   const about = { issuer, application: id, kind }
+  const { certificate } = await parts.issueLine.draft(about)
+  await refuseBlocked(parts, application, line, certificate)
+  const second = accepted && accepted !== byUser ? { approvedBy: accepted } : {}
   await parts.issueLine.issue({ ...about, digest, madeBy: byUser, ...second })
 }

@@ -8,14 +8,12 @@ import { type Charge, createChargeOf } from './charges.ts'
 import type { CheckLine, Checks } from './checks.ts'
 import type { UnderwritingParts } from './deed.ts'
 import { blockIn } from './deed-queries.ts'
-import { undecided } from './undecided.ts'
 
 /** What somebody sees before they issue a guarantee. */
 export interface IssueShown {
   draft: IssueDraft
   charge: Charge | undefined
-  /** None where the company has no terms today. */
-  checks: Checks | undefined
+  checks: Checks
   /** Whether something of the checks stands in the way. */
   isBlocked: boolean
   /** Whether its term is over. */
@@ -45,7 +43,7 @@ export function createIssueShown(
     const { issuer, id } = application
     const draft = await parts.issueLine.draft({ issuer, application: id, kind })
     const profile = await parts.company.profileOf(issuer)
-    const seen = await undecided(checks(draft.application, kind, profile))
+    const seen = await checks(draft.application, kind, draft.certificate)
     const acceptance = acceptanceOf(draft.line)
     const who = acceptance?.byUser
     const { certificate, line, at } = draft
@@ -53,7 +51,7 @@ export function createIssueShown(
       draft,
       charge: await chargeOf(id, kind),
       checks: seen,
-      isBlocked: seen !== undefined && blockIn(seen, line.format) !== undefined,
+      isBlocked: blockIn(seen, line.format) !== undefined,
       isExpired: certificate.coverage.end < dayInTokyo(at),
       accepted: acceptance && {
         name: who ? ((await userName(who)) ?? '（退職者）') : '',

@@ -58,9 +58,8 @@ function sheetRows({ number, content }: NonNullable<IssueDraft['sheets']>): Row[
 }
 
 function heeded({ checks, draft, isExpired }: IssueShown): Content {
-  const open = checks && warningsView(checks, draft.line.format)
+  const open = warningsView(checks, draft.line.format)
   const expired = isExpired && html`<p class="held">${words.expired}。${words.expiredText}</p>`
-  if (!checks) return html`${expired}<p class="held">${words.unchecked}</p>`
   return open || expired ? html`${expired}${open}` : html`<p>${words.noWarnings}</p>`
 }
 

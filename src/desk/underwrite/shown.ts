@@ -1,5 +1,6 @@
 import type { Member } from '../../accounts/member.ts'
 import { type Day, dayInTokyo, instant } from '../../base/time.ts'
+import type { Certificate } from '../../guarantee/certificate.ts'
 import type { ApplicationLine, AppliedKind } from '../application/content.ts'
 import {
   lastSentAt,
@@ -85,10 +86,11 @@ export function createShown(
     const outcome = await outcomeOf(application.id, line.kind)
     const next = nextText(line.status, { monthly, fourEyes })
     const charge = await chargeOf(application.id, line.kind)
-    const seen = await undecided(checks(application, line.kind, profile))
+    const draft = async () => draftToday(parts, application, line.kind, profile)
+    const seen = await undecided(draft().then((now) => checks(application, line.kind, now)))
     const quote = charge
       ? undefined
-      : await undecided(quoteOf(parts, application, line.kind, profile))
+      : await undecided(draft().then((now) => quoteOf(parts, application, line.kind, now)))
     return {
       line,
       asked,
@@ -129,14 +131,20 @@ export function createShown(
 
 type Parts = Pick<UnderwritingParts, 'store' | 'clock' | 'company' | 'premiums'>
 
-async function quoteOf(
-  { clock, premiums }: Parts,
+function draftToday(
+  { clock }: Parts,
   application: SentApplication,
   kind: AppliedKind,
   profile: CompanyProfile,
 ) {
-  const { issuer, org, id } = application
-  const today = dayInTokyo(instant(clock.now()))
-  const certificate = draftCertificate(application, kind, profile, today)
+  return draftCertificate(application, kind, profile, dayInTokyo(instant(clock.now())))
+}
+
+async function quoteOf(
+  { premiums }: Parts,
+  { issuer, org, id }: SentApplication,
+  kind: AppliedKind,
+  certificate: Certificate,
+) {
   return (await premiums.forIssue({ issuer, org, application: id, kind }, certificate)).quote
 }

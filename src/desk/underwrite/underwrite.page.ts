@@ -48,6 +48,7 @@ export function underwritePages(doors: UnderwriteDoors): Hono<MemberEnv> {
   const checks = createChecks(doors)
   const underwriting = createUnderwriting({ ...doors, checks })
   const shown = createShown(doors, checks, doors.userName)
+  const chargeOf = createChargeOf(doors.store)
   const app = new Hono<MemberEnv>()
   app.use('/desk/inbox', requireMember(doors.memberOf, ['clerk', 'approver']))
   app.use('/desk/inbox/*', requireMember(doors.memberOf, ['clerk', 'approver']))
@@ -87,7 +88,7 @@ export function underwritePages(doors: UnderwriteDoors): Hono<MemberEnv> {
 
   app.post('/desk/inbox/:id/:kind/:action', async (c) => {
     const { id } = await applicationOf(c)
-    const deed = await deedOf(doors, c)
+    const deed = await deedOf(doors, chargeOf, c)
     if ('error' in deed) return answer(c, { typed: deed }, 400)
     try {
       const taken = await underwriting.act({ ...deed, application: id })
@@ -131,7 +132,11 @@ function attachmentPage(
 }
 
 /** A deed as a form asks for it, or what is wrong with what was typed. */
-async function deedOf(doors: UnderwriteDoors, c: C): Promise<Typed | Omit<Deed, 'application'>> {
+async function deedOf(
+  doors: UnderwriteDoors,
+  chargeOf: ReturnType<typeof createChargeOf>,
+  c: C,
+): Promise<Typed | Omit<Deed, 'application'>> {
   const member = c.get('member')
   const kind = c.req.param('kind') as AppliedKind
   const action = c.req.param('action') as Action
@@ -143,7 +148,7 @@ async function deedOf(doors: UnderwriteDoors, c: C): Promise<Typed | Omit<Deed, 
   const what = { kind, action, all: action === 'return' && all !== undefined }
   const by = { ...what, issuer: issuerOf(member), byUser: member.user, seen: Number(seen) }
   if (action === 'settle') {
-    const charge = await createChargeOf(doors.store)(c.req.param('id') ?? '', kind)
+    const charge = await chargeOf(c.req.param('id') ?? '', kind)
     const when = { billedAt: charge?.madeAt, now: instant(doors.clock.now()) }
     const received = moneyDay(typedDay, when)
     return 'error' in received ? { ...what, text: typedDay, ...received } : { ...by, ...received }

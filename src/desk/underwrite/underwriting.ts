@@ -6,7 +6,7 @@ import {
   type SentLine,
 } from '../application/sent/sent-application.ts'
 import { BRINGS, type Deed, mayDo, type Taken, type UnderwritingParts } from './deed.ts'
-import { issue, queriesFor } from './deed-queries.ts'
+import { issue, QUERIES } from './deed-queries.ts'
 
 /** Tries at a commit while others take the same numbers. */
 const TRIES = 20
@@ -40,7 +40,7 @@ export function createUnderwriting(parts: UnderwritingParts) {
         checkState(line, deed)
         try {
           if (deed.action === 'issue') await issue(parts, application, line, deed)
-          else await store.commit(await queriesFor(parts, application, line, deed))
+          else await store.commit(await QUERIES[deed.action](parts, application, line, deed))
           return undefined
         } catch (error) {
           // The step or the number of the statement was taken: the next reading tells which.

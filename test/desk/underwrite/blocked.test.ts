@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { dayInTokyo, instant } from '../../../src/base/time.ts'
 import type { ApplicationLine } from '../../../src/desk/application/content.ts'
-import { line } from '../issue/scene.ts'
+import { createCompany } from '../../../src/desk/company/company.ts'
+import { DEFAULT_PATTERN } from '../../../src/guarantee/contract-number.ts'
+import { issued, line } from '../issue/scene.ts'
 import { newDesk } from './desk.ts'
 
 describe('a guarantee is not accepted with what the platform would refuse', () => {
@@ -40,5 +43,40 @@ describe('a guarantee is not accepted with what the platform would refuse', () =
     scene.ports.platform.owners = () => Promise.reject(new Error('down'))
     await act(id, 'accept', { by: 'approver' })
     expect(await status(id)).toEqual(['accepted'])
+  })
+
+  test('at 発行 the very certificate is judged that is signed: under the terms of its acceptance', async () => {
+    const { scene, act, id, judged } = await applied({})
+    await act(id, 'accept', { by: 'approver' })
+    await act(id, 'settle')
+    scene.world.clock.pass(2 * 86_400_000)
+    const profile = await scene.parts.company.profileOf('east')
+    const effectiveFrom = dayInTokyo(instant(scene.ports.clock.now()))
+    const next = { id: 'new-terms', title: '新しい前払金保証約款', effectiveFrom }
+    const terms = { advance_payment: [...(profile.terms.advance_payment ?? []), next] }
+    const about = { id: 'east', numberPattern: DEFAULT_PATTERN }
+    await createCompany(scene.ports).set(about, {
+      ...profile,
+      terms: { ...profile.terms, ...terms },
+    })
+    await act(id, 'issue')
+    const signed = JSON.parse((await issued(scene)).certificate)
+    expect(signed.terms.id).not.toBe('new-terms')
+    expect(judged.at(-1)).toEqual(signed)
+  })
+
+  test('what has come to be blocked since its acceptance is not issued; its near twin on paper is', async () => {
+    const { scene, act, id, status } = await applied({})
+    await act(id, 'accept', { by: 'approver' })
+    await act(id, 'settle')
+    scene.ports.platform.owners = async () => []
+    await expect(act(id, 'issue')).rejects.toMatchObject({ code: 'owner_unknown' })
+    expect([await status(id), await scene.rows('issued')]).toEqual([['premium_settled'], []])
+    const paper = await applied({}, { format: 'paper' })
+    await paper.act(paper.id, 'accept', { by: 'approver' })
+    await paper.act(paper.id, 'settle')
+    paper.scene.ports.platform.owners = async () => []
+    await paper.act(paper.id, 'issue')
+    expect(await paper.status(paper.id)).toEqual(['issued'])
   })
 })

@@ -4,12 +4,15 @@ import { createIssueLine } from '../../../src/desk/issue/issue-line.ts'
 import { createChecks } from '../../../src/desk/underwrite/checks.ts'
 import type { Action, Tell } from '../../../src/desk/underwrite/deed.ts'
 import { createUnderwriting, type Underwriting } from '../../../src/desk/underwrite/underwriting.ts'
+import type { Certificate } from '../../../src/guarantee/certificate.ts'
 import { line, newScene, type Scene } from '../issue/scene.ts'
 
 interface Desk {
   scene: Scene
   underwriting: Underwriting
   mails: string[]
+  /** What was judged by the rules, in order. */
+  judged: Certificate[]
   act(
     application: string,
     action: Action,
@@ -46,12 +49,17 @@ export async function newDesk(fourEyes = true): Promise<Desk> {
     },
   }
   const issueLine = createIssueLine(scene.parts)
+  const checks = createChecks(scene.ports)
+  const judged: Certificate[] = []
   const underwriting = createUnderwriting({
     ...{ store, clock, tell },
     company: company as never,
     premiums: createPremiums({ store, clock }, company),
     issueLine,
-    checks: createChecks(scene.ports),
+    checks: (application, kind, certificate) => {
+      judged.push(certificate)
+      return checks(application, kind, certificate)
+    },
   })
   const of = async (id: string) => {
     const found = await underwriting.byId(id, 'east')
@@ -59,7 +67,7 @@ export async function newDesk(fourEyes = true): Promise<Desk> {
     return found
   }
   return {
-    ...{ scene, underwriting, mails },
+    ...{ scene, underwriting, mails, judged },
     async act(application, action, { by = 'clerk', kind = 'advance_payment', ...more } = {}) {
       const seen = (await of(application)).lines.find((one) => one.kind === kind)?.step ?? 0
       const about = { issuer: 'east', application, kind }

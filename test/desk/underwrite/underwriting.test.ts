@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { Member } from '../../../src/accounts/member.ts'
+import type { SentApplication } from '../../../src/desk/application/sent/sent-application.ts'
 import { createSentApplications } from '../../../src/desk/application/sent/sent-application.ts'
 import { withdraw } from '../../../src/desk/application/sent/withdraw.ts'
 import { type StatementQuote, voidUnsettledQuery } from '../../../src/desk/company/bills.ts'
 import { createChecks } from '../../../src/desk/underwrite/checks.ts'
+import { draftCertificate } from '../../../src/desk/underwrite/draft-certificate.ts'
 import { createInbox } from '../../../src/desk/underwrite/inbox.ts'
 import { createStatements } from '../../../src/desk/underwrite/statements.ts'
 import { line } from '../issue/scene.ts'
@@ -241,10 +243,12 @@ describe('what the company sees', () => {
     const { scene, underwriting, act } = await newDesk()
     const check = createChecks(scene.ports)
     const profile = await scene.parts.company.profileOf('east')
+    const draft = (application: SentApplication) =>
+      draftCertificate(application, 'advance_payment', profile, '2026-02-01')
     const seen = async (id: string) => {
       const application = await underwriting.byId(id, 'east')
       if (!application) throw new Error('no such application')
-      return check(application, 'advance_payment', profile)
+      return check(application, 'advance_payment', draft(application))
     }
     const id = await scene.apply([line()], 'received')
     expect(await seen(id)).toMatchObject({ ratioPermille: 400, duplicates: [] })
@@ -263,7 +267,7 @@ describe('what the company sees', () => {
     })
     const application = await underwriting.byId(twice, 'east')
     if (!application) throw new Error('no such application')
-    const unsure = await lost(application, 'advance_payment', profile)
+    const unsure = await lost(application, 'advance_payment', draft(application))
     expect(unsure.owner).toEqual({ state: 'unreachable' })
     expect(unsure.findings.every(({ severity }) => severity === 'not_checkable')).toBe(true)
   })
