@@ -4,6 +4,7 @@ import {
   dayInTokyo,
   eraDay,
   type Instant,
+  listTime,
   westernDay,
 } from '../base/time.ts'
 import { type Html, html } from './html.ts'
@@ -42,6 +43,11 @@ export function showDay(lang: Lang, day: Day): Html {
   const text = plainDay(lang, day)
   if (lang === 'en') return html`<time datetime="${day}">${text}</time>`
   return html`<time datetime="${day}"><span class="era">${eraDay(day)}（</span>${text}<span class="era">）</span></time>`
+}
+
+/** 2026/02/03 14:05 on one line, for lists. */
+export function showListTime(at: Instant): Html {
+  return html`<time class="nowrap" datetime="${at}">${listTime(at)}</time>`
 }
 
 /** An instant to the minute in Japan time, its day as {@link showDay}. */

@@ -7,7 +7,7 @@ import { mark } from '../../view/mark.ts'
 import { certificateWords } from '../../view/words/certificate.ts'
 import { historyWords } from '../../view/words/history.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
-import { showInstant } from '../../web/show.ts'
+import { showInstant, showListTime } from '../../web/show.ts'
 import { dataTable } from '../../web/table.ts'
 import { isId } from '../application/new-id.ts'
 import { proposalName } from '../issue/life-words.ts'
@@ -132,7 +132,7 @@ ${history.length > 0 ? dataTable(words.history, words.columns, rows) : html`<p c
 
 function mailSection(mails: readonly MailSeen[]): Html {
   const rows = mails.map((mail) => [
-    listTime(mail.madeAt),
+    showListTime(mail.madeAt),
     mail.subject,
     mail.recipient,
     html`${mailStateText(mail)}${mail.fault && html`<br><span class="aside-note">${mail.fault}</span>`}`,

@@ -1,4 +1,3 @@
-import { listTime } from '../../base/time.ts'
 import type { Certificate } from '../../guarantee/certificate.ts'
 import { history } from '../../guarantee/history.ts'
 import { rowName } from '../../view/history.view.ts'
@@ -11,6 +10,7 @@ import {
   textField,
 } from '../../web/form.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
+import { showListTime } from '../../web/show.ts'
 import { dataTable } from '../../web/table.ts'
 import { fateText } from './fate.ts'
 import { faultText } from './fault-text.ts'
@@ -87,7 +87,7 @@ type Made = Pick<Submission, 'madeBy' | 'madeAt'> & { approvedBy?: string | null
 function madeView(made: Made | undefined, nameOf: NameOf): Content {
   if (!made?.madeBy) return undefined
   const { madeBy, madeAt, approvedBy } = made
-  return html`${nameOf(madeBy)}${approvedBy && html`<br>${paperWords.approved(nameOf(approvedBy))}`}<br>${timeView(madeAt)}`
+  return html`${nameOf(madeBy)}${approvedBy && html`<br>${paperWords.approved(nameOf(approvedBy))}`}<br>${showListTime(madeAt)}`
 }
 
 /** A new key is no version of the record, but who made it and when is to be seen. */
@@ -108,17 +108,13 @@ function withdrawnView({ ended }: Overview, nameOf: NameOf): Content {
     .flatMap((one) => (one.deed === 'agreed' ? [] : [{ ...one, deed: one.deed }]))
     .map(({ event, madeByName, madeAt, deed, byUser, at, reason }) => [
       proposalName(event),
-      html`${madeByName}<br>${timeView(madeAt)}`,
+      html`${madeByName}<br>${showListTime(madeAt)}`,
       html`${ENDS[deed]}${reason && html`<br>${LIFE.reason}：${reason}`}`,
-      html`${nameOf(byUser)}<br>${timeView(at)}`,
+      html`${nameOf(byUser)}<br>${showListTime(at)}`,
     ])
   if (rows.length === 0) return undefined
   return html`<section aria-labelledby="withdrawn"><h2 id="withdrawn">${LIFE.notAgreed}</h2>
 ${dataTable(LIFE.notAgreed, ['手続', '依頼', '結果', '行った人'], rows)}</section>`
-}
-
-function timeView(at: string): Html {
-  return html`<time class="nowrap" datetime="${at}">${listTime(at)}</time>`
 }
 
 /** The sheets; before a switch has arrived, why there are none. */
