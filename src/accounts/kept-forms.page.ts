@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { codePoints } from '../base/text.ts'
+import { DEED } from '../web/form.ts'
 import { langOf } from '../web/site.ts'
 import type { Accounts } from './accounts.ts'
 import type { KeptForm } from './kept-forms.ts'
@@ -7,8 +8,6 @@ import type { KeptForm } from './kept-forms.ts'
 /** Bytes of a form with its files, and code points of its texts, past which it is not kept. */
 const LARGEST_BODY = 22 * 1024 * 1024
 const LARGEST_FORM = 64 * 1024
-/** Fields of a form that is no more than a button. */
-const MOST_OF_DEED = 3
 
 /**
  * Keeps a form that a door sends to the sign-in page, so that signing in leads back to it. The doors
@@ -44,10 +43,7 @@ async function formOf(c: Context): Promise<KeptForm | undefined> {
   return { action: pathname + search, fields, isMultipart, hadFiles }
 }
 
-/**
- * A button such as 承認して確定する, with what it is about and no word that somebody typed: it is pressed
- * again on its own page, which names what it does.
- */
+/** A button such as 承認して確定する, which says so itself, or with no field at all. */
 function isDeed(fields: readonly (readonly [string, string])[]): boolean {
-  return fields.length <= MOST_OF_DEED && fields.every(([, value]) => /^[!-~]{0,64}$/.test(value))
+  return fields.length === 0 || fields.some(([name]) => name === DEED)
 }

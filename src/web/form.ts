@@ -88,6 +88,17 @@ export function hiddenField(name: string, value: string): Html {
   return html`<input type="hidden" name="${name}" value="${value}">`
 }
 
+/** The field by which a form says that it is a button alone, with no word that somebody typed. */
+export const DEED = 'deed'
+
+/**
+ * Marks the form of a button: when its session has ended, it is not kept for later, but pressed again
+ * on its own page, which names what it does.
+ */
+export function deedMark(): Html {
+  return hiddenField(DEED, '1')
+}
+
 export function button(text: string, manner: 'main' | 'plain' | 'quiet' = 'main'): Html {
   return html`<button class="button button-${manner}" type="submit">${text}</button>`
 }

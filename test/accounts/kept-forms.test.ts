@@ -95,10 +95,18 @@ test('a form posted when the session has ended stands there after signing in', a
   expect(await told('/sign-in?next=/desk/form&lost=1')).toContain('操作は行われず')
   expect(await told('/sign-in?next=/desk/form')).not.toContain('操作は行われず')
 
-  // A button alone is pressed again where it stands; a reason that was typed is kept.
-  const deed = { upon: '2', proposal: '0b1c2d3e' }
-  expect(await post(new URLSearchParams(deed))).toBe(REFUSED)
-  expect(await post(new URLSearchParams({ ...deed, reason: '工期を' }))).toMatch(RESUME)
+  // A button alone, which says so, is pressed again where it stands; whatever was typed is kept.
+  const about = { upon: '2', proposal: '0b1c2d3e' }
+  expect(await post(new URLSearchParams({ ...about, deed: '1' }))).toBe(REFUSED)
+  expect(await post(new URLSearchParams())).toBe(REFUSED)
+  for (const form of [
+    { email: 'tanaka@example.jp', name: 'Tanaka', role: 'clerk' },
+    { seen: '4', on: '2026-11-28' },
+    { ...about, reason: 'duplicate' },
+    { ...about, reason: '工期を' },
+  ]) {
+    expect(await post(new URLSearchParams(form as Record<string, string>))).toMatch(RESUME)
+  }
   expect(await read(`/sign-in/resume?form=${'A'.repeat(22)}`)).toContain('保管していた入力内容は、')
 })
 

@@ -2,7 +2,7 @@ import { type Instant, listTime } from '../../base/time.ts'
 import type { ShareSeen } from '../../ports.ts'
 import { mark } from '../../view/mark.ts'
 import { shareWords } from '../../view/words/share.ts'
-import { hiddenField, selectField } from '../../web/form.ts'
+import { deedMark, hiddenField, selectField } from '../../web/form.ts'
 import { type Html, html } from '../../web/html.ts'
 import { qrSvg } from '../../web/qr.ts'
 import { showInstant } from '../../web/show.ts'
@@ -60,7 +60,7 @@ function list(items: readonly ShareSeen[], now: Instant, path: string): Html {
     const last = item.lastOpenedAt && of.lastOpened(listTime(item.lastOpenedAt))
     return html`<li><p><span class="outcome">${mark(state === 'active' ? 'pass' : 'fail')}${of.states[state]}</span> ${of.scopes[item.scope]}</p>
 <p class="aside-note">${of.columns.createdAt} ${listTime(item.createdAt)}<br>${of.columns.expiresAt} ${listTime(item.expiresAt)}<br>${of.columns.openings} ${of.openings(item.openings)}${last && `（${last}）`}</p>
-${state === 'active' && html`<form method="post" action="${path}/revoke">${hiddenField('id', item.id)}<button class="button button-small" type="submit" aria-label="${of.revokeLabel(listTime(item.createdAt))}">${of.revoke}</button></form>`}</li>`
+${state === 'active' && html`<form method="post" action="${path}/revoke">${deedMark()}${hiddenField('id', item.id)}<button class="button button-small" type="submit" aria-label="${of.revokeLabel(listTime(item.createdAt))}">${of.revoke}</button></form>`}</li>`
   })}</ul><p class="aside-note">${of.keyNote}</p>`
 }
 
@@ -75,7 +75,7 @@ function makeForm(path: string): Html {
     text: of.scopes[value],
   }))
   const days = of.dayChoices.map(([count, text]) => ({ value: String(count), text }))
-  return html`<details class="more"><summary>${words.sharesMake}</summary><form method="post" action="${path}">
+  return html`<details class="more"><summary>${words.sharesMake}</summary><form method="post" action="${path}">${deedMark()}
 ${selectField({ name: 'scope', label: of.scope, choices: scopes, value: 'current' })}
 ${selectField({ name: 'days', label: of.days, choices: days, value: '90' })}
 <p class="buttons"><button class="button button-plain" type="submit">${of.create}</button></p></form></details>`

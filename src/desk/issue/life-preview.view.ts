@@ -4,7 +4,7 @@ import type { Finding } from '../../guarantee/sufficiency.ts'
 import { fieldLabel, type Row, rowList } from '../../view/certificate.view.ts'
 import { changeValue } from '../../view/history.view.ts'
 import { findingText } from '../../view/verdict.view.ts'
-import { button, type FieldError, hiddenField, textField } from '../../web/form.ts'
+import { button, deedMark, type FieldError, hiddenField, textField } from '../../web/form.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { showInteger } from '../../web/show.ts'
 import { facts, noteOf } from './life.view.ts'
@@ -111,8 +111,10 @@ function premiumText({ type, yen }: NonNullable<Preview['premium']>['quote']): s
   return type === 'none' || yen === 0 ? LIFE.noPremium : LIFE[type](showInteger(yen))
 }
 
+/** What was typed on the page before, if anything was. */
 function keptFields(fields: LifeFields): Content {
-  return Object.entries(fields).map(([name, value]) => hiddenField(name, value ?? ''))
+  const kept = Object.entries(fields).map(([name, value]) => hiddenField(name, value ?? ''))
+  return Object.values(fields).some((value) => value) ? kept : [deedMark(), ...kept]
 }
 
 /** A reason for sending back that was refused, with what is wrong with it. */
@@ -137,8 +139,8 @@ ${previewBody(seen, shown)}
 ${
   mine
     ? html`<p class="aside-note">${LIFE.ownProposal}</p>
-<form method="post" action="${base}/withdraw">${hiddenField('proposal', String(proposal.id))}${button(LIFE.withdraw, 'quiet')}</form>`
-    : html`<form method="post" action="${base}/approve">${hiddenField('proposal', String(proposal.id))}${hiddenField('upon', uponOf(seen, shown))}${button(LIFE.approve)}</form>
+<form method="post" action="${base}/withdraw">${deedMark()}${hiddenField('proposal', String(proposal.id))}${button(LIFE.withdraw, 'quiet')}</form>`
+    : html`<form method="post" action="${base}/approve">${deedMark()}${hiddenField('proposal', String(proposal.id))}${hiddenField('upon', uponOf(seen, shown))}${button(LIFE.approve)}</form>
 ${sendBackForm(base, proposal.id, why)}`
 }
 </section>`

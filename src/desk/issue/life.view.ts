@@ -3,6 +3,7 @@ import { history } from '../../guarantee/history.ts'
 import { rowName } from '../../view/history.view.ts'
 import {
   button,
+  deedMark,
   errorSummary,
   type FieldError,
   selectField,
@@ -189,7 +190,7 @@ export function lifeFormView(
 <h1>${EVENT_NAMES[event]}</h1>
 <p class="lead">${noteOf(seen, event)}</p>
 ${facts(issued)}
-<form class="form" method="post" action="${base}/${event}" novalidate>
+<form class="form" method="post" action="${base}/${event}" novalidate>${event === 'rekey' && deedMark()}
 ${terms.map((name) => textField('ja', { name, label: TERMS[name], value: fields[name] ?? '', ...mannerOf(name) }, errors))}
 ${event === 'cancel' && selectField({ name: 'reasonCode', label: LIFE.reasonCode, choices: REASON_CODES, value: fields.reasonCode })}
 ${event === 'cancel' && selectField({ name: 'stage', ...stages, value: fields.stage })}

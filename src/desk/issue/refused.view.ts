@@ -1,5 +1,5 @@
 import { listTime } from '../../base/time.ts'
-import { button, fieldId, hiddenField } from '../../web/form.ts'
+import { button, deedMark, fieldId, hiddenField } from '../../web/form.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { dataTable } from '../../web/table.ts'
 import { faultText } from './fault-text.ts'
@@ -48,9 +48,9 @@ function deedsView(
 ): Html {
   return html`${
     resign
-      ? html`<form method="post" action="${path}/resign" data-busy="送信しています…"><p class="support">${REFUSED.resignNote}</p>${button(REFUSED.resign)}</form>`
+      ? html`<form method="post" action="${path}/resign" data-busy="送信しています…">${deedMark()}<p class="support">${REFUSED.resignNote}</p>${button(REFUSED.resign)}</form>`
       : resend
-        ? html`<form method="post" action="${path}/resend" data-busy="送信しています…"><p class="support">${REFUSED.resendNote}</p>${button(REFUSED.resend, 'plain')}</form>`
+        ? html`<form method="post" action="${path}/resend" data-busy="送信しています…">${deedMark()}<p class="support">${REFUSED.resendNote}</p>${button(REFUSED.resend, 'plain')}</form>`
         : html`<p class="support">${REFUSED.outdated}</p>`
   }
 ${dropForm(path, waiting.seq, fourEyes && waiting.seq > 0, typed)}`
@@ -86,7 +86,7 @@ function askedView(
 <p>${REFUSED.reason}：${reason}</p>
 ${
   approver && user !== madeBy
-    ? html`<form method="post" action="${path}/agree">${hiddenField('proposal', String(proposal))}${button(REFUSED.agree)}</form>`
+    ? html`<form method="post" action="${path}/agree">${deedMark()}${hiddenField('proposal', String(proposal))}${button(REFUSED.agree)}</form>`
     : html`<p class="aside-note">${REFUSED.own}</p>`
 }
 ${withdrawForm(base, proposal)}`
@@ -99,7 +99,7 @@ export function staleView(base: string, proposal: number): Html {
 }
 
 function withdrawForm(base: string, proposal: number): Html {
-  return html`<form method="post" action="${base}/withdraw">${hiddenField('proposal', String(proposal))}${button(REFUSED.withdraw, 'quiet')}</form>`
+  return html`<form method="post" action="${base}/withdraw">${deedMark()}${hiddenField('proposal', String(proposal))}${button(REFUSED.withdraw, 'quiet')}</form>`
 }
 
 /** Everything that was done about refusals, by whom and when. */

@@ -1,5 +1,5 @@
 import type { Day } from '../../base/time.ts'
-import { fieldId, hiddenField } from '../../web/form.ts'
+import { deedMark, fieldId, hiddenField } from '../../web/form.ts'
 import { type Html, html } from '../../web/html.ts'
 import { showYen } from '../../web/show.ts'
 import type { AppliedKind } from '../application/content.ts'
@@ -46,7 +46,7 @@ export function actionsView(
 }
 
 function plainForm(form: Form, manner: 'main' | 'plain'): Html {
-  return html`<form method="post" action="${form.path}">${form.seen}${submit(form, manner)}</form>`
+  return html`<form method="post" action="${form.path}">${deedMark()}${form.seen}${submit(form, manner)}</form>`
 }
 
 function submit({ label, action }: Form, manner: 'main' | 'plain'): Html {

@@ -1,6 +1,6 @@
 import { listTime } from '../../base/time.ts'
 import { certificateRows, type Row, rowList, sumsView } from '../../view/certificate.view.ts'
-import { button, hiddenField } from '../../web/form.ts'
+import { button, deedMark, hiddenField } from '../../web/form.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { showYen } from '../../web/show.ts'
 import { FORMAT_WORDS } from '../application/status-words.ts'
@@ -96,7 +96,7 @@ function decision({ draft, isBlocked, isOwn }: IssueShown, back: string): Html {
   const goBack = html`<a class="button button-plain" href="${back}">${words.back}</a>`
   const held = isOwn ? HELD_WORDS : isBlocked && words.blocked
   if (held) return html`<p class="held">${held}</p><p class="buttons">${goBack}</p>`
-  return html`<form method="post" action="/desk/inbox/${application.id}/${line.kind}/issue">
+  return html`<form method="post" action="/desk/inbox/${application.id}/${line.kind}/issue">${deedMark()}
 ${hiddenField('seen', String(line.step))}${hiddenField('digest', digest)}${hiddenField('number', number.number)}
 <p class="aside-note">${words.numberNote(number.number)}</p>
 <p class="buttons">${button(words.sign[line.format])}${goBack}</p></form>`

@@ -10,7 +10,24 @@ export async function expectSound(page: Page): Promise<void> {
     expect(await axeFindings(page)).toEqual([])
     expect(await overflow(page)).toEqual([])
   }
+  expect(await wronglyMarked(page)).toEqual([])
   await page.setViewportSize(WIDE)
+}
+
+/**
+ * Forms on pages of the desk that are a button alone and do not say so, or say so with a field that is
+ * typed in. A preview goes on with what was typed before it: terms, a reason.
+ */
+function wronglyMarked(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    if (!location.pathname.startsWith('/desk')) return []
+    const before = 'input[name=guaranteedAmount], input[name=reason]:not([value=""])'
+    const typed = `input:not([type=hidden], [type=submit]), textarea, ${before}`
+    const ofDesk = 'form[action^="/desk/"][method=post]'
+    return [...document.querySelectorAll<HTMLFormElement>(ofDesk)]
+      .filter((form) => !form.querySelector('input[name=deed]') === !form.querySelector(typed))
+      .map(({ outerHTML }) => outerHTML)
+  })
 }
 
 /** Elements that reach past the right edge of the window, so that the page scrolls sideways. */

@@ -1,4 +1,10 @@
-import { errorSummary, type FieldError, hiddenField, textField } from '../../../web/form.ts'
+import {
+  deedMark,
+  errorSummary,
+  type FieldError,
+  hiddenField,
+  textField,
+} from '../../../web/form.ts'
 import { type Content, type Html, html } from '../../../web/html.ts'
 
 /** A page that asks before something is done that cannot be undone. */
@@ -16,7 +22,7 @@ export interface AskPage {
 export function askView({ title, text, action, button, back, hidden = [], note }: AskPage): Html {
   return html`${errorSummary('ja', note?.errors ?? [])}<h1>${title}</h1>
 <div class="lead">${text}</div>
-<form class="form" method="post" action="${action}">
+<form class="form" method="post" action="${action}">${!note && deedMark()}
 ${hidden.map(([name, value]) => hiddenField(name, value))}
 ${note && textField('ja', { name: 'note', label: note.label, need: 'optional', value: note.typed }, note.errors)}
 <p class="buttons"><button class="button button-main" type="submit">${button}</button> <a class="button button-plain" href="${back}">やめる</a></p>

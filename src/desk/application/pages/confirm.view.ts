@@ -1,4 +1,4 @@
-import { type FieldError, hiddenField } from '../../../web/form.ts'
+import { deedMark, type FieldError, hiddenField } from '../../../web/form.ts'
 import { type Content, type Html, html } from '../../../web/html.ts'
 import type { ApplicationContent } from '../content.ts'
 import { type Paper, papersList } from '../form/papers.view.ts'
@@ -34,7 +34,7 @@ ${page.resent && html`<section class="summary-part" aria-labelledby="changes"><h
 ${summaryView(content, { edit, branchName })}
 ${papersPart(page, edit)}
 <form class="form" method="post" action="${path}/send" data-application data-busy="送信しています…">
-${hiddenField('revision', String(page.revision))}${hiddenField('sendKey', page.sendKey)}
+${deedMark()}${hiddenField('revision', String(page.revision))}${hiddenField('sendKey', page.sendKey)}
 <p class="buttons buttons-end"><button class="button button-main" type="submit">この内容で送信する</button> <a class="button button-plain" href="${edit}">申込作成に戻る</a></p>
 </form>`
 }

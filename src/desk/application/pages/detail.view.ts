@@ -1,5 +1,5 @@
 import { type Day, type Instant, listTime } from '../../../base/time.ts'
-import { hiddenField } from '../../../web/form.ts'
+import { deedMark, hiddenField } from '../../../web/form.ts'
 import { type Content, type Html, html } from '../../../web/html.ts'
 import { showYen } from '../../../web/show.ts'
 import { dataTable } from '../../../web/table.ts'
@@ -40,7 +40,7 @@ ${returnedView(application)}
 <section class="summary-part"><h2>手続状況</h2>
 <dl class="facts"><div><dt>送信日時</dt><dd>${sendingsText(application)}</dd></div>${reception && html`<div><dt>受付日</dt><dd>${receptionText(lastSentAt(application), reception)}</dd></div>`}</dl>
 ${lines.map((line) => lineView(path, line, wishes))}</section>
-<div class="buttons">${open && html`<a class="button button-main" href="${path}/edit">差戻しに対応する</a>`}<form method="post" action="${path}/copy">${hiddenField('id', copyId)}<button class="button button-plain" type="submit">コピーして作成</button></form><button class="button button-plain" type="button" data-print hidden>印刷</button></div>
+<div class="buttons">${open && html`<a class="button button-main" href="${path}/edit">差戻しに対応する</a>`}<form method="post" action="${path}/copy">${deedMark()}${hiddenField('id', copyId)}<button class="button button-plain" type="submit">コピーして作成</button></form><button class="button button-plain" type="button" data-print hidden>印刷</button></div>
 ${resentView(application, branchName)}
 ${summaryView(content, { branchName: branchName(content.information.branch) })}
 <section class="summary-part"><h2>その他</h2>${papersList(path, attachments, removed)}</section>

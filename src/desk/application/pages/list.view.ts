@@ -1,5 +1,5 @@
 import { listTime } from '../../../base/time.ts'
-import { hiddenField } from '../../../web/form.ts'
+import { deedMark, hiddenField } from '../../../web/form.ts'
 import { type Content, type Html, html } from '../../../web/html.ts'
 import { dataTable } from '../../../web/table.ts'
 import type { LineStatus } from '../content.ts'
@@ -59,7 +59,7 @@ function actions({ id, number, sentAt, worksName, lines }: Listed, copyId: strin
   return html`<div class="row-actions">
 ${open && html`<a href="${path}/edit">${sentAt === null ? '続きを入力' : '差戻しに対応'}${about}</a>`}
 ${sentAt !== null && html`<a href="${path}">内容${about}</a>`}
-<form method="post" action="${path}/copy">${hiddenField('id', copyId)}<button class="link" type="submit">コピーして作成${about}</button></form>
+<form method="post" action="${path}/copy">${deedMark()}${hiddenField('id', copyId)}<button class="link" type="submit">コピーして作成${about}</button></form>
 ${sentAt === null && html`<a href="${path}/delete">削除${about}</a>`}
 </div>`
 }

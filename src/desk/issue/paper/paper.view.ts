@@ -1,5 +1,5 @@
 import { listTime } from '../../../base/time.ts'
-import { button } from '../../../web/form.ts'
+import { button, deedMark } from '../../../web/form.ts'
 import { type Content, type Html, html } from '../../../web/html.ts'
 import { dataTable } from '../../../web/table.ts'
 import type { OnPaper, PaperStep, SheetSet } from './paper-rows.ts'
@@ -88,7 +88,7 @@ ${dataTable(paperWords.steps, paperWords.stepColumns, rows)}</section>`
 /** The button that makes the first sheets of a switch that has arrived. */
 export function makeSheetsView(base: string, arrivedAt: string): Html {
   return html`<p>${paperWords.switched(listTime(arrivedAt))}</p>
-<form method="post" action="${base}/sheets">${button(paperWords.make)}</form>`
+<form method="post" action="${base}/sheets">${deedMark()}${button(paperWords.make)}</form>`
 }
 
 /** What becomes void with a deed, and that new sheets are made. */
