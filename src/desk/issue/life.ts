@@ -68,15 +68,14 @@ export function createLife({ ports, signingKeys }: LifeParts) {
    * @throws Fault not_found, state_conflict
    */
   async function plan(issuer: string, numberKey: string, wish: LifeWish): Promise<LifePlan> {
-    return planOf(await settled(issuer, numberKey), wish)
+    return planOf(await arrived(issuer, numberKey, -1), wish)
   }
 
-  /** A guarantee whose last record has arrived: nothing may be built upon one that is on its way. */
-  async function settled(issuer: string, numberKey: string): Promise<Known> {
+  /** Nothing is built upon a last record that is on its way (-1), and no key without the first (0). */
+  async function arrived(issuer: string, numberKey: string, which: 0 | -1): Promise<Known> {
     const found = await known(issuer, numberKey)
     if (!found) throw new Fault('not_found', 'The company has no such guarantee.')
-    const last = found.versions.at(-1)
-    if (last === undefined || last.arrivedAt === null) {
+    if ((found.versions.at(which)?.arrivedAt ?? null) === null) {
       throw new Fault('state_conflict', 'A record of this guarantee is still on its way.')
     }
     return found
@@ -108,13 +107,13 @@ export function createLife({ ports, signingKeys }: LifeParts) {
     },
 
     /**
-     * Puts a new auth key on its way; the old one and all links hold until the platform has it.
+     * Puts a new auth key on its way, whatever has become of later records; the old one and all links hold until the platform has it.
      * @param issued as it was seen: the key that is replaced is the one of then
      * @throws Fault state_conflict for a guarantee without a key, with one on its way, or with another
      *   one since
      */
     async rekey({ issuer, numberKey, keySince }: Issued, madeBy: string): Promise<void> {
-      const { issued } = await settled(issuer, numberKey)
+      const { issued } = await arrived(issuer, numberKey, 0)
       if (issued.keySince !== keySince) {
         throw new Fault('state_conflict', 'The key has been replaced already.')
       }

@@ -75,8 +75,8 @@ ${dataTable('記録の送信', ['版', '対象', '状況', '行った人'], sent
 </section>`
 }
 ${keyWaiting(submissions)}
-${open && html`<p class="notice">${LIFE.onTheWay}</p>`}
-${!open && choices(base, seen)}
+${open && html`<p class="notice">${eventsOf(seen).length > 0 ? LIFE.onlyKey : LIFE.onTheWay}</p>`}
+${choices(base, seen)}
 ${isOnPaper && paper.steps.length > 0 && stepsView(paper.steps, nameOf)}
 ${withdrawnView(seen, nameOf)}
 ${trail}
@@ -165,7 +165,7 @@ function choices(base: string, seen: Overview): Html {
   ])
   return html`<section aria-labelledby="choices"><h2 id="choices">手続を選ぶ</h2>
 ${seen.proposal && html`<p class="aside-note">${LIFE.oneAtATime}</p>`}
-${rows.length > 0 && dataTable('手続', ['手続', '内容'], rows)}
+${rows.length > 0 ? dataTable('手続', ['手続', '内容'], rows) : html`<p>${LIFE.nothing}</p>`}
 ${seen.isOnPaper && seen.paper.steps.length > 0 && html`<p class="aside-note">${paperWords.toElectronic}</p>`}</section>`
 }
 

@@ -56,14 +56,16 @@ function isOnPaper({ issued, versions }: Known): boolean {
 }
 
 /**
- * What may be chosen for a guarantee in its state: nothing while a record is on its way, and beside
- * what waits for a second person only a new key. The rules of its history are asked with each once more.
+ * What may be chosen for a guarantee in its state. Beside what waits for a second person, and while a
+ * record is on its way or was refused, only a new key, for the old one may be known by now. The rules
+ * of its history are asked with each once more.
  */
 export function eventsOf(seen: Overview): readonly LifeEvent[] {
   const { versions, isOnPaper, proposal } = seen
-  if (versions.some(({ arrivedAt }) => arrivedAt === null)) return []
+  if (versions[0]?.arrivedAt === null) return []
   const all = isOnPaper ? eventsOnPaper(seen) : eventsOfRecords(seen)
-  return proposal ? all.filter((event) => event === 'rekey') : all
+  const isHeldUp = proposal || versions.some(({ arrivedAt }) => arrivedAt === null)
+  return isHeldUp ? all.filter((event) => event === 'rekey') : all
 }
 
 /** After an ending only what it leaves: 訂正, 変更取消, and a new key for who may look it up still. */

@@ -4,6 +4,8 @@ import { Fault } from '../../../src/base/fault.ts'
 import { readConfig } from '../../../src/config.ts'
 import { openAuthKey } from '../../../src/desk/issue/auth-keys.ts'
 import { createLife } from '../../../src/desk/issue/life.ts'
+import { lifeView } from '../../../src/desk/issue/life.view.ts'
+import { eventsOf } from '../../../src/desk/issue/overview.ts'
 import { createRefusals } from '../../../src/desk/issue/refusals.ts'
 import { createSender } from '../../../src/desk/issue/sender.ts'
 import type { Issued } from '../../../src/desk/issue/version-rows.ts'
@@ -241,4 +243,44 @@ test('a refused key is not put into the place of a newer one: only dropping is l
     'dropped',
   )
   expect((await keys(scene)).map(({ state }) => state)).toEqual(['arrived'])
+})
+
+test('while a change is refused and waits for a second person, a key that is known is replaced all the same', async () => {
+  const scene = await lived()
+  const life = createLife(scene.parts)
+  const desk = await lifeDeskOf(scene, true)
+  const { numberKey, certificate } = await issued(scene)
+  const look = () => desk.overview('east', numberKey)
+  const wish = {
+    event: 'amend' as const,
+    certificate: { ...JSON.parse(certificate), guaranteedAmount: 15_000_000 },
+    reason: '設計変更',
+  }
+  scene.mishaps.push(refuse)
+  await life.carryOut(await life.plan('east', numberKey, wish), { madeBy: 'clerk' })
+  await scene.sender.run()
+  const waiting = (await desk.refused.shown(await look())).open[0]?.waiting as never
+  await desk.refused.drop({ seen: await look(), waiting }, CLERK, '不要')
+  expect(eventsOf(await look())).toEqual(['rekey'])
+  await expect(life.plan('east', numberKey, wish), 'nothing else').rejects.toMatchObject({
+    code: 'state_conflict',
+  })
+  await life.rekey(await issued(scene), 'clerk')
+  await scene.sender.run()
+  expect((await keys(scene)).map(({ state }) => state)).toEqual(['arrived'])
+  await opens(scene, await issued(scene))
+})
+
+test('near twin, the first record is on its way: nothing can be done, and the page says so', async () => {
+  const scene = await newScene()
+  await scene.issue(await scene.apply([line()]))
+  const desk = await lifeDeskOf(scene, false)
+  const seen = await desk.overview('east', (await issued(scene)).numberKey)
+  expect(eventsOf(seen)).toEqual([])
+  const page = String(lifeView('/life', seen, undefined, String))
+  expect(page).toContain('到着するまで、次の手続はできません')
+  expect(page).toContain('今できる手続はありません')
+  await expect(createLife(scene.parts).rekey(seen.issued, 'clerk')).rejects.toMatchObject({
+    code: 'state_conflict',
+  })
 })
