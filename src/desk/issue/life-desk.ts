@@ -171,9 +171,8 @@ function billedOnPaper({ db }: Store, plan: PaperPlan, statement: string): Compi
 function createPaymentOf(store: Store) {
   const sent = createSentApplications(store)
   return async ({ application, issuer, kind, contractorName }: Issued): Promise<Payment> => {
-    const lines = (await sent.byId(application, { issuer }))?.content.lines ?? []
-    const { paymentMethod = 'per_case', billTo = { name: contractorName } } =
-      lines.find((line) => line.kind === kind) ?? {}
-    return { paymentMethod, billTo }
+    const lines = (await sent.byId(application, { issuer }))?.lines
+    const asked = lines?.find((line) => line.kind === kind)?.asked
+    return asked ?? { paymentMethod: 'per_case', billTo: { name: contractorName } }
   }
 }

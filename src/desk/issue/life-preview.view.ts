@@ -12,7 +12,7 @@ import { LIFE_EVENTS, type LifeEvent } from './life-events.ts'
 import type { LifeFields } from './life-form.ts'
 import type { Preview } from './life-preview.ts'
 import { ENDED, EVENT_NAMES, LIFE, REASON_CODES, STATES_AFTER, stagesOf } from './life-words.ts'
-import type { Overview } from './overview.ts'
+import { eventsOf, type Overview } from './overview.ts'
 import { type NameOf, sheetsAfterView } from './paper/paper.view.ts'
 import { digestOf } from './seen.ts'
 
@@ -158,11 +158,17 @@ export function whyErrors(why: TypedWhy | undefined): FieldError[] {
   return why ? [{ field: 'why', text: why.error }] : []
 }
 
-/** The newest request, where it was sent back and nothing has been asked for since: why, and the way on. */
-export function sentBackView(base: string, { proposal, ended }: Overview, nameOf: NameOf): Content {
+/**
+ * The newest request, where it was sent back, and nothing has been asked for or done since, and it
+ * can still be asked for: why, and the way on.
+ */
+export function sentBackView(base: string, seen: Overview, nameOf: NameOf): Content {
+  const { proposal, ended, versions, paper } = seen
   const last = ended.at(-1)
   const event = LIFE_EVENTS.find((one) => one === last?.event)
   if (proposal || last?.deed !== 'declined' || !event) return undefined
+  const goneOn = [...versions, ...paper.steps].some(({ madeAt }) => madeAt > last.at)
+  if (goneOn || !eventsOf(seen).includes(event)) return undefined
   return html`<section class="notice" aria-labelledby="sent-back"><h2 id="sent-back">${LIFE.sentBack(EVENT_NAMES[event])}</h2>
 <p>${LIFE.sentBackBy(nameOf(last.byUser), listTime(last.at))}</p>
 <p>${LIFE.reason}：${last.reason}</p>

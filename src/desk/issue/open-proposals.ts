@@ -44,7 +44,7 @@ export function createOpenProposals(store: Store) {
 /** What somebody asked for and then gave up stays on the top page so long. */
 const SENT_BACK_DAYS = 30
 
-/** Reads what was sent back to a person lately, where nothing has been asked for since. */
+/** Reads what was sent back to a person lately, where nothing has been asked for or done since. */
 export function createSentBack({ store, clock }: Pick<DeskPorts, 'store' | 'clock'>) {
   const toUser = kept(store.db, (db, user: string, since: Instant) =>
     db
@@ -77,6 +77,39 @@ export function createSentBack({ store, clock }: Pick<DeskPorts, 'store' | 'cloc
               .select('asked.id')
               .whereRef('asked.issuer', '=', 'sent.issuer')
               .whereRef('asked.numberKey', '=', 'sent.numberKey'),
+          ),
+        ),
+      )
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('issuedVersion as version')
+              .select('version.seq')
+              .whereRef('version.issuer', '=', 'sent.issuer')
+              .whereRef('version.numberKey', '=', 'sent.numberKey')
+              .whereRef('version.madeAt', '>', 'sent.at'),
+          ),
+        ),
+      )
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('paperStep as step')
+              .select('step.seq')
+              .whereRef('step.issuer', '=', 'sent.issuer')
+              .whereRef('step.numberKey', '=', 'sent.numberKey')
+              .whereRef('step.madeAt', '>', 'sent.at'),
+          ),
+        ),
+      )
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('refusal')
+              .select('refusal.submission')
+              .whereRef('refusal.issuer', '=', 'sent.issuer')
+              .whereRef('refusal.numberKey', '=', 'sent.numberKey')
+              .whereRef('refusal.at', '>', 'sent.at'),
           ),
         ),
       )

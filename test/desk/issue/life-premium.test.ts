@@ -144,3 +144,28 @@ test('a 訂正 after a 解約 changes no premium: what it gave back hangs on wha
   expect(await go('cancel_amendment')).toEqual(['charge', 62_000])
   expect(await rows()).toHaveLength(3)
 })
+
+test('a statement of a difference is paid as it was asked for, though the last sending was of other guarantees', async () => {
+  const { scene, go } = await billed('electronic')
+  const { store } = scene.ports
+  const [first] = await scene.rows<{ application: string; content: string; at: string }>(
+    'applicationRevision',
+  )
+  const { application, content, at } = first ?? { application: '', content: '{}', at: '' }
+  const asked = line({ paymentMethod: 'monthly_lump', billTo: { name: '髙橋本店' } })
+  const text = (lines: object[]) => JSON.stringify({ ...JSON.parse(content), lines })
+  await store.commit([
+    store.db
+      .updateTable('applicationRevision')
+      .set({ content: text([asked]) })
+      .compile(),
+    store.db
+      .insertInto('applicationRevision')
+      .values({ application, revision: 2, form: '{}', content: text([]), byUser: 'contractor', at })
+      .compile(),
+  ])
+  await go('amend', RAISED)
+  const paid = await scene.rows<{ paymentMethod: string; billTo: string }>('premiumStatement')
+  const { paymentMethod, billTo } = paid.at(-1) ?? {}
+  expect([paymentMethod, billTo]).toEqual(['monthly_lump', expect.stringContaining('髙橋本店')])
+})

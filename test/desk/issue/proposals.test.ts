@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import type { LifeEvent } from '../../../src/desk/issue/life-events.ts'
 import type { LifeFields } from '../../../src/desk/issue/life-form.ts'
 import { fieldsOf } from '../../../src/desk/issue/life-form.ts'
+import { sentBackView } from '../../../src/desk/issue/life-preview.view.ts'
+import { createSentBack } from '../../../src/desk/issue/open-proposals.ts'
 import type { ProposalEnd } from '../../../src/desk/issue/proposals.ts'
 import { APPROVER, CLERK } from './office.ts'
 import { issued, lifeDeskOf, line, newScene } from './scene.ts'
@@ -85,3 +87,28 @@ test('of withdrawal and approval at once one is done and the other one told', as
   const versions = await scene.rows('issuedVersion')
   expect(versions.length).toBe(end?.deed === 'agreed' ? 2 : 1)
 })
+
+test.each(['electronic', 'paper'] as const)(
+  'on %s: what was sent back stands with who asked until somebody has gone on with it',
+  async (format) => {
+    const { scene, desk, look, propose } = await twoPeople(format)
+    const sentBack = createSentBack(scene.ports)
+    const shown = async () => String(sentBackView('/life', await look(), String) ?? '')
+    const { proposal } = await propose('amend', { guaranteedAmount: '22,400,000' })
+    await desk.sendBack(known(proposal), APPROVER, '金額が違います')
+    scene.world.clock.pass(1000)
+    expect(await sentBack(CLERK.user)).toMatchObject([{ event: 'amend', reason: '金額が違います' }])
+    expect(await sentBack(APPROVER.user), 'near twin, another person').toEqual([])
+    expect(await shown()).toContain('変更の依頼が差し戻されました')
+
+    // Two persons are asked for no more, and one cancels it alone.
+    const seen = await look()
+    const cancel = { reason: '契約不成立', reasonCode: 'other', stage: 'before_handover' }
+    const done = await desk.preview(seen, 'cancel', cancel)
+    expect(done.errors).toEqual([])
+    await desk.carryOut(seen, done, { madeBy: CLERK.user })
+    await scene.sender.idle()
+    expect(await sentBack(CLERK.user)).toEqual([])
+    expect(await shown()).toBe('')
+  },
+)
