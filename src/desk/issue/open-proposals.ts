@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import type { ExpressionBuilder, Selectable } from 'kysely'
 import { type Instant, instant } from '../../base/time.ts'
 import type { DeskPorts } from '../../ports.ts'
 import { kept } from '../../store/kept.ts'
@@ -44,6 +44,38 @@ export function createOpenProposals(store: Store) {
 /** What somebody asked for and then gave up stays on the top page so long. */
 const SENT_BACK_DAYS = 30
 
+type Sent = ExpressionBuilder<Tables & { sent: Tables['proposalEnd'] }, 'sent'>
+
+/** Whatever was asked for, refused or done with a guarantee after a request of it was sent back. */
+function goneOn({ exists, selectFrom }: Sent) {
+  return [
+    selectFrom('proposalEnd as later')
+      .select('later.proposal')
+      .whereRef('later.issuer', '=', 'sent.issuer')
+      .whereRef('later.numberKey', '=', 'sent.numberKey')
+      .whereRef('later.proposal', '>', 'sent.proposal'),
+    selectFrom('lifeProposal as asked')
+      .select('asked.id')
+      .whereRef('asked.issuer', '=', 'sent.issuer')
+      .whereRef('asked.numberKey', '=', 'sent.numberKey'),
+    selectFrom('issuedVersion as version')
+      .select('version.seq')
+      .whereRef('version.issuer', '=', 'sent.issuer')
+      .whereRef('version.numberKey', '=', 'sent.numberKey')
+      .whereRef('version.madeAt', '>', 'sent.at'),
+    selectFrom('paperStep as step')
+      .select('step.seq')
+      .whereRef('step.issuer', '=', 'sent.issuer')
+      .whereRef('step.numberKey', '=', 'sent.numberKey')
+      .whereRef('step.madeAt', '>', 'sent.at'),
+    selectFrom('refusal')
+      .select('refusal.submission')
+      .whereRef('refusal.issuer', '=', 'sent.issuer')
+      .whereRef('refusal.numberKey', '=', 'sent.numberKey')
+      .whereRef('refusal.at', '>', 'sent.at'),
+  ].map((later) => exists(later))
+}
+
 /** Reads what was sent back to a person lately, where nothing has been asked for or done since. */
 export function createSentBack({ store, clock }: Pick<DeskPorts, 'store' | 'clock'>) {
   const toUser = kept(store.db, (db, user: string, since: Instant) =>
@@ -59,60 +91,7 @@ export function createSentBack({ store, clock }: Pick<DeskPorts, 'store' | 'cloc
       .where('sent.madeBy', '=', user)
       .where('sent.at', '>=', since)
       .where('sent.deed', '=', 'declined')
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('proposalEnd as later')
-              .select('later.proposal')
-              .whereRef('later.issuer', '=', 'sent.issuer')
-              .whereRef('later.numberKey', '=', 'sent.numberKey')
-              .whereRef('later.proposal', '>', 'sent.proposal'),
-          ),
-        ),
-      )
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('lifeProposal as asked')
-              .select('asked.id')
-              .whereRef('asked.issuer', '=', 'sent.issuer')
-              .whereRef('asked.numberKey', '=', 'sent.numberKey'),
-          ),
-        ),
-      )
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('issuedVersion as version')
-              .select('version.seq')
-              .whereRef('version.issuer', '=', 'sent.issuer')
-              .whereRef('version.numberKey', '=', 'sent.numberKey')
-              .whereRef('version.madeAt', '>', 'sent.at'),
-          ),
-        ),
-      )
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('paperStep as step')
-              .select('step.seq')
-              .whereRef('step.issuer', '=', 'sent.issuer')
-              .whereRef('step.numberKey', '=', 'sent.numberKey')
-              .whereRef('step.madeAt', '>', 'sent.at'),
-          ),
-        ),
-      )
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('refusal')
-              .select('refusal.submission')
-              .whereRef('refusal.issuer', '=', 'sent.issuer')
-              .whereRef('refusal.numberKey', '=', 'sent.numberKey')
-              .whereRef('refusal.at', '>', 'sent.at'),
-          ),
-        ),
-      )
+      .where((of) => of.not(of.or(goneOn(of))))
       .orderBy('sent.at'),
   )
   return (user: string): Promise<SentBack[]> =>
