@@ -185,10 +185,7 @@ export interface Mail {
 }
 
 export interface Mailer {
-  /**
-   * When it resolves, a server has taken the mail on, or it stands as a file.
-   * @throws MailFault says whether to try again
-   */
+  /** Resolves once a server has taken it on, or it stands as a file. @throws MailFault: try again? */
   send(mail: Mail): Promise<{ messageId: string }>
 }
 
@@ -245,6 +242,8 @@ export interface PlatformPort {
   head(issuer: string, contractNumber: string): Promise<{ seq: number; sha256: string } | undefined>
   /** A new auth key, by a request that the company signed; the old key and all links end. */
   rekey(body: { issuer: string; request: string; authKey: string }): Promise<{ changedAt: string }>
+  /** Whether a key opens the company's own guarantee, by its signed question: no try that fails. */
+  opens(pair: Pair): Promise<boolean>
   /** Owners whose name or alias contains `query`; all for ''. */
   owners(query: string): Promise<OwnerSeen[]>
   shares: {
@@ -257,11 +256,10 @@ export interface PlatformPort {
   }
   /** What happened under the company's name behind `cursor`: entries, look-ups, openings. */
   events(issuer: string, cursor?: string): Promise<{ items: EventSeen[]; next?: string }>
-  /**
-   * The platform's name and the log's keys as they are pinned, with the issuers and their keys as
-   * they are registered now, or as pinned while the platform does not answer.
-   */
+  /** Its name and the log's keys as pinned; the issuers as registered, as pinned where it is silent. */
   trust(): Promise<TrustDocument>
+  /** Whole seconds since it was asked in vain, while what only reads fails at once; else undefined. */
+  unanswered(): number | undefined
 }
 
 /** What the outside gives to the desk. */

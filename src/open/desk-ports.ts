@@ -20,7 +20,7 @@ export function deskHere(started: Started, platform: Platform): DeskOpened {
 /** A desk alone, with the platform at `url` as its operator has pinned it. */
 export function deskAlone(started: Started, url: string, pinned: TrustDocument): DeskOpened {
   return deskOver(started, (bearerOf) =>
-    platformHttp({ url, pinned, readTrust: parseTrust, bearerOf }),
+    platformHttp({ url, pinned, readTrust: parseTrust, bearerOf, clock: started.ports.clock }),
   )
 }
 

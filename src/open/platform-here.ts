@@ -13,7 +13,8 @@ export function platformHere(
   platform: Platform,
   bearerOf: (issuer: string) => Promise<string>,
 ): PlatformPort {
-  const { intake, keyChange, ownHead, ownEvents, owners, shares, authenticate, trust } = platform
+  const { intake, keyChange, ownHead, ownKey, ownEvents, owners, shares } = platform
+  const { authenticate, trust } = platform
 
   return {
     async submit({ issuer, record, authKey }) {
@@ -34,6 +35,8 @@ export function platformHere(
       const { changedAt } = await keyChange({ request, authKey })
       return { changedAt }
     },
+    opens: async ({ issuer, contractNumber, authKey }) =>
+      (await ownKey(issuer, contractNumber, authKey)).opens,
     owners: owners.search,
     shares: {
       create: async (pair, wish) => shares.create(await authenticate(pair), wish),
@@ -45,6 +48,7 @@ export function platformHere(
       return { items: items.map(eventSeen), ...(next !== undefined && { next }) }
     },
     trust,
+    unanswered: () => undefined,
   }
 }
 

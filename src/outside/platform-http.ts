@@ -1,9 +1,11 @@
 import { FAULT_CODES, Fault, type FieldFault } from '../base/fault.ts'
 import type { TrustDocument } from '../log/bundle.ts'
-import type { EventSeen, OwnerSeen, PlatformPort, ShareSeen } from '../ports.ts'
+import type { Clock, EventSeen, OwnerSeen, PlatformPort, ShareSeen } from '../ports.ts'
 
 /** Milliseconds in which an answer has to be here; somebody waits before a page for what is read. */
 const PATIENCE = { deed: 15_000, reading: 3000 }
+/** Milliseconds within which nobody waits again for a platform that was asked in vain. */
+const PAUSE = 10_000
 
 export interface PlatformElsewhere {
   /** `https://HOST`. */
@@ -13,11 +15,14 @@ export interface PlatformElsewhere {
   readTrust(value: unknown): TrustDocument | undefined
   /** A bearer (issuer-request+jwt) that the company signs for one call. */
   bearerOf(issuer: string): Promise<string>
+  clock: Pick<Clock, 'monotonic'>
   patience?: typeof PATIENCE
 }
 
 interface Call {
-  kind: keyof typeof PATIENCE
+  patience: keyof typeof PATIENCE
+  /** What only reads is not asked within the pause; a deed always is. */
+  reads: boolean
   body?: object
   bearer?: string | undefined
 }
@@ -25,9 +30,12 @@ interface Call {
 /** The platform of another installation, by its API (interface.md "Platform API"). */
 export function platformHttp(elsewhere: PlatformElsewhere): PlatformPort {
   const { bearerOf } = elsewhere
-  const call = createCall(elsewhere)
+  const silence = createSilence(elsewhere.clock)
+  const call = createCall(elsewhere, silence)
+  const read = (path: string, more: { body?: object; bearer?: string } = {}) =>
+    call(path, { patience: 'reading', reads: true, ...more })
   const post = (path: string, body: object, bearer?: string) =>
-    call(path, { kind: 'deed', body, bearer })
+    call(path, { patience: 'deed', reads: false, body, bearer })
 
   return {
     async submit({ issuer, record, authKey }) {
@@ -40,10 +48,7 @@ export function platformHttp(elsewhere: PlatformElsewhere): PlatformPort {
     async head(issuer, contractNumber) {
       const path = `/v1/issuer/records/${encodeURIComponent(contractNumber)}/head`
       try {
-        const { seq, sha256 } = await call(path, {
-          kind: 'reading',
-          bearer: await bearerOf(issuer),
-        })
+        const { seq, sha256 } = await read(path, { bearer: await bearerOf(issuer) })
         return { seq: Number(seq), sha256: String(sha256) }
       } catch (error) {
         if (error instanceof Fault && error.code === 'not_found') return undefined
@@ -54,14 +59,21 @@ export function platformHttp(elsewhere: PlatformElsewhere): PlatformPort {
       const { changedAt } = await post('/v1/keys', { request, authKey })
       return { changedAt: String(changedAt) }
     },
+    async opens({ issuer, contractNumber, authKey }) {
+      const path = `/v1/issuer/records/${encodeURIComponent(contractNumber)}/key`
+      const bearer = await bearerOf(issuer)
+      const { opens } = await read(path, { body: { authKey }, bearer })
+      if (typeof opens === 'boolean') return opens
+      throw unreachable(elsewhere.url, undefined)
+    },
     async owners(query) {
-      const { items } = await call(`/v1/owners?q=${encodeURIComponent(query)}`, { kind: 'reading' })
+      const { items } = await read(`/v1/owners?q=${encodeURIComponent(query)}`)
       return items as OwnerSeen[]
     },
     shares: {
       create: async (pair, wish) => (await post('/v1/shares', { ...pair, ...wish })) as never,
       async list(pair) {
-        const { items } = await call('/v1/shares/list', { kind: 'reading', body: pair })
+        const { items } = await read('/v1/shares/list', { body: pair })
         return items as ShareSeen[]
       },
       async revoke(pair, id) {
@@ -72,11 +84,13 @@ export function platformHttp(elsewhere: PlatformElsewhere): PlatformPort {
       const query = cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`
       const bearer = await bearerOf(issuer)
       // No page waits for all of them: it goes on without, while they are read to their end.
-      const { items, next } = await call(`/v1/issuer/events${query}`, { kind: 'deed', bearer })
+      const asked = { patience: 'deed', reads: true, bearer } as const
+      const { items, next } = await call(`/v1/issuer/events${query}`, asked)
       const seen = (items as EventSeen[]).map((event) => ({ ...event, at: timeOf(event) }))
       return { items: seen, ...(typeof next === 'string' && { next }) }
     },
-    trust: createTrust(elsewhere, call),
+    trust: createTrust(elsewhere, read),
+    unanswered: silence.seconds,
   }
 }
 
@@ -88,11 +102,11 @@ function timeOf({ arrivedAt, at }: EventSeen): string {
 /** Issuers' keys come and go while the log's keys stay as pinned. */
 function createTrust(
   { pinned, readTrust }: PlatformElsewhere,
-  call: ReturnType<typeof createCall>,
+  read: (path: string) => Promise<Record<string, unknown>>,
 ) {
   return async (): Promise<TrustDocument> => {
     try {
-      const now = readTrust(await call('/v1/trust', { kind: 'reading' }))
+      const now = readTrust(await read('/v1/trust'))
       return now?.platform === pinned.platform ? { ...pinned, issuers: now.issuers } : pinned
     } catch {
       return pinned
@@ -100,12 +114,35 @@ function createTrust(
   }
 }
 
+/** When a platform was last asked in vain; forgotten when it answers, or after the pause. */
+function createSilence({ monotonic }: Pick<Clock, 'monotonic'>) {
+  let askedAt: number | undefined
+  return {
+    seconds(): number | undefined {
+      const past = askedAt === undefined ? PAUSE : monotonic() - askedAt
+      return past < PAUSE ? Math.floor(past / 1000) : undefined
+    },
+    now: monotonic,
+    began: (at: number) => {
+      askedAt = at
+    },
+    ended: () => {
+      askedAt = undefined
+    },
+  }
+}
+
 /**
  * One call of the API. What cannot be reached, answers too late or answers otherwise than the API
  * does is `store_unavailable`: nobody knows then whether it was done.
  */
-function createCall({ url, patience = PATIENCE }: PlatformElsewhere) {
-  return async (path: string, { kind, body, bearer }: Call) => {
+function createCall(
+  { url, patience: times = PATIENCE }: PlatformElsewhere,
+  silence: ReturnType<typeof createSilence>,
+) {
+  return async (path: string, { patience, reads, body, bearer }: Call) => {
+    if (reads && silence.seconds() !== undefined) throw unreachable(url, 'asked in vain just now')
+    const askedAt = silence.now()
     let status: number
     let answer: unknown
     try {
@@ -117,11 +154,13 @@ function createCall({ url, patience = PATIENCE }: PlatformElsewhere) {
           ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
         },
         ...(body && { body: JSON.stringify(body) }),
-        signal: AbortSignal.timeout(patience[kind]),
+        signal: AbortSignal.timeout(times[patience]),
       })
       status = response.status
       answer = status === 204 ? {} : await response.json()
+      silence.ended()
     } catch (error) {
+      silence.began(askedAt)
       throw unreachable(url, error)
     }
     if (typeof answer !== 'object' || answer === null) throw unreachable(url, undefined)

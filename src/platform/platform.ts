@@ -12,6 +12,7 @@ import { createIntake } from './intake/intake.ts'
 import { createKeyChange } from './intake/key-change.ts'
 import { createOwnEvents } from './issuer/own-events.ts'
 import { createOwnHead } from './issuer/own-head.ts'
+import { createOwnKey } from './issuer/own-key.ts'
 import { createErase } from './keeping/erase.ts'
 import { createAppend } from './log/append.ts'
 import { createPublicLog } from './log/public-log.ts'
@@ -44,6 +45,7 @@ export function createPlatform(ports: Ports, identity: Identity, publicOrigin: s
     lookup: createLookup(ports, identity, authenticate, access),
     ownEvents: createOwnEvents(ports),
     ownHead: createOwnHead(ports, identity),
+    ownKey: createOwnKey(ports),
     owners: createOwners(ports),
     publicLog: createPublicLog(ports),
     shares: createShares(ports, access, budgets, publicOrigin),

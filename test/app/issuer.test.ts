@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { submitted } from '../../src/platform/door/schemas.api.ts'
-import { ownEvents, ownHead } from '../../src/platform/issuer/schemas.api.ts'
+import { ownEvents, ownHead, ownKey } from '../../src/platform/issuer/schemas.api.ts'
 import { bearer } from '../platform/bearer.ts'
 import { AUTH_KEY, NUMBER, newKey, newWorld, payload, type Signer } from '../platform/world.ts'
 import { PAIR, type Reply, serve } from './served.ts'
@@ -72,6 +72,36 @@ describe('GET /v1/issuer/records/:contractNumber/head', () => {
     expect(one.code).toBe('not_found')
     expect((await west('/v1/issuer/records/12345-000002/head')).status).toBe(200)
     expect((await west(HEAD)).status).toBe(404)
+  })
+})
+
+describe('POST /v1/issuer/records/:contractNumber/key', () => {
+  test('says which key is in force, and a no counts for no failed try and is nobody’s', async () => {
+    const { world, served } = await twoIssuers()
+    const ask = async (contractNumber: string, authKey: string) =>
+      served.request(`/v1/issuer/records/${contractNumber}/key`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${await bearer(world)}`,
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify({ authKey }),
+      })
+    const right = await ask(NUMBER, AUTH_KEY)
+    expect(right.read(ownKey)).toEqual({ contractNumber: NUMBER, opens: true })
+    for (let times = 0; times < 30; times++) {
+      expect((await ask(NUMBER, 'Z28YUE4J3Bur')).read(ownKey).opens).toBe(false)
+    }
+    const notes = await world.ports.store.all(
+      world.ports.store.db.selectFrom('accessNote').select('kind').compile(),
+    )
+    expect(notes).toEqual([])
+    const wrong = await served.post('/v1/lookup', { ...PAIR, authKey: 'Z28YUE4J3Bur' })
+    expect([wrong.status, wrong.problem().code]).toEqual([404, 'not_found_or_key_mismatch'])
+    const foreign = await ask('12345-000002', AUTH_KEY)
+    expect([foreign.status, foreign.problem().code]).toEqual([404, 'not_found'])
+    const unsigned = await served.post(`/v1/issuer/records/${NUMBER}/key`, { authKey: AUTH_KEY })
+    expect(reasonOf(unsigned)).toBe(undefined)
   })
 })
 

@@ -154,10 +154,13 @@ test('every parameter of a path is described, and every call tells of its proble
   }
 })
 
+const OWN_KEY = '/v1/issuer/records/{contractNumber}/key'
+
 test('a call that needs a bearer says which, and is refused without one; no other is', async () => {
   const { served, document, operations } = await documented()
   for (const { method, path, security, description } of operations) {
-    const reply = await (method === 'get' ? served.get(path) : served.post(path, PAIR))
+    const body = path === OWN_KEY ? { authKey: PAIR.authKey } : PAIR
+    const reply = await (method === 'get' ? served.get(path) : served.post(path, body))
     const named = security?.flatMap((one) => Object.keys(one)) ?? []
     for (const name of named) expect(document.components.securitySchemes).toHaveProperty(name)
     const needed = needsBearer(security) ? named : []
@@ -187,6 +190,7 @@ test('answers are as the document says, read as any other program would read it'
     '/v1/shares/open': { token: 'A'.repeat(22) },
     '/v1/shares/list': PAIR,
     '/v1/shares/{id}/revoke': PAIR,
+    [OWN_KEY]: { authKey: PAIR.authKey },
   }
   const auditor = { role: 'auditor' as const, owners: [], issuers: [], all: true, days: 1 }
   const { token } = await createTokens(world.ports).create(auditor)
@@ -194,10 +198,12 @@ test('answers are as the document says, read as any other program would read it'
     issuerRequest: () => bearer(world),
     auditor: () => token,
   }
-  const get = async (path: string, needed: string | undefined) => {
+  const ask = async (method: string, path: string, needed: string | undefined) => {
     const own = path.replace('{issuer}', 'east').replace('{contractNumber}', PAIR.contractNumber)
-    const headers = needed && { authorization: `Bearer ${await bearers[needed]?.()}` }
-    return served.request(own, headers ? { headers } : {})
+    const authorization = needed && { authorization: `Bearer ${await bearers[needed]?.()}` }
+    if (method === 'get') return served.request(own, { headers: { ...authorization } })
+    const headers = { 'content-type': 'application/json', ...authorization }
+    return served.request(own, { method: 'POST', headers, body: JSON.stringify(bodies[path]) })
   }
   for (const { method, path, responses, requestBody, security } of operations) {
     const type = requestBody?.content['application/json']
@@ -206,9 +212,8 @@ test('answers are as the document says, read as any other program would read it'
       expect([path, reader.safeParse(bodies[path]).success]).toEqual([path, true])
       expect([path, reader.safeParse({ colour: 'red' }).success]).toEqual([path, false])
     }
-    const reply = await (method === 'get'
-      ? get(path, needsBearer(security) ? Object.keys(security?.[0] ?? {})[0] : undefined)
-      : served.post(path, bodies[path]))
+    const needed = needsBearer(security) ? Object.keys(security?.[0] ?? {})[0] : undefined
+    const reply = await ask(method, path, needed)
     if (needsBearer(security)) expect([path, reply.status]).toEqual([path, 200])
     const mediaType = reply.headers.get('content-type') ?? ''
     const said = responses[reply.status]?.content ?? responses.default?.content

@@ -8,7 +8,11 @@ import { platformHttp } from '../../src/outside/platform-http.ts'
 
 const PINNED = { platform: 'https://p.example', log: 'pinned', issuers: ['pinned'] }
 
-async function platformOf(answer: RequestListener, patience = { deed: 2000, reading: 2000 }) {
+async function platformOf(
+  answer: RequestListener,
+  patience = { deed: 2000, reading: 2000 },
+  clock = { monotonic: () => performance.now() },
+) {
   const server = createServer(answer).listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => {
@@ -20,6 +24,7 @@ async function platformOf(answer: RequestListener, patience = { deed: 2000, read
     pinned: PINNED as unknown as TrustDocument,
     readTrust: parseTrust,
     bearerOf: async (issuer) => `bearer-of-${issuer}`,
+    clock,
     patience,
   })
 }
@@ -73,6 +78,23 @@ test('a head is asked for under the company’s own bearer; one that is not ther
   ])
 })
 
+test('a key is asked about under the company’s own bearer; what says neither yes nor no is no answer', async () => {
+  const asked: unknown[] = []
+  let said: object = { opens: true }
+  const { opens } = await platformOf((request, answer) => {
+    asked.push(request.method, request.url, request.headers.authorization)
+    saying(200, said)(request, answer)
+  })
+  const pair = { issuer: 'east', contractNumber: '12345-678901', authKey: 'Z28YUE4J3Bux' }
+  expect(await opens(pair)).toBe(true)
+  said = { opens: false }
+  expect(await opens(pair)).toBe(false)
+  said = {}
+  await expect(opens(pair)).rejects.toMatchObject({ code: 'store_unavailable' })
+  const call = ['POST', '/v1/issuer/records/12345-678901/key', 'Bearer bearer-of-east']
+  expect(asked).toEqual([...call, ...call, ...call])
+})
+
 test('a first record goes with a bearer, later ones need none', async () => {
   const seen: (string | undefined)[] = []
   const { submit } = await platformOf((request, answer) => {
@@ -99,6 +121,39 @@ test('a page does not wait for what it reads as long as a deed waits for its ans
     expect(platform.submit(RECORD)).resolves.toEqual({ receipt: {} }),
     expect(platform.shares.revoke(pair, 'x')).resolves.toBeUndefined(),
   ])
+})
+
+test('who asked in vain just now is not asked again by what only reads, a deed is; then it is asked anew', async () => {
+  let now = 1_000_000
+  let asked = 0
+  let hangs = true
+  const platform = await platformOf(
+    (request, answer) => {
+      asked += 1
+      if (!hangs || request.method === 'POST')
+        saying(200, { items: [], receipt: {} })(request, answer)
+    },
+    { deed: 2000, reading: 50 },
+    { monotonic: () => now },
+  )
+  const late = { code: 'store_unavailable' }
+  expect(platform.unanswered()).toBeUndefined()
+  await expect(platform.owners('')).rejects.toMatchObject(late)
+  now += 4900
+  expect(platform.unanswered()).toBe(4)
+  await expect(platform.owners('')).rejects.toMatchObject(late)
+  await expect(platform.events('east')).rejects.toMatchObject(late)
+  expect(asked, 'nobody waited again').toBe(1)
+  now += 5100
+  hangs = false
+  expect(platform.unanswered(), 'long enough').toBeUndefined()
+  expect(await platform.owners('')).toEqual([])
+
+  hangs = true
+  await expect(platform.owners('')).rejects.toMatchObject(late)
+  expect(platform.unanswered()).toBe(0)
+  await platform.submit(RECORD)
+  expect(platform.unanswered(), 'a deed was answered').toBeUndefined()
 })
 
 test('the log keys stay as pinned, whatever the platform says of itself', async () => {

@@ -218,13 +218,7 @@ async function opens({ ports }: RefusalParts, refused: Refused): Promise<boolean
   const { sealedKey } = refused.waiting
   if (isOutdated(refused) || !sealedKey) return false
   const authKey = await openAuthKey(sealer, { issuer, contractNumber, sealedKey })
-  try {
-    await platform.shares.list({ issuer, contractNumber, authKey })
-    return true
-  } catch (error) {
-    if (error instanceof Fault && error.code === 'not_found_or_key_mismatch') return false
-    throw error
-  }
+  return platform.opens({ issuer, contractNumber, authKey })
 }
 
 function contentOf({ jws }: IssuedVersion) {

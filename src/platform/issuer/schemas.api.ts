@@ -20,6 +20,15 @@ export const ownHead = z
   })
   .openapi('OwnHead')
 
+export const ownKeyQuestion = z.strictObject({ authKey: z.string() }).openapi('OwnKeyQuestion')
+
+export const ownKey = z
+  .object({
+    contractNumber: z.string(),
+    opens: z.boolean().openapi({ description: 'Whether it is the one in force' }),
+  })
+  .openapi('OwnKey')
+
 const ownEntry = z
   .object({
     cursor,

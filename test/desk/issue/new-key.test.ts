@@ -175,14 +175,14 @@ test('a key that the platform had taken in a try whose answer was lost is recogn
   const seen = await desk.overview('east', before.numberKey)
   const waiting = (await desk.refused.shown(seen)).open[0]?.waiting as never
   const { platform } = scene.ports
-  const asked = platform.shares.list
-  platform.shares.list = async () => {
+  const asked = platform.opens
+  platform.opens = async () => {
     throw new Fault('store_unavailable', 'down')
   }
   await expect(desk.refused.drop({ seen, waiting }, CLERK, '不要')).rejects.toMatchObject({
     code: 'store_unavailable',
   })
-  platform.shares.list = asked
+  platform.opens = asked
   expect(await desk.refused.drop({ seen, waiting }, CLERK, '不要')).toBe('arrived')
   const after = await issued(scene)
   expect(after.sealedKey).not.toEqual(before.sealedKey)
