@@ -16,7 +16,7 @@ import { createMails } from '../notify/mails.ts'
 import { createDetail, type Detail } from './detail.ts'
 import { detailBegin, toldView } from './detail.view.ts'
 import { detailWords } from './detail-words.ts'
-import { isEnded } from './ended.ts'
+import { endedAs, isEnded } from './ended.ts'
 import { createForContractor, type ShareAct } from './for-contractor.ts'
 import { keyNoticeOf } from './key-notice.ts'
 import { detailPath } from './list.view.ts'
@@ -129,6 +129,19 @@ function version(c: Context<MemberEnv>, { site }: GuaranteeParts, detail: Detail
   )
 }
 
+/** A notice asks the owner to look up what is in force: of what has ended none is handed out. */
+function noNotice(
+  c: Context<MemberEnv>,
+  { site }: GuaranteeParts,
+  { row }: Detail,
+  ended: string,
+): Response {
+  const area = areaOf(c.get('member'), tabOf(c.get('member'), row.format))
+  const title = detailWords.noNotice
+  const body = html`<h1>${title}</h1><p class="lead">${detailWords.ended(ended)}${detailWords.noNoticeText}</p><p class="last"><a href="${detailPath(row)}">${detailWords.back}</a></p>`
+  return answerPage(c, site, { title, area, styles: ['guarantees'], error: true }, body, 409)
+}
+
 /** 「電子保証にかかる「認証キー」のお知らせ」; for the contractor's organisation alone. */
 async function notice(
   c: Context<MemberEnv>,
@@ -138,6 +151,8 @@ async function notice(
   const member = c.get('member')
   const { row, arrivedAt } = detail
   const own = member.organisation.kind === 'contractor'
+  const ended = endedAs(row)
+  if (own && ended !== undefined) return noNotice(c, parts, detail, ended)
   const authKey = own && arrivedAt !== undefined ? await parts.authKeyOf(row) : undefined
   if (authKey === undefined || arrivedAt === undefined) {
     throw new Fault('not_found', 'There is no key notice of this guarantee for you.')

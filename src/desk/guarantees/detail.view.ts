@@ -34,6 +34,8 @@ export interface FromPlatform {
   mail: MailTemplate & { to?: string; wording: 'usual' | 'owner' | 'ownerWithKey' | 'unknown' }
   doings: OwnerDoings
   shares: SharesPart
+  /** Seconds since the platform was asked in vain, while it is not asked anew. */
+  unanswered?: number | undefined
 }
 
 export interface DetailPage {
@@ -70,7 +72,7 @@ ${sidebar(page)}`
 /** The end of 詳細; `untold` where something went wrong here after the begin had left. */
 export function toldView(detail: Detail, told: FromPlatform | 'untold' | undefined): Html {
   return html`${told === 'untold' && html`<p class="notice notice-bad">${words.untold}</p>`}
-${typeof told === 'object' && html`${!isEnded(detail.row) && mailCard(told.mail)}${doingsView(told.doings)}${sharesView(detail, told.shares)}`}</div>
+${typeof told === 'object' && html`${told.unanswered !== undefined && html`<p class="notice">${words.unanswered(told.unanswered)}</p>`}${!isEnded(detail.row) && mailCard(told.mail)}${doingsView(told.doings)}${sharesView(detail, told.shares)}`}</div>
 </div>`
 }
 

@@ -1,5 +1,5 @@
+import { stateWords } from '../issue/life-words.ts'
 import type { IssuedRow } from './guarantee-rows.ts'
-import { stateWords } from './words.ts'
 
 const ENDED: readonly IssuedRow['state'][] = ['cancelled', 'released', 'on_paper']
 

@@ -58,7 +58,7 @@ export function createForContractor(parts: GuaranteeParts) {
           doingsOf(issuer, numberKey),
           linksOf(ports, pair),
         ])
-        return { mail, doings, shares }
+        return { mail, doings, shares, unanswered: ports.platform.unanswered() }
       },
     }
   }

@@ -3,9 +3,10 @@ import { Fault } from '../../base/fault.ts'
 import { dayInTokyo, listTime } from '../../base/time.ts'
 import type { Store } from '../../store/store.ts'
 import { KIND_WORDS } from '../application/status-words.ts'
+import { stateWords } from '../issue/life-words.ts'
 import type { Choice, Place } from './choice.ts'
 import { createPageRows, type Listed, type Side } from './page-rows.ts'
-import { formatWords, stateWords } from './words.ts'
+import { formatWords } from './words.ts'
 
 /** Rows that are read at once, and that a file has at most. */
 const AT_ONCE = 1000

@@ -4,10 +4,11 @@ import { showYen } from '../../web/show.ts'
 import { dataTable } from '../../web/table.ts'
 import { APPLIED_KINDS } from '../application/content.ts'
 import { KIND_WORDS } from '../application/status-words.ts'
+import { stateWords } from '../issue/life-words.ts'
 import { type Conditions, FIELDS, type Place, placeText, type Typed } from './choice.ts'
 import type { Page } from './list.ts'
 import type { Listed } from './page-rows.ts'
-import { formatWords, shortKinds, stateWords, listWords as words } from './words.ts'
+import { formatWords, shortKinds, listWords as words } from './words.ts'
 
 export interface ListPage {
   title: string

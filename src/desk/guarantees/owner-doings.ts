@@ -55,9 +55,12 @@ export function createOwnerDoings({
     return reading
   }
 
+  function inTime(reading: Promise<boolean>): Promise<boolean> {
+    return Promise.race([reading, clock.sleep(PATIENCE).then(() => false)])
+  }
+
   return async function ownerDoings(issuer: string, numberKey: string): Promise<OwnerDoings> {
-    const late = clock.sleep(PATIENCE).then(() => false)
-    const whole = await Promise.race([readOnce(issuer), late])
+    const whole = platform.unanswered() === undefined && (await inTime(readOnce(issuer)))
     const last = await rows.lastRead(issuer)
     const asOf = last && last.at !== instant(0) ? last.at : undefined
     if (!whole || asOf === undefined) return { state: 'unknown', ...(asOf && { asOf }) }

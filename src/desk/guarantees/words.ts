@@ -1,4 +1,3 @@
-import type { Tables } from '../../store/tables.ts'
 import type { Column } from '../../web/table.ts'
 import type { Format } from '../application/content.ts'
 
@@ -13,14 +12,6 @@ export const shortKinds: Record<string, string> = {
 export const formatWords: Record<Format, string> = {
   electronic: '電子保証',
   paper: '証書（紙）',
-}
-
-export const stateWords: Record<Tables['issued']['state'], string> = {
-  issuing: '発行手続き中',
-  in_force: '発行済',
-  cancelled: '解約済',
-  released: '返還済',
-  on_paper: '書面へ切替済',
 }
 
 const PRICE: Column = { text: '請負金額', end: true }

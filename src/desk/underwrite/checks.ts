@@ -6,7 +6,7 @@ import { kept } from '../../store/kept.ts'
 import type { Store } from '../../store/store.ts'
 import type { ApplicationContent, AppliedKind } from '../application/content.ts'
 import type { SentApplication } from '../application/sent/sent-application.ts'
-import { sentContents } from './sent-contents.ts'
+import { lastSent } from './last-sent.ts'
 
 /** Another guarantee of the same works, owner, contractor and kind. */
 export interface Duplicate {
@@ -20,8 +20,11 @@ export interface Checks {
   /** The sum in thousandths of 今年度対象額, where given, or 請負金額; cut off. */
   ratioPermille: number
   ratioBase: 'fiscalYearAmount' | 'contractPrice'
-  /** `unreachable`: the platform could not be asked, so nobody knows. */
-  owner: { state: 'known'; name: string; start: string } | { state: 'unknown' | 'unreachable' }
+  owner:
+    | { state: 'known'; name: string; start: string }
+    | { state: 'unknown' }
+    /** The platform did not answer, so nobody knows; `seconds` since it was asked. */
+    | { state: 'unreachable'; seconds: number | undefined }
   duplicates: Duplicate[]
   findings: Finding[]
 }
@@ -30,7 +33,7 @@ const CANCELLED = ['withdrawn', 'declined']
 
 interface CheckParts {
   store: Store
-  platform: Pick<PlatformPort, 'owners'>
+  platform: Pick<PlatformPort, 'owners' | 'unanswered'>
 }
 
 /**
@@ -70,12 +73,12 @@ export function createChecks({ store, platform }: CheckParts) {
     const others = await store.all(othersOf(org, issuer, id, kind))
     const name = foldName(content.works.worksName)
     const named = others.filter(({ worksName }) => foldName(worksName) === name)
-    const contents = await sentContents(
+    const sent = await lastSent(
       store,
       named.map((other) => other.id),
     )
     return named
-      .filter((other) => sameWorks(content, contents.get(other.id)))
+      .filter((other) => sameWorks(content, sent.get(other.id)?.content))
       .map((other) => ({ id: other.id, number: other.number ?? '', status: other.status }))
   }
 
@@ -87,7 +90,7 @@ export function createChecks({ store, platform }: CheckParts) {
     const owner = await ownerOf(application.content.works)
     return {
       ...ratioOf(certificate),
-      owner: seen(owner),
+      owner: seen(owner, platform.unanswered()),
       duplicates: await duplicatesOf(application, kind),
       findings: found(certificate, owner),
     }
@@ -112,8 +115,11 @@ function ratioOf({ guaranteedAmount, fiscalYearAmount, contractPrice }: Certific
   } as const
 }
 
-function seen(owner: OwnerSeen | 'unreachable' | undefined): Checks['owner'] {
-  if (owner === 'unreachable') return { state: 'unreachable' }
+function seen(
+  owner: OwnerSeen | 'unreachable' | undefined,
+  seconds: number | undefined,
+): Checks['owner'] {
+  if (owner === 'unreachable') return { state: 'unreachable', seconds }
   if (!owner) return { state: 'unknown' }
   return { state: 'known', name: owner.name, start: owner.start.date }
 }

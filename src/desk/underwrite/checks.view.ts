@@ -71,7 +71,9 @@ function owner(seen: Checks['owner'], format: Format): Item {
     return item('pass', '発注者の対応', `${seen.name}は電子保証に対応しています（${start}から）。`)
   }
   if (seen.state === 'unreachable') {
-    return item('unknown', '発注者の対応', 'プラットフォームに問い合わせられませんでした。')
+    const asked = seen.seconds === undefined ? '' : `（${seen.seconds}秒前に問い合わせました）`
+    const text = `プラットフォームから応答がありませんでした${asked}。少し待ってからこの画面を開き直すと、もう一度問い合わせます。`
+    return item('unknown', '発注者の対応', text)
   }
   return format === 'paper'
     ? item(

@@ -32,7 +32,7 @@ import { ACTION_WORDS, BLOCK_WORDS, DONE_WORDS, NEED_REASON } from './words.ts'
 export interface UnderwriteDoors extends Omit<UnderwritingParts, 'checks'> {
   memberOf: MemberOf
   site: Site
-  platform: Pick<PlatformPort, 'owners'>
+  platform: Pick<PlatformPort, 'owners' | 'unanswered'>
   userName(user: string): Promise<string | undefined>
   /** Somebody asked for what is another firm's. */
   noteForeign(member: Member, path: string): Promise<void>

@@ -27,6 +27,12 @@ test('what cannot be had is never told as 「まだ」 or 「ない」, and the 
     '確認できません。発注者が定めた文面と提出先をプラットフォームから受け取れませんでした。',
   )
   expect(page).toContain(KEY)
+  expect(page).not.toContain('秒前に問い合わせました')
+  platform.unanswered = () => 4
+  platform.events = () => new Promise(() => {})
+  const again = shown(await (await desk.ask(PATH, 'contractor')).text())
+  expect(again, 'nobody waits for it').toContain('応答がありません（4秒前に問い合わせました）')
+  expect(again).toContain('確認できません。プラットフォームから確認状況を受け取れませんでした。')
 })
 
 test('nothing of the platform is waited for to see the key', async () => {
