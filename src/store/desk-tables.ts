@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 
-/** The columns of `db/0012_desk.sql` to `db/0022_day_of_receipt.sql`. */
+/** The columns of `db/0012_desk.sql` to `db/0028_life_drafts.sql`. */
 export interface DeskTables {
   company: { issuer: string; profile: string; setAt: string }
   signingKey: { issuer: string; kid: string; alg: string; sealed: Uint8Array; importedAt: string }
@@ -156,6 +156,14 @@ export interface DeskTables {
     byUser: string
     at: string
     reason: string | null
+  }
+  lifeDraft: {
+    issuer: string
+    numberKey: string
+    event: string
+    byUser: string
+    fields: string
+    at: string
   }
   submission: {
     id: Generated<number>

@@ -23,15 +23,18 @@ export function langOf(c: Context): Lang {
 /** What browsers trust without TLS (https://w3c.github.io/webappsec-secure-contexts §3.1). */
 const LOOPBACK = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])[:/]/
 
+/** What a page says of itself; the rest is the installation's and the request's. */
+type OwnOptions = Omit<PageOptions, 'lang' | 'demo' | 'origin' | 'operator'>
+
 /** A page with its headers in one piece. */
 export function answerPage(
   c: Context,
   site: Site,
-  options: Omit<PageOptions, 'lang' | 'demo' | 'origin' | 'operator'>,
+  options: OwnOptions,
   body: Content,
   status = 200,
 ): Response {
-  const whole = page({ lang: langOf(c), ...site, ...options }, body)
+  const whole = page(optionsOf(c, site, options), body)
   const bytes = utf8(String(whole)) as BodyInit
   return new Response(bytes, { status, headers: pageHeaders(c, site) })
 }
@@ -43,11 +46,11 @@ export function answerPage(
 export function answerPageInTwo(
   c: Context,
   site: Site,
-  options: Omit<PageOptions, 'lang' | 'demo' | 'origin' | 'operator'>,
+  options: OwnOptions,
   begin: Content,
   rest: Promise<Content>,
 ): Response {
-  const all = { lang: langOf(c), ...site, ...options }
+  const all = optionsOf(c, site, options)
   const stream = new ReadableStream<Uint8Array>({
     async start(controller) {
       controller.enqueue(utf8(`${html`${pageBegin(all)}${begin}`}`))
@@ -56,6 +59,14 @@ export function answerPageInTwo(
     },
   })
   return new Response(stream, { headers: pageHeaders(c, site) })
+}
+
+/** Where people sign in, no answer to a posted form is left in the browser's history. */
+function optionsOf(c: Context, site: Site, options: OwnOptions): PageOptions {
+  const all = { lang: langOf(c), ...site, ...options }
+  const isOfPeople = options.area !== undefined || options.service !== undefined
+  if (c.req.method !== 'POST' || !isOfPeople) return all
+  return { ...all, scripts: [...(options.scripts ?? []), '/js/answered.js'] }
 }
 
 function pageHeaders(c: Context, { origin }: Site): Record<string, string> {

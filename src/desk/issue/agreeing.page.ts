@@ -1,10 +1,9 @@
 import { Fault } from '../../base/fault.ts'
 import { isPlainText } from '../../base/text.ts'
-import { seeOther } from '../../web/answer.ts'
 import { readForm } from '../../web/body.ts'
-import { html } from '../../web/html.ts'
 import { keyFault } from '../application/free-text.ts'
 import type { Asking } from './asking.page.ts'
+import { done, refused } from './back.page.ts'
 import { REASON_LIMIT } from './life-form.ts'
 import { LIFE, LIFE_ERRORS, type LifeDone } from './life-words.ts'
 import type { ProposalEnd } from './proposals.ts'
@@ -43,18 +42,18 @@ export function seenProposal({ seen: { proposal } }: Asking, sent: Record<string
 }
 
 /** A second click of who ended it himself finds it done; others read what has become of it. */
-export async function endedBefore(
+export function endedBefore(
   asked: Asking,
   sent: Record<string, string>,
   deed: Exclude<ProposalEnd['deed'], 'overtaken'>,
-): Promise<Response> {
+): Response {
   const own = asked.seen.ended.some(
     (one) =>
       String(one.proposal) === sent.proposal &&
       one.deed === deed &&
       one.byUser === asked.member.user,
   )
-  return own ? done(asked, deed) : goneOn(asked)
+  return own ? done(asked, deed) : refused(asked, 'goneOn')
 }
 
 async function end(asked: Asking, how: LifeDone, deed: () => Promise<void>): Promise<Response> {
@@ -62,19 +61,7 @@ async function end(asked: Asking, how: LifeDone, deed: () => Promise<void>): Pro
     await deed()
   } catch (error) {
     if (!(error instanceof Fault) || error.code !== 'state_conflict') throw error
-    return goneOn(asked)
+    return refused(asked, 'goneOn')
   }
   return done(asked, how)
-}
-
-/** Back to the page of the guarantee, which says what was done. */
-export function done({ base }: Pick<Asking, 'base'>, what: LifeDone): Response {
-  return seeOther(`${base}?done=${what}`)
-}
-
-export async function goneOn(asked: Asking, said = LIFE.goneOn): Promise<Response> {
-  const { issuer, numberKey } = asked.seen.issued
-  const seen = await asked.lifeDesk.overview(issuer, numberKey)
-  const notice = html`<p class="notice notice-bad" role="alert">${said}</p>`
-  return showOverview({ ...asked, seen }, { notice, status: 409 })
 }

@@ -4,13 +4,13 @@ import type { MemberEnv } from '../../accounts/require-member.ts'
 import { Fault } from '../../base/fault.ts'
 import { numberKey } from '../../guarantee/contract-number.ts'
 import type { Access } from '../../ports.ts'
-import type { Content } from '../../web/html.ts'
+import { type Content, type Html, html } from '../../web/html.ts'
 import { answerPage, type Site } from '../../web/site.ts'
 import { areaOf } from '../company/area.ts'
+import { type NameOf, namesOf } from '../company/names.ts'
 import type { LifeDesk } from './life-desk.ts'
 import { LIFE } from './life-words.ts'
 import type { Overview } from './overview.ts'
-import type { NameOf } from './paper/paper.view.ts'
 
 export interface Doors {
   lifeDesk: LifeDesk
@@ -50,12 +50,11 @@ export function asking(doors: Doors, deed: Deed) {
 }
 
 export function show(
-  { c, site, member }: Asking,
+  { c, site, member, base, seen }: Asking,
   title: string,
   body: Content,
-  status = 200,
+  { status = 200, error = status >= 400 }: { status?: number; error?: boolean } = {},
 ): Response {
-  const error = status >= 400
   const wide = title === LIFE.title
   const options = {
     title,
@@ -64,22 +63,26 @@ export function show(
     wide,
     error,
   }
-  return answerPage(c, site, options, body, status)
+  return answerPage(c, site, options, html`${crumbs({ base, seen }, title)}${body}`, status)
+}
+
+/** 保証契約一覧 ＞ 12345-678901 の詳細 ＞ 保証契約の手続 ＞ 変更 */
+function crumbs({ base, seen }: Pick<Asking, 'base' | 'seen'>, title: string): Html {
+  const detail = base.slice(0, -'/life'.length)
+  const isOverview = title === LIFE.title
+  return html`<nav class="breadcrumb" aria-label="${LIFE.breadcrumb}"><a href="/desk/guarantees">${LIFE.list}</a> ＞ <a href="${detail}">${LIFE.detailOf(seen.issued.contractNumber)}</a> ＞ ${isOverview ? '' : html`<a href="${base}">${LIFE.title}</a> ＞ `}<span aria-current="page">${title}</span></nav>`
 }
 
 /** The names of all who did, agreed to or printed something, or ended a proposal. */
-export async function namesIn({
+export function namesIn({
   seen: { paper, ended, versions, submissions },
   userName,
 }: Asking): Promise<NameOf> {
-  const ids = [
+  return namesOf(userName, [
     ...paper.steps.flatMap(({ madeBy, approvedBy }) => [madeBy, approvedBy]),
     ...ended.map(({ byUser }) => byUser),
     ...versions.flatMap(({ madeBy, approvedBy }) => [madeBy, approvedBy]),
     ...submissions.map(({ madeBy }) => madeBy),
     ...paper.sets.flatMap(({ step, prints }) => [step.madeBy, prints.last?.byUser]),
-  ].filter((id) => typeof id === 'string')
-  const names = new Map<string, string>()
-  for (const id of new Set(ids)) names.set(id, (await userName(id)) ?? id)
-  return (id) => names.get(id) ?? id
+  ])
 }

@@ -9,6 +9,7 @@ import type { Company } from '../company/company.ts'
 import type { Premiums } from '../company/premiums.ts'
 import type { Press } from '../print/press.ts'
 import type { By, Life, LifePlan } from './life.ts'
+import { createLifeDrafts } from './life-drafts.ts'
 import { LIFE_EVENTS, type LifeEvent } from './life-events.ts'
 import { createPreview, type Preview } from './life-preview.ts'
 import { createOverview, type Overview } from './overview.ts'
@@ -45,6 +46,7 @@ export function createLifeDesk(parts: LifeDeskParts) {
 
   return {
     refused: parts.refused,
+    drafts: createLifeDrafts(parts.ports),
     overview: createOverview(store, proposals),
     preview,
     carryOut: createCarryOut(parts, paperLife, proposals),

@@ -121,6 +121,11 @@ function readReason(needed: boolean, sent: LifeFields, errors: FieldError[]): st
   return reason
 }
 
+/** Whether a certificate cannot be without a term; a period of works that it has keeps its end. */
+export function isNeeded(term: LifeTerm, { worksPeriod }: Certificate): boolean {
+  return NEEDED.includes(term) || (term === 'worksPeriod.end' && worksPeriod !== undefined)
+}
+
 /** Terms whose field is left empty fall away, where the certificate can be without them. */
 function readTerms(sent: LifeFields, current: Certificate, errors: FieldError[]): Certificate {
   const next: Certificate = structuredClone(current)
@@ -130,10 +135,7 @@ function readTerms(sent: LifeFields, current: Certificate, errors: FieldError[])
     const typed = sent[term] ?? ''
     const text = typed.trim()
     const value = text === '' ? undefined : termValue(term, typed)
-    if (
-      text === '' &&
-      (NEEDED.includes(term) || (term === 'worksPeriod.end' && next.worksPeriod))
-    ) {
+    if (text === '' && isNeeded(term, next)) {
       errors.push({ field: term, text: LIFE_ERRORS.missing(TERMS[term]) })
     } else if (text !== '' && value === undefined) {
       errors.push({ field: term, text: LIFE_ERRORS.form(TERMS[term], kindOf(term)) })

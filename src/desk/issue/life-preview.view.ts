@@ -4,17 +4,27 @@ import type { Finding } from '../../guarantee/sufficiency.ts'
 import { fieldLabel, type Row, rowList } from '../../view/certificate.view.ts'
 import { changeValue } from '../../view/history.view.ts'
 import { findingText } from '../../view/verdict.view.ts'
-import { button, deedMark, type FieldError, hiddenField, textField } from '../../web/form.ts'
+import { button, deedMark, hiddenField } from '../../web/form.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { showInteger } from '../../web/show.ts'
+import type { NameOf } from '../company/names.ts'
 import { facts, noteOf } from './life.view.ts'
-import { LIFE_EVENTS, type LifeEvent } from './life-events.ts'
+import type { LifeEvent } from './life-events.ts'
 import type { LifeFields } from './life-form.ts'
 import type { Preview } from './life-preview.ts'
-import { ENDED, EVENT_NAMES, LIFE, REASON_CODES, STATES_AFTER, stagesOf } from './life-words.ts'
+import {
+  EVENT_NAMES,
+  LIFE,
+  proposalName,
+  REASON_CODES,
+  STATES_AFTER,
+  stagesOf,
+  stateWords,
+} from './life-words.ts'
 import { eventsOf, type Overview } from './overview.ts'
-import { type NameOf, sheetsAfterView } from './paper/paper.view.ts'
+import { sheetsAfterView } from './paper/paper.view.ts'
 import { digestOf } from './seen.ts'
+import { sendBackForm, type TypedWhy } from './send-back.view.ts'
 
 /**
  * What a preview was made upon, and what it showed: the seq that it would take, with the content that
@@ -37,22 +47,15 @@ export function lifePreviewView(
   base: string,
   seen: Overview,
   shown: Preview,
-  { manner, changed }: { manner: 'confirm' | 'ask'; changed?: boolean },
+  { manner, why }: { manner: 'confirm' | 'ask'; why?: string | undefined },
 ): Html {
-  const { event, fields } = shown
+  const { event } = shown
   return html`<h1>${EVENT_NAMES[event]}：${LIFE.preview}</h1>
-${changed && html`<p class="notice notice-bad" role="alert">${LIFE.changed}</p>`}
+${why && html`<p class="notice notice-bad" role="alert">${why}</p>`}
 ${facts(seen.issued)}
 ${previewBody(seen, shown)}
-<form method="post" action="${base}/${event}/confirm">
-${keptFields(fields)}
-${hiddenField('upon', uponOf(seen, shown))}
-${button(LIFE[manner])}
-</form>
-<form method="post" action="${base}/${event}">
-${keptFields(fields)}${hiddenField('again', '1')}
-${button(LIFE.back, 'quiet')}
-</form>`
+<form method="post" action="${base}/${event}/confirm">${deedMark()}${hiddenField('upon', uponOf(seen, shown))}${button(LIFE[manner])}</form>
+<p><a href="${base}/${event}?typed">${LIFE.back}</a></p>`
 }
 
 function previewBody(seen: Overview, { event, fields, plan, premium, warnings }: Preview): Html {
@@ -83,11 +86,14 @@ function changeRow(name: string, change: Change): Html {
 }
 
 /** An ending keeps the terms, and so does taking it back; what changes is whether they hold. */
-function stateChange({ issued }: Overview, event: LifeEvent): Change | undefined {
-  const ended = ENDED[issued.state]
-  const [from, to] =
-    event === 'cancel_amendment' ? [ended, LIFE.goesOn] : [LIFE.goesOn, STATES_AFTER[event]]
-  return from && to ? { field: '', from, to } : undefined
+function stateChange(seen: Overview, event: LifeEvent): Change | undefined {
+  const after = STATES_AFTER[event]
+  if (after) return { field: '', from: LIFE.goesOn, to: stateWords[after] }
+  const { state } = seen.issued
+  // Once there are sheets, what is taken back is one of their steps, and not the switch.
+  const isEnded = state !== 'in_force' && (state !== 'on_paper' || seen.paper.steps.length === 0)
+  if (event !== 'cancel_amendment' || !isEnded) return undefined
+  return { field: '', from: stateWords[state], to: LIFE.goesOn }
 }
 
 /** What was chosen and written for it, which the premium and the record go by. */
@@ -109,18 +115,6 @@ function saidView({ issued }: Overview, event: LifeEvent, fields: LifeFields): C
 
 function premiumText({ type, yen }: NonNullable<Preview['premium']>['quote']): string {
   return type === 'none' || yen === 0 ? LIFE.noPremium : LIFE[type](showInteger(yen))
-}
-
-/** What was typed on the page before, if anything was. */
-function keptFields(fields: LifeFields): Content {
-  const kept = Object.entries(fields).map(([name, value]) => hiddenField(name, value ?? ''))
-  return Object.values(fields).some((value) => value) ? kept : [deedMark(), ...kept]
-}
-
-/** A reason for sending back that was refused, with what is wrong with it. */
-export interface TypedWhy {
-  value: string
-  error: string
 }
 
 /** What waits for its second person; who asked may take it back but not agree to it. */
@@ -146,18 +140,6 @@ ${sendBackForm(base, proposal.id, why)}`
 </section>`
 }
 
-function sendBackForm(base: string, proposal: number, why: TypedWhy | undefined): Html {
-  const field = { name: 'why', label: LIFE.sendBackReason, support: LIFE.sendBackNote }
-  return html`<details class="box"${why && html` open`}><summary>${LIFE.sendBack}</summary>
-<form method="post" action="${base}/send-back" novalidate>${hiddenField('proposal', String(proposal))}
-${textField('ja', { ...field, need: 'required', value: why?.value }, whyErrors(why))}
-${button(LIFE.sendBack, 'plain')}</form></details>`
-}
-
-export function whyErrors(why: TypedWhy | undefined): FieldError[] {
-  return why ? [{ field: 'why', text: why.error }] : []
-}
-
 /**
  * The newest request, where it was sent back, and nothing has been asked for or done since, and it
  * can still be asked for: why, and the way on.
@@ -165,12 +147,32 @@ export function whyErrors(why: TypedWhy | undefined): FieldError[] {
 export function sentBackView(base: string, seen: Overview, nameOf: NameOf): Content {
   const { proposal, ended, versions, paper } = seen
   const last = ended.at(-1)
-  const event = LIFE_EVENTS.find((one) => one === last?.event)
-  if (proposal || last?.deed !== 'declined' || !event) return undefined
+  if (proposal || last?.deed !== 'declined') return undefined
   const goneOn = [...versions, ...paper.steps].some(({ madeAt }) => madeAt > last.at)
-  if (goneOn || !eventsOf(seen).includes(event)) return undefined
-  return html`<section class="notice" aria-labelledby="sent-back"><h2 id="sent-back">${LIFE.sentBack(EVENT_NAMES[event])}</h2>
+  const again = !goneOn && askAgain(base, seen, last)
+  if (!again) return undefined
+  return html`<section class="notice" aria-labelledby="sent-back"><h2 id="sent-back">${LIFE.sentBack(proposalName(last.event))}</h2>
 <p>${LIFE.sentBackBy(nameOf(last.byUser), listTime(last.at))}</p>
 <p>${LIFE.reason}：${last.reason}</p>
-<form method="post" action="${base}/${event}">${keptFields(JSON.parse(last.fields))}${hiddenField('again', '1')}${button(LIFE.again, 'plain')}</form></section>`
+${again}</section>`
+}
+
+/** What was typed, once more in its form; a record is dropped in the place where it stands as refused. */
+function askAgain(base: string, seen: Overview, last: Overview['ended'][number]): Content {
+  const fields = JSON.parse(last.fields)
+  if (last.event === 'drop') {
+    const isOpen = seen.submissions.some(
+      ({ id, state }) => id === fields.submission && state === 'refused',
+    )
+    return isOpen && html`<p>${LIFE.dropAgain}</p>`
+  }
+  const event = eventsOf(seen).find((one) => one === last.event)
+  return (
+    event &&
+    html`<form method="post" action="${base}/${event}">${fieldsAgain(fields)}${hiddenField('again', '1')}${button(LIFE.again, 'plain')}</form>`
+  )
+}
+
+function fieldsAgain(fields: LifeFields): Content {
+  return Object.entries(fields).map(([name, value]) => hiddenField(name, value ?? ''))
 }

@@ -78,18 +78,20 @@ export function stagesOf(kind: string) {
     : { label: '前払金の状況', choices: ADVANCE_STAGES }
 }
 
-/** What a guarantee that has ended is, by its state. */
-export const ENDED: Partial<Record<Issued['state'], string>> = {
-  cancelled: '解約済み',
-  released: '返還済み',
-  on_paper: '証書（紙）へ切替',
+/** What a guarantee is, by its state; one spelling on all pages. */
+export const stateWords: Record<Issued['state'], string> = {
+  issuing: '発行手続き中',
+  in_force: '発行済',
+  cancelled: '解約済',
+  released: '返還済',
+  on_paper: '書面へ切替済',
 }
 
-/** What becomes of a guarantee that goes on, where its terms stay. */
-export const STATES_AFTER: Partial<Record<LifeEvent, string>> = {
-  cancel: '解約済み',
-  release: '返還済み',
-  to_paper: '証書（紙）へ切替',
+/** What a guarantee that goes on comes to, where its terms stay. */
+export const STATES_AFTER: Partial<Record<LifeEvent, Issued['state']>> = {
+  cancel: 'cancelled',
+  release: 'released',
+  to_paper: 'on_paper',
 }
 
 const FORMS = {
@@ -132,8 +134,22 @@ export const LIFE_DONE = {
 
 export type LifeDone = keyof typeof LIFE_DONE
 
+/** Why the page says that nothing was done. */
+export const LIFE_REFUSED = {
+  keyMade:
+    '認証キーの再発行は、すでに行われています。今の状況を確かめて、必要ならもう一度行ってください。',
+  changed:
+    '確認したあとに、日付、保証料などの内容が変わりました。手続はまだ行われていません。今の内容を確かめて、もう一度押してください。',
+  goneOn: 'ほかの人が先に手続をしました。今の内容を確かめて、必要ならもう一度行ってください。',
+}
+
+export type LifeRefused = keyof typeof LIFE_REFUSED
+
 export const LIFE = {
   title: '保証契約の手続',
+  breadcrumb: '現在の場所',
+  list: '保証契約一覧',
+  detailOf: (number: string) => `${number} の詳細`,
   waiting: (tries: number) => `未到着（再送待ち ${tries}回目）`,
   sending: '送信しています',
   refused: '受け付けられませんでした',
@@ -175,14 +191,10 @@ export const LIFE = {
   sentBack: (event: string) => `${event}の依頼が差し戻されました`,
   sentBackBy: (who: string, at: string) => `${who}さんが ${at} に差し戻しました。`,
   again: '内容を直して、もう一度依頼する',
+  dropAgain: '取りやめるときは、上の「取りやめる」に理由を書き直して、もう一度依頼してください。',
   notAgreed: '承認されなかった依頼',
   back: '入力に戻る',
   next: '確認へ進む',
   proposed: (who: string, at: string) => `${who}さんが ${at} に承認を依頼しました。`,
   ownProposal: '依頼した人は承認できません。別の人が承認してください。',
-  keyMade:
-    '認証キーの再発行は、すでに行われています。今の状況を確かめて、必要ならもう一度行ってください。',
-  changed:
-    '確認したあとに、日付、保証料などの内容が変わりました。手続はまだ行われていません。今の内容を確かめて、もう一度押してください。',
-  goneOn: 'ほかの人が先に手続をしました。今の内容を確かめて、必要ならもう一度行ってください。',
 }

@@ -13,6 +13,7 @@ import {
 import { type Content, type Html, html } from '../../web/html.ts'
 import { showListTime } from '../../web/show.ts'
 import { dataTable } from '../../web/table.ts'
+import type { NameOf } from '../company/names.ts'
 import { fateText } from './fate.ts'
 import { faultText } from './fault-text.ts'
 import {
@@ -22,6 +23,7 @@ import {
   type LifeEvent,
   type LifeTerm,
 } from './life-events.ts'
+import { isNeeded } from './life-form.ts'
 import type { Preview } from './life-preview.ts'
 import {
   ENDS,
@@ -35,7 +37,7 @@ import {
   TERMS,
 } from './life-words.ts'
 import { eventsOf, type Overview, type Submission } from './overview.ts'
-import { makeSheetsView, type NameOf, sheetsView, stepsView } from './paper/paper.view.ts'
+import { makeSheetsView, sheetsView, stepsView } from './paper/paper.view.ts'
 import { paperWords } from './paper/paper-words.ts'
 import { historyOf, type Issued, isSwitching } from './version-rows.ts'
 
@@ -184,14 +186,15 @@ export function lifeFormView(
 ): Html {
   const { issued } = seen
   const needed = seen.isOnPaper ? event !== 'release' : !['amend', 'release'].includes(event)
-  const terms = event === 'amend' || event === 'correct' ? termsOf(issued) : []
+  const certificate = JSON.parse(issued.certificate) as Certificate
+  const terms = event === 'amend' || event === 'correct' ? termsOf(issued.kind, certificate) : []
   const stages = stagesOf(issued.kind)
   return html`${errorSummary('ja', inOrder(errors))}
 <h1>${EVENT_NAMES[event]}</h1>
 <p class="lead">${noteOf(seen, event)}</p>
 ${facts(issued)}
 <form class="form" method="post" action="${base}/${event}" novalidate>${event === 'rekey' && deedMark()}
-${terms.map((name) => textField('ja', { name, label: TERMS[name], value: fields[name] ?? '', ...mannerOf(name) }, errors))}
+${terms.map((name) => termField(name, certificate, fields[name], errors))}
 ${event === 'cancel' && selectField({ name: 'reasonCode', label: LIFE.reasonCode, choices: REASON_CODES, value: fields.reasonCode })}
 ${event === 'cancel' && selectField({ name: 'stage', ...stages, value: fields.stage })}
 ${event !== 'rekey' && textField('ja', { name: 'reason', label: LIFE.reason, need: needed ? 'required' : 'optional', value: fields.reason ?? '' }, errors)}
@@ -200,10 +203,23 @@ ${event !== 'rekey' && textField('ja', { name: 'reason', label: LIFE.reason, nee
 }
 
 /** A 契約保証 has neither 今年度対象額 nor 預託金融機関, unless its certificate says so. */
-function termsOf({ kind, certificate }: Issued): readonly LifeTerm[] {
+function termsOf(kind: string, certificate: Certificate): readonly LifeTerm[] {
   if (kind !== 'contract') return LIFE_TERMS
-  const own = JSON.parse(certificate) as Certificate
-  return LIFE_TERMS.filter((term) => !ADVANCE_TERMS.includes(term) || Object.hasOwn(own, term))
+  return LIFE_TERMS.filter(
+    (term) => !ADVANCE_TERMS.includes(term) || Object.hasOwn(certificate, term),
+  )
+}
+
+function termField(
+  name: LifeTerm,
+  certificate: Certificate,
+  value: string | undefined,
+  errors: readonly FieldError[],
+): Html {
+  const need = isNeeded(name, certificate) ? 'required' : 'optional'
+  const field = { name, label: TERMS[name], value: value ?? '', need, ...mannerOf(name) } as const
+  const unit = AMOUNT_TERMS.includes(name) && html`<span class="unit" aria-hidden="true">円</span>`
+  return textField('ja', field, errors, unit)
 }
 
 /** As wide as what is typed; names are nobody's to correct. */

@@ -62,7 +62,12 @@ function goneOn({ exists, selectFrom }: Sent) {
       .select('version.seq')
       .whereRef('version.issuer', '=', 'sent.issuer')
       .whereRef('version.numberKey', '=', 'sent.numberKey')
-      .whereRef('version.madeAt', '>', 'sent.at'),
+      .where(({ or, eb, ref }) =>
+        or([
+          eb('version.madeAt', '>', ref('sent.at')),
+          eb('version.arrivedAt', '>', ref('sent.at')),
+        ]),
+      ),
     selectFrom('paperStep as step')
       .select('step.seq')
       .whereRef('step.issuer', '=', 'sent.issuer')

@@ -1,7 +1,7 @@
 import { API_HEADERS } from '../../web/answer.ts'
 import { html } from '../../web/html.ts'
-import { done } from './agreeing.page.ts'
 import { type Asking, show } from './asking.page.ts'
+import { done } from './back.page.ts'
 import { LIFE } from './life-words.ts'
 import { voidView } from './paper/paper.view.ts'
 import { paperWords } from './paper/paper-words.ts'
@@ -26,7 +26,7 @@ export async function printSheets(asked: Asking): Promise<Response> {
   const seq = Number(c.req.param('seq'))
   const set = seen.paper.sets.find(({ step }) => step.seq === seq)
   if (set?.standing === 'void') {
-    return show(asked, paperWords.voidTitle, voidView(base, LIFE.title), 409)
+    return show(asked, paperWords.voidTitle, voidView(base, LIFE.title), { status: 409 })
   }
   const { pdf, name } = await lifeDesk.printSheets(seen, seq, member.user, site.demo)
   return new Response(pdf as BodyInit, {

@@ -5,13 +5,14 @@ import { errorSummary } from '../../web/form.ts'
 import { type Content, html } from '../../web/html.ts'
 import { freeText } from '../application/free-text.ts'
 import { type Asking, namesIn, show } from './asking.page.ts'
-import { issueFaultText } from './fault-text.ts'
+import { refused, refusedText } from './back.page.ts'
 import { lifeView } from './life.view.ts'
-import { proposalView, sentBackView, type TypedWhy, whyErrors } from './life-preview.view.ts'
+import { proposalView, sentBackView } from './life-preview.view.ts'
 import { LIFE, LIFE_DONE, type LifeDone } from './life-words.ts'
 import { refusedView, staleView, type TypedReason, trailView } from './refused.view.ts'
 import type { Outcome } from './refused-desk.ts'
 import { OUTCOMES, REFUSED } from './refused-words.ts'
+import { type TypedWhy, whyErrors } from './send-back.view.ts'
 
 const REASON = { label: REFUSED.reason, most: 400 }
 
@@ -33,10 +34,15 @@ export async function showOverview(asked: Asking, said: Said = {}): Promise<Resp
   const who = { user: member.user, approver: member.role === 'approver', fourEyes }
   const query = c.req.query('done')
   const done = OUTCOMES[query as Outcome] ?? LIFE_DONE[query as LifeDone]
+  const why = refusedText(c.req.query('refused'))
+  const notice = said.notice ?? (why === undefined ? undefined : bad(why))
   const names = await namesIn(asked)
-  const more = html`${errorSummary('ja', whyErrors(said.why))}${said.notice ?? (done && html`<p class="notice notice-done" role="status">${done}</p>`)}
-${refusedView(base, open, who, said.typed)}${stale !== undefined && staleView(base, stale)}${shown && proposalView(base, seen, shown, mine, said.why)}${sentBackView(base, seen, names)}`
-  return show(asked, LIFE.title, lifeView(base, seen, more, names, trailView(trail)), said.status)
+  const more = html`${errorSummary('ja', whyErrors(said.why))}${notice ?? (done && html`<p class="notice notice-done" role="status">${done}</p>`)}
+${refusedView(base, open, who, said)}${stale !== undefined && staleView(base, stale)}${shown && proposalView(base, seen, shown, mine, said.why)}${sentBackView(base, seen, names)}`
+  const { status = 200 } = said
+  const error = status >= 400 || why !== undefined
+  const view = lifeView(base, seen, more, names, trailView(trail))
+  return show(asked, LIFE.title, view, { status, error })
 }
 
 /** `/refused/:submission/:deed`: what is done about one refusal; a second click finds the first. */
@@ -52,7 +58,7 @@ export async function dealWith(asked: Asking): Promise<Response> {
     const earlier = trail.find((one) => one.submission === id)
     if (!earlier) throw new Fault('not_found', 'There is no such submission.')
     if (earlier.madeBy === member.user) return seeOther(`${asked.base}?done=${earlier.deed}`)
-    return showOverview(asked, { notice: bad(LIFE.goneOn), status: 409 })
+    return refused(asked, 'goneOn')
   }
   try {
     const outcome = await deed(asked, { seen, waiting })
@@ -60,9 +66,7 @@ export async function dealWith(asked: Asking): Promise<Response> {
     return seeOther(afterwards(asked, outcome, waiting.seq))
   } catch (error) {
     if (!(error instanceof Fault) || error.code === 'role_not_allowed') throw error
-    const text = error.code === 'state_conflict' ? LIFE.goneOn : issueFaultText(error)
-    const fresh = await lifeDesk.overview(seen.issued.issuer, seen.issued.numberKey)
-    return showOverview({ ...asked, seen: fresh }, { notice: bad(text), status: 409 })
+    return refused(asked, error.code === 'state_conflict' ? 'goneOn' : error.code)
   }
 }
 

@@ -7,6 +7,7 @@ import { EVENT_NAMES } from './life-words.ts'
 import type { Refusal } from './refusals.ts'
 import type { RefusedShown } from './refused-desk.ts'
 import { DEEDS, REFUSED } from './refused-words.ts'
+import { sendBackForm, type TypedWhy } from './send-back.view.ts'
 
 /** A reason that was refused, with what is wrong with it. */
 export interface TypedReason {
@@ -27,7 +28,7 @@ export function refusedView(
   base: string,
   open: readonly RefusedShown[],
   who: Onlooker,
-  typed?: TypedReason,
+  { typed, why }: { typed?: TypedReason | undefined; why?: TypedWhy | undefined } = {},
 ): Content {
   return open.map((one) => {
     const { id, fault, seq } = one.waiting
@@ -35,7 +36,7 @@ export function refusedView(
     return html`<section class="notice notice-bad" aria-labelledby="refused-${id}">
 <h2 id="refused-${id}">${REFUSED.title}${seq > 0 && html`（第${seq}版）`}</h2>
 <p>${one.resign ? REFUSED.keyEnded : faultText(fault ?? '')}</p>
-${one.asked ? askedView(base, path, one.asked, who) : deedsView(path, one, who, typed?.submission === id ? typed : undefined)}
+${one.asked ? askedView(base, path, one.asked, { who, why }) : deedsView(path, one, who, typed?.submission === id ? typed : undefined)}
 </section>`
   })
 }
@@ -80,16 +81,17 @@ function askedView(
   base: string,
   path: string,
   { proposal, reason, madeBy, madeByName, madeAt }: NonNullable<RefusedShown['asked']>,
-  { user, approver }: Onlooker,
+  { who: { user, approver }, why }: { who: Onlooker; why: TypedWhy | undefined },
 ): Html {
+  const mayAgree = approver && user !== madeBy
   return html`<p>${REFUSED.asked(madeByName, listTime(madeAt))}</p>
 <p>${REFUSED.reason}：${reason}</p>
 ${
-  approver && user !== madeBy
-    ? html`<form method="post" action="${path}/agree">${deedMark()}${hiddenField('proposal', String(proposal))}${button(REFUSED.agree)}</form>`
-    : html`<p class="aside-note">${REFUSED.own}</p>`
-}
-${withdrawForm(base, proposal)}`
+  mayAgree
+    ? html`<form method="post" action="${path}/agree">${deedMark()}${hiddenField('proposal', String(proposal))}${button(REFUSED.agree)}</form>
+${sendBackForm(base, proposal, why)}`
+    : html`<p class="aside-note">${REFUSED.own}</p>${withdrawForm(base, proposal)}`
+}`
 }
 
 /** A proposal to drop a record that has arrived since. */

@@ -55,6 +55,7 @@ export async function newOffice(
   }
   const app = new Hono()
   app.use('/css/*', serveStatic({ root: 'public' }))
+  app.use('/js/*', serveStatic({ root: 'public' }))
   const site = { origin: 'http://127.0.0.1', demo: true }
   app.route('/', lifePages({ lifeDesk, memberOf: async () => who.member, access, site, userName }))
   app.onError((error, c) => {

@@ -70,6 +70,9 @@ test('a 差し戻し takes the other open guarantee along, unless that is untick
       ['advance_payment', 'returned'],
       ['contract', all ? 'returned' : 'received'],
     ])
+    await clerk.goBack()
+    expect(new URL(clerk.url()).pathname, 'no answer to what was wrong').toBe(`/desk/inbox/${id}`)
+    expect(await heading(clerk)).toContain('差戻し')
   }
   const id = await scene.apply(both, 'received')
   await clerk.goto(`/desk/inbox/${id}`)

@@ -63,6 +63,7 @@ export async function serveDesk() {
   }
   const app = new Hono()
   app.use('/css/*', serveStatic({ root: 'public' }))
+  app.use('/js/*', serveStatic({ root: 'public' }))
   app.use('/fonts/*', serveStatic({ root: 'public' }))
   app.get('/favicon.ico', serveStatic({ root: 'public' }))
   app.get('/icon.svg', serveStatic({ root: 'public' }))

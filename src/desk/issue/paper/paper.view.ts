@@ -2,11 +2,9 @@ import { listTime } from '../../../base/time.ts'
 import { button, deedMark } from '../../../web/form.ts'
 import { type Content, type Html, html } from '../../../web/html.ts'
 import { dataTable } from '../../../web/table.ts'
+import type { NameOf } from '../../company/names.ts'
 import type { OnPaper, PaperStep, SheetSet } from './paper-rows.ts'
 import { paperWords, STANDINGS, stepName } from './paper-words.ts'
-
-/** The name of a user, by id. */
-export type NameOf = (user: string) => string
 
 /** Sheets with their numbers: which hold, which are void, who made and printed them. */
 export function sheetsView(base: string, { sets }: OnPaper, nameOf: NameOf): Html {
