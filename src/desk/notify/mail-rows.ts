@@ -69,8 +69,15 @@ export function createMailRows(store: Store) {
       store.all(ofGuarantee(...args)),
     own: async (...args: [issuer: string, id: number]) => (await store.all(own(...args)))[0],
     byMessage: async (messageId: string) => (await store.all(byMessage(messageId)))[0],
-    insert: (row: Insertable<Tables['mail']>) =>
-      store.commit([store.db.insertInto('mail').values(row).compile()]),
+    /** Nothing where one of the same Message-ID is there. */
+    insertOnce: (row: Insertable<Tables['mail']>) =>
+      store.commit([
+        store.db
+          .insertInto('mail')
+          .values(row)
+          .onConflict((same) => same.column('messageId').doNothing())
+          .compile(),
+      ]),
     setBounced: (id: number, said: string) => store.commit([bounced(said, id)]),
   }
 }

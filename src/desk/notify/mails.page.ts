@@ -46,7 +46,8 @@ export function mailsPages({ ports, site, memberOf }: MailPagesParts): Hono<Memb
       scripts: ['/js/result.js'],
       wide: true,
     }
-    const page = { mails: shown, ...(next !== undefined && { next }), ...more }
+    const press = mails.newPress()
+    const page = { mails: shown, press, ...(next !== undefined && { next }), ...more }
     return answerPage(c, site, options, mailsView(page))
   }
 
@@ -57,7 +58,7 @@ export function mailsPages({ ports, site, memberOf }: MailPagesParts): Hono<Memb
     const field = `recipient-${id}`
     const recipient = sent[field]?.trim().normalize('NFKC') ?? ''
     if (!isMailAddress(recipient)) return show(c, wrong(field, mailWords.wrongAddress))
-    await mails.resend(issuerOf(c), id, recipient)
+    await mails.resend(issuerOf(c), id, recipient, sent['press'] || mails.newPress())
     return c.redirect(`${PATH}?done=resent`, 303)
   })
   app.post(`${PATH}/bounced`, async (c) => {

@@ -1,4 +1,4 @@
-import { base64url } from '../../base/bytes.ts'
+import { base64url, sha256, utf8 } from '../../base/bytes.ts'
 import { Fault } from '../../base/fault.ts'
 import { instant } from '../../base/time.ts'
 import type { Ports } from '../../ports.ts'
@@ -6,6 +6,11 @@ import { createMailRows } from './mail-rows.ts'
 
 const MOST_SAID = 300
 const ID_LENGTH = 16
+
+/** One Message-ID for what one press sends to one address. */
+function idOf(press: string, id: number, recipient: string): string {
+  return base64url(sha256(utf8(`${press}\n${id}\n${recipient}`)).subarray(0, ID_LENGTH))
+}
 
 /** The outbox as people see it: what waits, what was sent, what was refused or came back. */
 export function createMails({ store, clock, random }: Pick<Ports, 'store' | 'clock' | 'random'>) {
@@ -21,18 +26,22 @@ export function createMails({ store, clock, random }: Pick<Ports, 'store' | 'clo
     list: rows.page,
     ofGuarantee: rows.ofGuarantee,
 
+    /** What a form carries, so that pressing it twice sends once. */
+    newPress: (): string => base64url(random(ID_LENGTH)),
+
     /**
      * The same once more, as a mail of its own: a program that receives both drops none for the other.
-     * @param recipient another address, where the first was wrong
+     * Of one press of the button comes one mail to one address, however often it was sent.
+     * @param recipient the same address, or another one where it was wrong
      * @throws Fault not_found
      */
-    async resend(issuer: string, id: number, recipient?: string): Promise<void> {
+    async resend(issuer: string, id: number, recipient: string, press: string): Promise<void> {
       const { id: resentFrom, messageId, ...mail } = await own(issuer, id)
       const now = instant(clock.now())
-      await rows.insert({
+      await rows.insertOnce({
         ...mail,
-        messageId: base64url(random(ID_LENGTH)) + messageId.slice(messageId.indexOf('@')),
-        recipient: recipient ?? mail.recipient,
+        messageId: idOf(press, id, recipient) + messageId.slice(messageId.indexOf('@')),
+        recipient,
         state: 'waiting',
         tries: 0,
         nextAt: now,

@@ -144,7 +144,11 @@ function ofGuarantees(parts: TellParts, contentOf: ContentOf) {
 function toOffices(parts: TellParts, contentOf: ContentOf) {
   return {
     /** 取下げ, to the office itself, where the company has given an address for it. */
-    async withdrawn(told: Told, kind: AppliedKind, reason: string): Promise<CompiledQuery[]> {
+    async withdrawn(
+      told: Told,
+      kind: AppliedKind,
+      said: { reason: string; billed: boolean },
+    ): Promise<CompiledQuery[]> {
       const { issuer, org, application, number } = told
       const content = await contentOf(application)
       if (content === undefined) return []
@@ -155,7 +159,7 @@ function toOffices(parts: TellParts, contentOf: ContentOf) {
       const to = { firm: branch === undefined ? company : `${company} ${branch}` }
       const frame = { to, office: { company: SERVICE }, origin: parts.origin }
       const facts = { number, contractor: contractor.name, worksName: works.worksName }
-      const written = withdrawnLetter(frame, { ...facts, kind, reason })
+      const written = withdrawnLetter(frame, { ...facts, kind, ...said })
       const about = { purpose: 'withdrawn', issuer, org, application }
       return [parts.outbox.queue({ ...about, recipient, ...written })]
     },

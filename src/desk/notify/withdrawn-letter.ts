@@ -13,9 +13,11 @@ export function withdrawnLetter(
     kind: AppliedKind
     /** As the contractor wrote it; may be empty. */
     reason: string
+    /** Whether a statement of its premium had been made. */
+    billed: boolean
   },
 ): Written {
-  const { number, contractor, worksName, kind, reason } = what
+  const { number, contractor, worksName, kind, reason, billed } = what
   return {
     subject: `保証申込 取下げのお知らせ（${number}）`,
     text: letter(frame, '請負契約者が、次の保証の申込みを取り下げました。', [
@@ -26,7 +28,7 @@ export function withdrawnLetter(
         ['工事名', worksName],
         ['取下げの理由', reason || '記載なし'],
       ]),
-      ['作成済みの保証料計算書で未受領のものは、取消になりました。'],
+      ...(billed ? [['作成済みの保証料計算書は、取消になりました。']] : []),
     ]),
   }
 }

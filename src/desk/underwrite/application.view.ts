@@ -17,6 +17,7 @@ import {
   PAYMENT_WORDS,
   STATUS_WORDS,
 } from '../application/status-words.ts'
+import type { NameOf } from '../company/names.ts'
 import { fateText } from '../issue/fate.ts'
 import { actionsView } from './actions.view.ts'
 import { chargeView } from './charge.view.ts'
@@ -61,7 +62,7 @@ ${charge && chargeView(application.issuer, charge)}</div></div>
 ${next && html`<p class="next-deed">次の手続：${next}。</p>`}
 ${actionsView(application.id, one, shown.today, shown.typed)}
 ${held && html`<p class="held">${held}</p>`}
-<details class="more"><summary>経過（${line.steps.length}件）</summary>${stepsView(line, shown.names)}</details>
+<details class="more"><summary>経過（${line.steps.length}件）</summary>${stepsView(line, shown.nameOf)}</details>
 </section>`
 }
 
@@ -133,9 +134,9 @@ function attachmentsView({ id, attachments, removed }: SentApplication): Html {
   return html`<section aria-labelledby="papers"><h2 id="papers">添付書類</h2>${papersList(`/desk/inbox/${id}`, attachments, removed)}</section>`
 }
 
-function stepsView({ steps }: SentLine, names: ReadonlyMap<string, string>): Html {
+function stepsView({ steps }: SentLine, nameOf: NameOf): Html {
   return html`<ol class="steps">${steps.map(
     ({ status, at, byUser, note }) =>
-      html`<li><time datetime="${at}">${listTime(at)}</time> ${STATUS_WORDS[status]}　${byUser === null ? 'システム' : (names.get(byUser) ?? '（退職者）')}${note && html`<br><span class="quiet prose">${noteText(status, note)}</span>`}</li>`,
+      html`<li><time datetime="${at}">${listTime(at)}</time> ${STATUS_WORDS[status]}　${byUser === null ? 'システム' : nameOf(byUser)}${note && html`<br><span class="quiet prose">${noteText(status, note)}</span>`}</li>`,
   )}</ol>`
 }

@@ -31,7 +31,7 @@ export function createInboxPage(doors: Doors) {
     const said = SAID[c.req.query('done') ?? '']
     const pressing = html`${said && html`<div class="notice" role="status"><p>${said}</p></div>`}${wishRowsView(await wishes.open(issuer), now)}
 ${refusedRowsView(issuer, await refusedRows(issuer))}`
-    const body = inboxView(await inbox(issuer, choice), choice, branches, pressing)
+    const body = inboxView(await inbox(issuer, choice, branches), choice, branches, pressing)
     return answerPage(c, site, { title: '申込一覧', ...shell(member) }, body)
   }
 }

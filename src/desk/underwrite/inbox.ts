@@ -2,7 +2,8 @@ import { type Day, dayInTokyo, type Instant, instant } from '../../base/time.ts'
 import type { Clock } from '../../ports.ts'
 import type { Store } from '../../store/store.ts'
 import type { AppliedKind, Format, LineStatus } from '../application/content.ts'
-import { sentContents } from './sent-contents.ts'
+import { type Office, receptionDay } from '../company/office.ts'
+import { lastSent } from './last-sent.ts'
 
 /** The tabs of 申込一覧, and which 手続状況 each holds (pages.md §6.8). */
 export const TABS = {
@@ -27,9 +28,11 @@ export interface InboxRow {
   contractor: string
   worksName: string
   branch: string | null
+  /** Of the newest sending. */
   sentAt: Instant
-  /** 経過日数: days in Tokyo since it was sent. */
+  /** 経過日数: days in Tokyo since it was received, or sent where no office says on which day it was. */
   days: number
+  since: 'reception' | 'sending'
 }
 
 export interface Inbox {
@@ -47,26 +50,37 @@ export interface InboxChoice {
   page: number
 }
 
-/** 申込一覧 of a company, oldest first, by tab and branch. */
+/**
+ * 申込一覧 of a company, oldest first, by tab and branch. Days are counted from what was sent last: what
+ * waits for the company is that, and not what it had sent back.
+ */
 export function createInbox({ store, clock }: { store: Store; clock: Pick<Clock, 'now'> }) {
-  return async function inbox(issuer: string, choice: InboxChoice): Promise<Inbox> {
+  return async function inbox(
+    issuer: string,
+    choice: InboxChoice,
+    offices: readonly Office[],
+  ): Promise<Inbox> {
     const counts = await countsOf(store, issuer, choice.branch)
     const pages = Math.max(1, Math.ceil(counts[choice.tab] / PAGE))
     const page = Math.min(Math.max(1, choice.page), pages)
     const rows = await store.all(rowsQuery(store, issuer, { ...choice, page }).compile())
     const ids = rows.map(({ id }) => id)
-    const contents = await sentContents(store, ids)
+    const sent = await lastSent(store, ids)
     const today = dayInTokyo(instant(clock.now()))
     return {
-      rows: rows.map(({ number, sentAt, kind, status, ...row }) => ({
-        ...row,
-        number: number ?? '',
-        kind: kind as AppliedKind,
-        status: status as LineStatus,
-        contractor: contents.get(row.id)?.contractor.name ?? '',
-        sentAt: sentAt ?? '',
-        days: daysBetween(dayInTokyo(sentAt ?? ''), today),
-      })),
+      rows: rows.map(({ number, sentAt: first, kind, status, ...row }) => {
+        const { content, at: sentAt = first ?? '' } = sent.get(row.id) ?? {}
+        const office = offices.find(({ id }) => id === row.branch)
+        return {
+          ...row,
+          number: number ?? '',
+          kind: kind as AppliedKind,
+          status: status as LineStatus,
+          contractor: content?.contractor.name ?? '',
+          sentAt,
+          ...age(sentAt, office, today),
+        }
+      }),
       counts,
       page,
       pages,
@@ -105,6 +119,13 @@ async function countsOf(store: Store, issuer: string, branch: string | undefined
     rows.reduce((all, row) => all + (statuses.includes(row.status) ? Number(row.count) : 0), 0)
   const tabs = Object.entries(TABS).map(([tab, statuses]) => [tab, of(statuses)])
   return Object.fromEntries(tabs) as Record<Tab, number>
+}
+
+/** What was sent after hours is received on a day to come, from which nothing has passed yet. */
+function age(sentAt: Instant, office: Office | undefined, today: Day) {
+  const since = office ? ('reception' as const) : ('sending' as const)
+  const from = office ? receptionDay(office, sentAt) : dayInTokyo(sentAt)
+  return { since, days: Math.max(0, daysBetween(from, today)) }
 }
 
 function daysBetween(from: Day, to: Day): number {

@@ -69,9 +69,11 @@ function cells(row: InboxRow) {
     keep(row.format === 'electronic' ? '電子' : '紙'),
     keep(showYen('ja', row.guaranteedAmount)),
     html`<span class="phrase">${STATUS_WORDS[row.status]}</span>`,
-    keep(`${row.days}日`),
+    html`${keep(`${row.days}日`)}<br><span class="aside-note nowrap">${SINCE[row.since]}</span>`,
   ]
 }
+
+const SINCE: Record<InboxRow['since'], string> = { reception: '受付日から', sending: '送信日から' }
 
 function keep(text: string): Html {
   return html`<span class="nowrap">${text}</span>`

@@ -2,6 +2,7 @@ import type { Member } from '../../accounts/member.ts'
 import { dayInTokyo, type Instant } from '../../base/time.ts'
 import type { AppliedKind } from '../application/content.ts'
 import type { SentApplication } from '../application/sent/sent-application.ts'
+import { namesOf } from '../company/names.ts'
 import { acceptanceOf } from '../issue/acceptance.ts'
 import type { IssueDraft } from '../issue/issue-draft.ts'
 import { type Charge, createChargeOf } from './charges.ts'
@@ -54,7 +55,7 @@ export function createIssueShown(
       isBlocked: blockIn(seen, line.format) !== undefined,
       isExpired: certificate.coverage.end < dayInTokyo(at),
       accepted: acceptance && {
-        name: who ? ((await userName(who)) ?? '（退職者）') : '',
+        name: who ? (await namesOf(userName, [who]))(who) : '',
         at: acceptance.at,
       },
       by: name,

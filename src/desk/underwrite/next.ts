@@ -1,4 +1,5 @@
 import type { LineStatus } from '../application/content.ts'
+import type { Fate } from '../issue/fate.ts'
 
 /**
  * Who does what next with a guarantee, as everybody who opens it reads it.
@@ -6,7 +7,11 @@ import type { LineStatus } from '../application/content.ts'
  */
 export function nextText(
   status: LineStatus,
-  { monthly, fourEyes }: { monthly: boolean; fourEyes: boolean },
+  {
+    monthly,
+    fourEyes,
+    outcome,
+  }: { monthly: boolean; fourEyes: boolean; outcome?: Fate | undefined },
 ): string | undefined {
   const issue = fourEyes
     ? '引受を承認した人とは別の人が、発行します'
@@ -25,7 +30,9 @@ export function nextText(
       return issue
     case 'issuing':
     case 'issue_failed':
-      return 'プラットフォームへの到着を待っています'
+      return outcome?.state === 'refused'
+        ? 'プラットフォームが記録を受け付けませんでした。担当者または承認者が、「保証契約の手続」でどうするかを決めます'
+        : 'プラットフォームへの到着を待っています'
     default:
       return undefined
   }

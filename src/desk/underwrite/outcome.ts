@@ -5,7 +5,8 @@ import type { Fate } from '../issue/fate.ts'
 
 /**
  * How far the first record of a guarantee that was applied for has come.
- * @returns undefined for a line that was not issued, or not in the log */
+ * @returns undefined for a line that was not issued, or not in the log
+ */
 export function createOutcomeOf(store: Store) {
   const first = kept(store.db, (db, application: string, kind: string) =>
     db

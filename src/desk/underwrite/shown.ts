@@ -7,6 +7,7 @@ import {
   type SentApplication,
   type SentLine,
 } from '../application/sent/sent-application.ts'
+import { type NameOf, namesOf } from '../company/names.ts'
 import { receptionDay } from '../company/office.ts'
 import type { CompanyProfile } from '../company/profile.ts'
 import type { Fate } from '../issue/fate.ts'
@@ -58,8 +59,7 @@ export interface ApplicationShown {
   reception?: Day
   lines: LineShown[]
   today: Day
-  /** Names of users by id. */
-  names: ReadonlyMap<string, string>
+  nameOf: NameOf
   /** What was done just now, or what somebody else had done before. */
   notice?: { kind: 'done' | 'taken' | 'refused'; text: string }
   typed?: Typed
@@ -84,7 +84,7 @@ export function createShown(
     const monthly = asked.paymentMethod === 'monthly_lump'
     const { fourEyes } = profile
     const outcome = await outcomeOf(application.id, line.kind)
-    const next = nextText(line.status, { monthly, fourEyes })
+    const next = nextText(line.status, { monthly, fourEyes, outcome })
     const charge = await chargeOf(application.id, line.kind)
     const draft = async () => draftToday(parts, application, line.kind, profile)
     const seen = await undecided(draft().then((now) => checks(application, line.kind, now)))
@@ -112,8 +112,6 @@ export function createShown(
   ): Promise<ApplicationShown> {
     const profile = await parts.company.profileOf(application.issuer)
     const users = application.lines.flatMap(({ steps }) => steps.map(({ byUser }) => byUser))
-    const ids = [...new Set(users)].filter((user) => user !== null)
-    const names = await Promise.all(ids.map(async (id) => [id, await userName(id)] as const))
     const branchOf = (branch: string | null) => profile.branches.find(({ id }) => id === branch)
     const branch = branchOf(application.branch)
     const lines = application.lines.map((line) => lineOf(application, line, profile, member))
@@ -124,7 +122,7 @@ export function createShown(
       branchName: (id) => branchOf(id)?.name ?? id,
       ...(branch && { reception: receptionDay(branch, lastSentAt(application)) }),
       lines: await Promise.all(lines),
-      names: new Map(names.flatMap(([id, name]) => (name === undefined ? [] : [[id, name]]))),
+      nameOf: await namesOf(userName, users),
     }
   }
 }

@@ -3,7 +3,7 @@ import type { Store } from '../../store/store.ts'
 import type { Tables } from '../../store/tables.ts'
 import type { ApplicationContent, AppliedKind, LineStatus } from '../application/content.ts'
 import type { Payment, StatementQuote } from '../company/bills.ts'
-import { sentContents } from './sent-contents.ts'
+import { lastSent } from './last-sent.ts'
 
 /** A 保証料計算書 or 保証料返還計算書 with the guarantee that it is about. */
 export interface StatementSeen {
@@ -72,13 +72,13 @@ export function createStatements(store: Store) {
       .select(['line.contractNumber as given', 'line.status as lineStatus'])
 
   async function seen(found: readonly Row[]): Promise<StatementSeen[]> {
-    const contents = await sentContents(
+    const sent = await lastSent(
       store,
       found.map(({ application }) => application),
     )
     const open = await unpaidFor(store, found)
     return found.map((row) => ({
-      ...statementOf(row, contents.get(row.application)),
+      ...statementOf(row, sent.get(row.application)?.content),
       unpaid: row.type === 'refund' ? open.filter((one) => isOfSame(one, row)) : [],
     }))
   }

@@ -128,16 +128,17 @@ describe('papers and revisions', () => {
     await add('古い契約書.pdf')
     await add('工程表.pdf')
     await send(id)
-    expect(await add('遅れた.pdf')).toEqual([
+    const sentMeanwhile = [
       { field: 'file.works', text: 'この申込みは送信済みのため、書類を変更できません' },
-    ])
-    await papers.remove(sato, id, await idOf('工程表.pdf'))
+    ]
+    expect(await add('遅れた.pdf')).toEqual(sentMeanwhile)
+    expect(await papers.remove(sato, id, await idOf('工程表.pdf'))).toEqual(sentMeanwhile)
     expect(await names()).toEqual({ attachments: ['古い契約書.pdf', '工程表.pdf'], removed: [] })
     await goOn(id, 'advance_payment', 'returned', '契約書の写しが読めません')
     await papers.remove(sato, id, await idOf('古い契約書.pdf'))
     await add('新しい契約書.pdf')
     await add('取りやめ.pdf')
-    await papers.remove(sato, id, await idOf('取りやめ.pdf'))
+    expect(await papers.remove(sato, id, await idOf('取りやめ.pdf'))).toEqual([])
     expect(await names()).toEqual({ attachments: ['古い契約書.pdf', '工程表.pdf'], removed: [] })
     await save(id, 8, formOf({ ...FILLED, answer: '差し替えました' }))
     await send(id)

@@ -3,7 +3,7 @@ import { formOf } from '../../../src/desk/application/form/fields.ts'
 import { newId } from '../../../src/desk/application/new-id.ts'
 import { resentView } from '../../../src/desk/application/pages/resent.view.ts'
 import { createList } from '../../../src/desk/application/sent/list.ts'
-import { withdraw } from '../../../src/desk/application/sent/withdraw.ts'
+import { type WithdrawPorts, withdraw } from '../../../src/desk/application/sent/withdraw.ts'
 import { deedsOf, ORG, rowsOf } from './deeds.ts'
 import { FILLED, MEMBERS } from './desk.ts'
 
@@ -119,11 +119,17 @@ describe('a returned application', () => {
 describe('取下げ', () => {
   test('is possible until the premium is paid, and done once', async () => {
     const { ports, sent, save, send, goOn, id } = await deedsOf()
+    const said: object[] = []
+    const withdrawn = async (...[, , what]: Parameters<WithdrawPorts['withdrawn']>) => {
+      said.push(what)
+      return []
+    }
     await save(id, 0, FILLED)
     await send(id)
     const seen = async () => (await sent.byId(id, ORG)) ?? Promise.reject(new Error('gone'))
     const before = await seen()
-    await withdraw(ports, sato, before, 'contract', '契約不成立')
+    await withdraw({ ...ports, withdrawn }, sato, before, 'contract', '契約不成立')
+    expect(said, 'nothing was billed').toEqual([{ reason: '契約不成立', billed: false }])
     await withdraw(ports, sato, await seen(), 'contract', '')
     expect((await seen()).lines[1]?.steps.map(({ status, note }) => [status, note])).toEqual([
       ['submitted', null],

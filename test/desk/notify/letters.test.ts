@@ -88,6 +88,7 @@ const EVERY: [string, Written][] = [
       worksName: LONG,
       kind: 'contract',
       reason: '',
+      billed: false,
     }),
   ],
   ...PAPER.map((event): [string, Written] => [

@@ -46,7 +46,10 @@ test('a 引受不可 goes to the contractor, a 取下げ to the office that has 
   const { scene, tell, mails, application } = await newTell('shizuoka@east.example')
   await scene.ports.store.commit([
     ...(await tell.declined(about(application), 'advance_payment', '引受限度')),
-    ...(await tell.withdrawn(about(application), 'advance_payment', '契約不成立')),
+    ...(await tell.withdrawn(about(application), 'advance_payment', {
+      reason: '契約不成立',
+      billed: true,
+    })),
   ])
   const [declined, withdrawn] = await mails()
   expect(declined).toMatchObject({ recipient: 'soumu@takahashi.example' })
@@ -54,9 +57,11 @@ test('a 引受不可 goes to the contractor, a 取下げ to the office that has 
   expect(withdrawn).toMatchObject({ recipient: 'shizuoka@east.example' })
   expect(withdrawn?.body).toMatch(/^あかし東建設業保証株式会社 静岡支店 ご担当者様/)
   expect(withdrawn?.body).toContain('契約不成立')
+  expect(withdrawn?.body).toContain('保証料計算書は、取消になりました')
 })
 
 test('near twin: without an address the office finds it in its inbox alone', async () => {
   const { tell, application } = await newTell()
-  expect(await tell.withdrawn(about(application), 'advance_payment', '')).toEqual([])
+  const nobody = { reason: '', billed: false }
+  expect(await tell.withdrawn(about(application), 'advance_payment', nobody)).toEqual([])
 })

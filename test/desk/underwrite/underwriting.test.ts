@@ -122,17 +122,18 @@ describe('an application on its way through the company', () => {
     await act(id, 'accept', { kind: 'contract' })
     const seen = await createSentApplications(scene.ports.store).byId(id, { issuer: 'east' })
     if (!seen) throw new Error('no such application')
-    const told: string[] = []
+    const told: object[] = []
     const ports = {
       ...scene.ports,
-      async withdrawn({ number }: { number: string }, kind: string, reason: string) {
-        told.push(`${number} ${kind} ${reason}`)
+      async withdrawn({ number }: { number: string }, kind: string, said: object) {
+        told.push({ number, kind, ...said })
         return []
       },
     }
     const taken = () => withdraw(ports, CONTRACTOR, seen, 'advance_payment', '契約不成立')
     await taken()
-    expect(told).toEqual([`${seen.number} advance_payment 契約不成立`])
+    const { number } = seen
+    expect(told).toEqual([{ number, kind: 'advance_payment', reason: '契約不成立', billed: true }])
     expect(await status(id)).toEqual(['withdrawn', 'accepted'])
     const statements = createStatements(scene.ports.store)
     const { rows } = await statements.page({ org: 'takahashi' }, 1)
@@ -223,16 +224,16 @@ describe('what the company sees', () => {
     const id = await scene.apply([line(), monthly({ kind: 'contract' })], 'submitted')
     scene.world.clock.pass(3 * 86_400_000)
     const choice = { tab: 'new', page: 1 } as const
-    const all = await inbox('east', choice)
+    const all = await inbox('east', choice, [])
     expect(all).toMatchObject({ counts: { new: 2, review: 0 }, page: 1, pages: 1 })
     expect(all.rows).toMatchObject([
       { id, kind: 'advance_payment', contractor: '株式会社髙橋建設', days: 3, branch: 'shizuoka' },
       { id, kind: 'contract' },
     ])
-    expect((await inbox('east', { ...choice, branch: 'yamanashi' })).rows).toEqual([])
-    expect((await inbox('west', choice)).rows).toEqual([])
+    expect((await inbox('east', { ...choice, branch: 'yamanashi' }, [])).rows).toEqual([])
+    expect((await inbox('west', choice, [])).rows).toEqual([])
     await act(id, 'receive')
-    expect(await inbox('east', { tab: 'review', page: 9 })).toMatchObject({
+    expect(await inbox('east', { tab: 'review', page: 9 }, [])).toMatchObject({
       counts: { new: 1, review: 1 },
       rows: [{ status: 'received' }],
       page: 1,
@@ -263,12 +264,13 @@ describe('what the company sees', () => {
       ...scene.ports,
       platform: {
         owners: () => Promise.reject(new Error('down')),
+        unanswered: () => 3,
       },
     })
     const application = await underwriting.byId(twice, 'east')
     if (!application) throw new Error('no such application')
     const unsure = await lost(application, 'advance_payment', draft(application))
-    expect(unsure.owner).toEqual({ state: 'unreachable' })
+    expect(unsure.owner).toEqual({ state: 'unreachable', seconds: 3 })
     expect(unsure.findings.every(({ severity }) => severity === 'not_checkable')).toBe(true)
   })
 

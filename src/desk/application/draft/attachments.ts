@@ -100,9 +100,12 @@ export function createAttachments(ports: PaperPorts) {
       return errors
     },
 
-    /** A paper that was sent is only marked: the company has seen it, and goes on seeing it. */
-    async remove(member: Member, application: string, id: string): Promise<void> {
-      await write(member, application, async ({ current, papers }) => {
+    /**
+     * A paper that was sent is only marked: the company has seen it, and goes on seeing it.
+     * @returns what is wrong, where the application was sent meanwhile
+     */
+    async remove(member: Member, application: string, id: string): Promise<FieldError[]> {
+      const text = await write(member, application, async ({ current, papers }) => {
         const paper = papers.find((one) => one.id === id)
         if (!paper) return {}
         const isSent = paper.addedIn <= (current.sentRevision ?? 0)
@@ -112,6 +115,7 @@ export function createAttachments(ports: PaperPorts) {
           : db.deleteFrom('attachment').where('id', '=', id).compile()
         return { queries: [query] }
       })
+      return text === undefined ? [] : [{ field: 'file.works', text }]
     },
   }
 }

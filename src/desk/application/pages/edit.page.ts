@@ -80,7 +80,7 @@ async function save(c: Request, door: Door): Promise<Response> {
   }
   const act = fields['act'] ?? 'draft'
   const removed = /^remove:(.+)$/.exec(act)?.[1]
-  if (removed !== undefined) await door.attachments.remove(member, id, removed)
+  if (removed !== undefined) errors.push(...(await door.attachments.remove(member, id, removed)))
   if (errors.length > 0) {
     const current = await door.drafts.current(id)
     const again = { id, form, revision: saved.revision, current }

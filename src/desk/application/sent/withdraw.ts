@@ -17,7 +17,7 @@ export interface WithdrawPorts {
   withdrawn(
     about: { issuer: string; org: string; application: string; number: string },
     kind: AppliedKind,
-    reason: string,
+    said: { reason: string; billed: boolean },
   ): Promise<CompiledQuery[]>
 }
 
@@ -43,7 +43,8 @@ export async function withdraw(
   try {
     const unbilled = voidUnsettledQuery(store.db, step, at)
     const { issuer, org, id: application, number } = seen
-    const told = await withdrawn({ issuer, org, application, number }, kind, note)
+    const said = { reason: note, billed: line.status === 'accepted' }
+    const told = await withdrawn({ issuer, org, application, number }, kind, said)
     await store.commit([...stepQueries(store.db, { ...step, ...by }), unbilled, ...told])
   } catch (error) {
     if (!(error instanceof StoreFault) || error.reason !== 'conflict') throw error
