@@ -92,6 +92,7 @@ export interface DeskTables {
     settledOn: string | null
     voidedAt: string | null
     givenBackBy: string | null
+    dueOn: string | null
   }
   issued: {
     issuer: string

@@ -1,6 +1,6 @@
 import type { CompiledQuery, Kysely } from 'kysely'
 import { Fault } from '../../base/fault.ts'
-import { type Instant, instant } from '../../base/time.ts'
+import { type Day, dayInTokyo, type Instant, instant } from '../../base/time.ts'
 import type { Clock } from '../../ports.ts'
 import { kept } from '../../store/kept.ts'
 import type { Store } from '../../store/store.ts'
@@ -11,6 +11,7 @@ import type { PremiumQuote } from '../premium/quote.ts'
 import type { RatedKind } from '../premium/rate-table.ts'
 import type { ReversalQuote } from '../premium/reversal.ts'
 import type { Company } from './company.ts'
+import { dueDayOf } from './payee.ts'
 import type { CompanyProfile } from './profile.ts'
 
 /** What a statement is about: one guarantee of an application. */
@@ -30,6 +31,13 @@ export interface Payment {
 
 export type StatementQuote = PremiumQuote | ChangeQuote | CancelQuote | ReversalQuote
 
+/** A statement that was made, and what writes it; without a number nothing is due, or writes anything. */
+export interface BillMade {
+  number?: string
+  dueOn?: Day
+  queries: CompiledQuery[]
+}
+
 /** A premium that is reckoned and not yet billed: to show first, then to commit. */
 export interface Reckoned<Quote extends StatementQuote> {
   quote: Quote
@@ -37,7 +45,7 @@ export interface Reckoned<Quote extends StatementQuote> {
    * Writes the statement (保証料計算書, 保証料返還計算書) with a number of its own; nothing where no
    * sum is due. On StoreFault `conflict` ask again.
    */
-  bill(payment?: Payment): Promise<{ number?: string; queries: CompiledQuery[] }>
+  bill(payment?: Payment): Promise<BillMade>
 }
 
 export type StatementRow = Tables['premiumStatement']
@@ -46,7 +54,7 @@ export type StatementRow = Tables['premiumStatement']
 export function createBills(
   store: Store,
   clock: Pick<Clock, 'now'>,
-  company: Pick<Company, 'nextNumber'>,
+  company: Pick<Company, 'profileOf' | 'nextNumber'>,
 ) {
   const ofLine = kept(store.db, (db, application: string, kind: string) =>
     db
@@ -72,9 +80,13 @@ export function createBills(
         if (type === 'none') return { queries: [] }
         const { number, query } = await company.nextNumber(about.issuer, 'statement')
         const by = payment ?? paymentOf(first)
-        const row = rowOf({ about, number, type, by, quote: result, at: instant(clock.now()) })
+        const at = instant(clock.now())
+        const paid = type === 'charge' && by.paymentMethod === 'per_case'
+        const days = paid ? await company.profileOf(about.issuer) : undefined
+        const dueOn = days && dueDayOf(days, dayInTokyo(at))
+        const row = rowOf({ about, number, type, by, quote: result, at, dueOn })
         return {
-          number,
+          ...{ number, ...(dueOn && { dueOn }) },
           queries: [query, store.db.insertInto('premiumStatement').values(row).compile()],
         }
       },
@@ -138,8 +150,9 @@ function rowOf(made: {
   by: Payment
   quote: StatementQuote
   at: Instant
+  dueOn: Day | undefined
 }): StatementRow {
-  const { about, number, type, by, quote: result, at } = made
+  const { about, number, type, by, quote: result, at, dueOn = null } = made
   const { issuer, org, application, kind, contractNumber = null } = about
   return {
     ...{ issuer, number, org, application, kind, contractNumber, type },
@@ -153,5 +166,6 @@ function rowOf(made: {
     settledOn: null,
     voidedAt: null,
     givenBackBy: null,
+    dueOn,
   }
 }

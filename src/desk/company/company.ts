@@ -5,7 +5,8 @@ import type { Clock } from '../../ports.ts'
 import { kept } from '../../store/kept.ts'
 import type { Store } from '../../store/store.ts'
 import { createNumbers } from './numbers.ts'
-import { hoursOf, type Office, receptionDay } from './office.ts'
+import { headOf, hoursOf, type Office, receptionDay } from './office.ts'
+import type { PremiumAccount } from './payee.ts'
 import {
   type CompanyProfile,
   profileWarnings,
@@ -82,6 +83,10 @@ export function createCompany({ store, clock }: { store: Store; clock: Pick<Cloc
     mailOf: async (issuer: string, branch?: string | null): Promise<string | undefined> =>
       (await profileOf(issuer)).branches.find(({ id }) => id === branch)?.mail,
 
+    /** Where premiums are paid to; undefined where the company has not said it. */
+    accountOf: async (issuer: string): Promise<PremiumAccount | undefined> =>
+      (await profileOf(issuer)).premiumAccount,
+
     async companies(): Promise<CompanyOffered[]> {
       const rows = await store.all(all())
       return rows.map((row) => {
@@ -110,8 +115,7 @@ export function createCompany({ store, clock }: { store: Store; clock: Pick<Cloc
 function officeIn(profile: CompanyProfile, branch?: string | null): OfficeInCharge {
   const { issuerName: company, issuerAddress, branches } = profile
   const office = branches.find(({ id }) => id === branch)
-  const head = branches.find(({ kind }) => kind === 'head') ?? branches[0]
-  const asked = (office ?? head) as Office
+  const asked = office ?? headOf(branches)
   return {
     company,
     ...(office && { branch: office.name }),

@@ -68,10 +68,20 @@ export function receptionDay(office: Office, at: Instant): Day {
   const { openTo, cutoffTime = openTo } = office
   const today = dayInTokyo(at)
   const late = clockInTokyo(at) > cutoffTime
-  for (let day = late ? addDays(today, 1) : today, tries = 0; ; day = addDays(day, 1), tries++) {
+  return openDayFrom(office, late ? addDays(today, 1) : today)
+}
+
+/** That day, or the next one on which the office is open. */
+export function openDayFrom(office: Office, from: Day): Day {
+  for (let day = from, tries = 0; ; day = addDays(day, 1), tries++) {
     // An office that is closed for a year has been left open in its profile by mistake.
     if (isOpen(office, day) || tries > 366) return day
   }
+}
+
+/** 本店, or the first office where none is called so; a profile has one at least. */
+export function headOf(branches: readonly Office[]): Office {
+  return branches.find(({ kind }) => kind === 'head') ?? (branches[0] as Office)
 }
 
 function isOpen({ openDays, closedDates }: Office, day: Day): boolean {

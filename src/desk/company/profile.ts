@@ -8,6 +8,7 @@ import { RATED_KINDS, type RatedKind, rateTableSchema } from '../premium/rate-ta
 import { tableFaults, tablesFaults, tablesWarnings } from '../premium/rate-table-checks.ts'
 import { fitsAll, numberingSchema, numberOf, SERIES } from './numbering.ts'
 import { officeSchema } from './office.ts'
+import { accountSchema, dueDays } from './payee.ts'
 
 const yesOrNo = z.boolean({ error: 'must be true or false' })
 
@@ -48,6 +49,10 @@ const profileSchema = z.strictObject({
   paymentMethods: z
     .array(paymentMethod, { error: 'must be a list of monthly_lump, per_case' })
     .min(1, { error: 'must have one at least' }),
+  /** 振込先 of what is paid by the case; without it mails and statements say to ask the office. */
+  premiumAccount: z.exactOptional(accountSchema),
+  /** Days until 支払期限; without it there is none. */
+  premiumDueDays: z.exactOptional(dueDays),
   /** Whether who approved a guarantee may not issue it. */
   fourEyes: yesOrNo,
   /** Firms by the id of their organisation, with the class that rate tables ask for. */

@@ -1,7 +1,6 @@
-import type { CompiledQuery } from 'kysely'
 import { readRecord } from '../../guarantee/record.ts'
 import type { AppliedKind } from '../application/content.ts'
-import type { Payment } from '../company/bills.ts'
+import type { BillMade, Payment } from '../company/bills.ts'
 import type { Premiums } from '../company/premiums.ts'
 import type { CancelStage } from '../premium/cancel.ts'
 import type { LifePlan } from './life.ts'
@@ -14,7 +13,7 @@ import type { PaperPlan } from './paper/paper-plan.ts'
 export interface Reckoning {
   /** `mark`: 見本料率. */
   quote: { type: 'charge' | 'refund' | 'none'; yen: number; mark?: string }
-  bill(payment: Payment): Promise<{ number?: string; queries: CompiledQuery[] }>
+  bill(payment: Payment): Promise<BillMade>
 }
 
 /** A record or a step on paper, with the statement that it brought about. */

@@ -4,9 +4,7 @@ import type { Certificate } from '../../guarantee/certificate.ts'
 import type { EventKind } from '../../guarantee/record.ts'
 import { certificateWords } from '../../view/words/certificate.ts'
 import { historyWords } from '../../view/words/history.ts'
-import { showYen } from '../../web/show.ts'
-import type { AppliedKind, PaymentMethod } from '../application/content.ts'
-import { PAYMENT_WORDS } from '../application/status-words.ts'
+import type { AppliedKind } from '../application/content.ts'
 
 /** 取扱店, as it signs a mail. */
 export interface Office {
@@ -142,7 +140,7 @@ export function sentLetter(
   }
 }
 
-interface Application {
+export interface Application {
   /** 受付番号. */
   number: string
   worksName: string
@@ -187,42 +185,6 @@ export function declinedLetter(
         ['理由', reason],
       ]),
       ['ご不明な点は、下記の取扱店へお問い合わせください。'],
-    ]),
-  }
-}
-
-/** A 保証料計算書 as a mail names it. */
-export interface Premium {
-  kind: AppliedKind
-  /** Its number. */
-  statement: string
-  yen: number
-  /** 見本料率. */
-  mark?: string | undefined
-  payment: PaymentMethod
-}
-
-/** What comes next, by how it is paid. */
-const AFTER: Record<PaymentMethod, string> = {
-  per_case: '保証料の受領を確認したあとに、発行の手続きへ進みます。',
-  monthly_lump: '保証料は、ほかの保証の分と一括してお支払いください。発行の手続きへ進みます。',
-}
-
-/** 保証料のご案内. */
-export function premiumLetter(frame: Frame, what: Application & Premium): Written {
-  const { number, worksName, kind, statement, yen, mark, payment } = what
-  return {
-    subject: '保証料のご案内',
-    text: letter(frame, 'お申し込みの保証をお引き受けします。保証料は次のとおりです。', [
-      facts([
-        ['受付番号', number],
-        ['保証の種類', certificateWords.ja.kinds[kind]],
-        ['工事名', worksName],
-        ['保証料', `${showYen('ja', yen)}（非課税${mark ? `、${mark}` : ''}）`],
-        ['お支払方法', PAYMENT_WORDS[payment]],
-        ['計算書番号', statement],
-      ]),
-      ['保証料計算書は、ネットデスクの「保証料計算書一覧」からご覧いただけます。', AFTER[payment]],
     ]),
   }
 }

@@ -5,19 +5,19 @@ import type { EventKind } from '../../guarantee/record.ts'
 import type { Letter, Outbox, Ports } from '../../ports.ts'
 import { kept } from '../../store/kept.ts'
 import type { ApplicationContent, AppliedKind, SentContent } from '../application/content.ts'
+import type { PremiumAccount } from '../company/payee.ts'
 import type { PaperDone } from '../issue/paper/paper-done.ts'
 import {
   declinedLetter,
   type Frame,
   happenedLetter,
   type Office,
-  type Premium,
-  premiumLetter,
   returnedLetter,
   sentLetter,
   type Written,
 } from './letters.ts'
 import { paperLetter } from './paper-letter.ts'
+import { type Premium, premiumLetter } from './premium-letter.ts'
 import { withdrawnLetter } from './withdrawn-letter.ts'
 
 /** Who writes to a company's own office. */
@@ -53,6 +53,8 @@ export interface TellParts extends Pick<Ports, 'store'> {
   receptionOf(issuer: string, branch: string, at: Instant): Promise<Day | undefined>
   /** Where an office is told of what contractors do; undefined where it is not. */
   mailOf(issuer: string, branch: string | undefined): Promise<string | undefined>
+  /** 振込先; undefined where the company has not said it. */
+  accountOf(issuer: string): Promise<PremiumAccount | undefined>
   /** The address of this installation. */
   origin: string
 }
@@ -108,10 +110,12 @@ function ofApplications(parts: TellParts, contentOf: ContentOf) {
         declinedLetter(frame, { number: told.number, worksName, kind, reason }),
       ),
 
-    premium: (told: Told, premium: Premium) =>
-      ofApplication(told, 'premium', (frame, { works: { worksName } }) =>
-        premiumLetter(frame, { number: told.number, worksName, ...premium }),
-      ),
+    async premium(told: Told, premium: Omit<Premium, 'account'>) {
+      const account = await parts.accountOf(told.issuer)
+      return ofApplication(told, 'premium', (frame, { works: { worksName } }) =>
+        premiumLetter(frame, { number: told.number, worksName, ...premium, account }),
+      )
+    },
   }
 }
 

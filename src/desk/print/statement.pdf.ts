@@ -1,5 +1,6 @@
 import type { Day, Instant } from '../../base/time.ts'
 import type { Kind } from '../../guarantee/certificate.ts'
+import { accountText, type PremiumAccount } from '../company/payee.ts'
 import { type Block, drawDown, heightOf, paragraph, setText, setWithin } from './blocks.ts'
 import { companyText, type Office, phoneText } from './office.ts'
 import { A4, MM, type Paper, type Printed, type Style } from './paper.ts'
@@ -23,8 +24,12 @@ export interface Statement {
   contractNumber?: string
   quote: Quote
   paymentMethod: 'monthly_lump' | 'per_case'
-  /** 支払期限; of a refund the day by which it is paid. */
+  /** 支払期限. */
   dueOn?: Day
+  /** 振込先, where the company has said it. */
+  account?: PremiumAccount
+  /** The day on which it was received or given back, if it was. */
+  settledOn?: Day
   office: Office
   /** Made in a demo: the paper wears 見本. */
   sample?: boolean
@@ -40,10 +45,7 @@ const leads = {
   refund: '下記のとおり返還する保証料を計算しましたので、お知らせします。',
 } as const
 const totals = { charge: 'お支払いいただく保証料', refund: '返還する保証料' } as const
-const methods = {
-  monthly_lump: '一括納付（当月分をまとめて）',
-  per_case: '都度納付（発行の前）',
-} as const
+const settled = { charge: '受領日', refund: '返還日' } as const
 
 /** The statement of one guarantee; wears 見本料率 wherever the table of rates is a sample. */
 export async function printStatement(press: Press, statement: Statement): Promise<Printed> {
@@ -180,19 +182,15 @@ function total(paper: Paper, { type, quote }: Statement, density: number): Block
 }
 
 function items(paper: Paper, statement: Statement, density: number): Block {
-  const { kind, contractNumber, type, dueOn } = statement
+  const { kind, contractNumber, type, settledOn } = statement
   const rows = [
     { label: '保証の種類', value: kindNames[kind] },
     { label: '保証契約番号', value: contractNumber ?? '―（発行前）' },
     { label: '発注者', value: statement.ownerTitle },
     { label: '工事名', value: statement.worksName },
     { label: '請負契約者', value: statement.contractorName },
-    ...(type === 'charge'
-      ? [{ label: '保証料支払方法', value: methods[statement.paymentMethod] }]
-      : []),
-    ...(dueOn
-      ? [{ label: type === 'charge' ? '支払期限' : '返還予定日', value: bothDays(dueOn) }]
-      : []),
+    ...(type === 'charge' ? paymentRows(statement) : []),
+    ...(settledOn ? [{ label: settled[type], value: bothDays(settledOn) }] : []),
   ]
   return itemTable(paper, rows, {
     x: X,
@@ -202,6 +200,33 @@ function items(paper: Paper, statement: Statement, density: number): Block {
     least: 21 * density,
     after: 12 * density,
   })
+}
+
+/** How it is paid, and until when and where, while it is open. */
+function paymentRows({
+  quote,
+  paymentMethod,
+  dueOn,
+  account,
+  office,
+  settledOn,
+}: Statement): { label: string; value: string }[] {
+  const method = (value: string) => ({ label: '保証料支払方法', value })
+  if (paymentMethod === 'monthly_lump') {
+    return [method('一括納付（当月分をまとめて、翌月のご請求に含めます）')]
+  }
+  const phone = phoneText(office)
+  const where = account
+    ? [
+        { label: '振込先', value: accountText(account) },
+        { label: '口座名義', value: account.holderKana },
+      ]
+    : [{ label: '振込先', value: `取扱店へお問い合わせください${phone ? `　${phone}` : ''}` }]
+  return [
+    method(quote.for === 'issue' ? '都度納付（発行の前）' : '都度納付'),
+    ...(dueOn ? [{ label: '支払期限', value: bothDays(dueOn) }] : []),
+    ...(settledOn ? [] : where),
+  ]
 }
 
 function foot(paper: Paper, { type, number, quote }: Statement, page: string): void {

@@ -10,9 +10,10 @@ export function chargeView(issuer: string, charge: Charge): Html {
   return html`<p class="premium">保証料 <strong>${showYen('ja', yen)}</strong>（非課税） ${mark && html`<span class="tag">${mark}</span>`}<br>${paidText(charge)}<br><a href="/desk/statements/${issuer}/${number}">保証料計算書 ${number}（PDF）</a></p>`
 }
 
-/** 「都度納付　未受領」, 「都度納付　2026年11月28日受領」. */
-export function paidText({ paymentMethod, settledOn, settledAt }: Charge): string {
-  const paid = settledOn ? receivedText(settledOn) : settledAt === null ? '未受領' : '受領済み'
+/** 「都度納付　未受領（支払期限 2026年12月14日）」, 「都度納付　2026年11月28日受領」. */
+export function paidText({ paymentMethod, settledOn, settledAt, dueOn }: Charge): string {
+  const open = dueOn === null ? '未受領' : `未受領（支払期限 ${plainDay('ja', dueOn)}）`
+  const paid = settledOn ? receivedText(settledOn) : settledAt === null ? open : '受領済み'
   return `${PAYMENT_WORDS[paymentMethod]}　${paid}`
 }
 

@@ -15,6 +15,8 @@ export interface Charge {
   settledBy: string | null
   /** The day on which it was received. */
   settledOn: Day | null
+  /** 支払期限. */
+  dueOn: Day | null
   madeAt: Instant
 }
 
@@ -24,7 +26,7 @@ export function createChargeOf(store: Store) {
     db
       .selectFrom('premiumStatement')
       .select(['number', 'yen', 'quote', 'paymentMethod', 'madeAt'])
-      .select(['settledAt', 'settledBy', 'settledOn'])
+      .select(['settledAt', 'settledBy', 'settledOn', 'dueOn'])
       .where('application', '=', application)
       .where('kind', '=', kind)
       .where('type', '=', 'charge')

@@ -114,13 +114,14 @@ async function accepted(...[parts, application, line, deed]: Made): Promise<Comp
   const certificate = draftCertificate(application, kind, profile, today)
   await refuseBlocked(parts, application, line, certificate)
   const { quote, bill } = await premiums.forIssue({ ...about, kind }, certificate)
-  const { number = '', queries } = await bill(asked)
+  const { number = '', dueOn, queries } = await bill(asked)
   const premium = {
     kind,
     statement: number,
     yen: quote.yen,
     mark: quote.mark,
     payment: asked.paymentMethod,
+    dueOn,
   }
   const told = await tell.premium(about, premium)
   return [...step(parts, application, line, deed), ...queries, ...told]

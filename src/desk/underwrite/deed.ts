@@ -78,6 +78,7 @@ export interface Tell {
       yen: number
       mark: string | undefined
       payment: 'monthly_lump' | 'per_case'
+      dueOn: Day | undefined
     },
   ): Promise<CompiledQuery[]>
 }

@@ -13,6 +13,7 @@ import type { Company } from '../company/company.ts'
 import type { Press } from '../print/press.ts'
 import { printStatement } from '../print/statement.pdf.ts'
 import { moneyDay } from './money-day.ts'
+import { payeesOf } from './payees.ts'
 import { mayByRole } from './roles.ts'
 import { createSettleStatement } from './settle-statement.ts'
 import { createStatements, type StatementSeen, type StatementSide } from './statements.ts'
@@ -51,10 +52,12 @@ export function statementPages(doors: StatementDoors): Hono<MemberEnv> {
     const found = await statements.page(side, Number.isSafeInteger(page) ? page : 1)
     const area = areaOf(member, '/desk/statements')
     const options = { title: '保証料計算書一覧', wide: true, area, styles: ['underwrite'] }
-    const names = await namesOf(doors, 'issuer' in side ? found.rows : [])
+    const isCompany = 'issuer' in side
+    const names = await namesOf(doors, isCompany ? found.rows : [])
+    const payees = isCompany ? [] : await payeesOf(doors.company, found.rows)
     const today = dayInTokyo(instant(doors.clock.now()))
-    const more = { names, today, ...(notice && { notice }), ...(wrong && { wrong }) }
-    const view = statementsView(found, 'issuer' in side, more)
+    const more = { names, payees, today, ...(notice && { notice }), ...(wrong && { wrong }) }
+    const view = statementsView(found, isCompany, more)
     return answerPage(c, site, { ...options, error: wrong !== undefined }, view, wrong ? 400 : 200)
   }
 
@@ -129,7 +132,9 @@ function sideOf({ role, organisation: { id, issuer } }: Member): StatementSide {
 }
 
 async function printed({ press, company, site }: StatementDoors, seen: StatementSeen) {
-  const { issuer, branch, contractor, ownerName, contractNumber, madeAt } = seen
+  const { issuer, branch, contractor, ownerName, contractNumber, madeAt, dueOn } = seen
+  const account = await company.accountOf(issuer)
+  const settledOn = seen.settledOn ?? (seen.settledAt && dayInTokyo(seen.settledAt))
   const { type, number, billTo, worksName, kind, quote, paymentMethod } = seen
   return printStatement(press, {
     ...{ type, number, billTo, worksName, kind, quote, paymentMethod, madeAt },
@@ -138,6 +143,9 @@ async function printed({ press, company, site }: StatementDoors, seen: Statement
     ownerTitle: ownerName,
     ...(contractNumber !== null && { contractNumber }),
     office: await company.officeOf(issuer, branch),
+    ...(dueOn !== null && { dueOn }),
+    ...(account && { account }),
+    ...(settledOn !== null && { settledOn }),
     sample: site.demo,
   })
 }

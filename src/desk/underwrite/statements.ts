@@ -22,6 +22,8 @@ export interface StatementSeen {
   settledBy: string | null
   /** The day on which it was received or given back; none of those noted before it was asked for. */
   settledOn: Day | null
+  /** 支払期限; none where the company had set no days, and by the month. */
+  dueOn: Day | null
   /** How far its guarantee has come; none where it is gone. */
   lineStatus: LineStatus | null
   /** Its change was dropped before it took effect. */
@@ -144,7 +146,7 @@ function statementOf(
   row: Row,
   content: ApplicationContent | undefined,
 ): Omit<StatementSeen, 'unpaid'> {
-  const { given, contractNumber, kind, quote, billTo, paymentMethod, settledOn } = row
+  const { given, contractNumber, kind, quote, billTo, paymentMethod, settledOn, dueOn } = row
   const { issuer, number, branch, type, yen, madeAt, settledAt, settledBy, voidedAt, worksName } =
     row
   return {
@@ -153,6 +155,7 @@ function statementOf(
     kind: kind as AppliedKind,
     contractNumber: contractNumber ?? given,
     settledOn,
+    dueOn,
     quote: JSON.parse(quote) as StatementQuote,
     paymentMethod: paymentMethod as Payment['paymentMethod'],
     billTo: JSON.parse(billTo) as Payment['billTo'],

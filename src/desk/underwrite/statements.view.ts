@@ -4,7 +4,10 @@ import { type Content, type Html, html } from '../../web/html.ts'
 import { plainDay, showYen } from '../../web/show.ts'
 import { type Column, dataTable } from '../../web/table.ts'
 import { KIND_WORDS, PAYMENT_WORDS } from '../application/status-words.ts'
+import { accountText } from '../company/payee.ts'
+import { companyText, phoneText } from '../print/office.ts'
 import { pageLinks } from './page-links.view.ts'
+import { isToPay, type Payee } from './payees.ts'
 import { isMarkable, type StatementSeen } from './statements.ts'
 import { SETTLED_WORDS, STATEMENT_WORDS } from './words.ts'
 
@@ -39,16 +42,19 @@ export function statementsView(
   more: {
     notice?: StatementNotice
     names: ReadonlyMap<string, string>
+    /** Of a contractor. */
+    payees: readonly Payee[]
     today: Day
     wrong?: Mistyped
   },
 ): Html {
-  const { notice, wrong } = more
+  const { notice, wrong, payees, today } = more
   const columns = isCompany ? COLUMNS.toSpliced(3, 0, '契約者') : COLUMNS
   return html`${errorSummary('ja', wrong ? [{ field: wrong.number, text: wrong.error }] : [])}
 <h1>保証料計算書一覧</h1>
 ${notice && html`<div class="notice notice-${notice === 'done' ? 'done' : 'bad'}" role="${notice === 'done' ? 'status' : 'alert'}"><p>${SETTLED_WORDS.notices[notice]}</p></div>`}
 <p class="lead">計算書番号を選ぶと、PDFが開きます。</p>
+${payees.length > 0 && payeesView(payees)}
 ${
   rows.length === 0
     ? html`<p class="empty">保証料計算書はまだありません。引受が承認されると、ここに表示されます。</p>`
@@ -58,18 +64,35 @@ ${
         rows.map((row) =>
           isCompany
             ? cells(row, companyPayment(row, { page, ...more })).toSpliced(3, 0, row.contractor)
-            : cells(row, payment(row)),
+            : cells(row, payment(row, today)),
         ),
       )
 }
 ${pageLinks(page, pages, (to) => `/desk/statements?page=${to}`)}`
 }
 
-/** How it is paid, or when it was. */
-function payment({ type, paymentMethod, settledAt, settledOn, voidedAt }: StatementSeen): Html {
+/** Where what is open is paid. */
+function payeesView(payees: readonly Payee[]): Html {
+  const rows = payees.map(
+    ({ office, account }) =>
+      html`<div><dt>${companyText(office)}</dt><dd>${
+        account
+          ? html`${accountText(account)}<br>口座名義 ${account.holderKana}`
+          : html`取扱店へお問い合わせください<br>${phoneText(office)}`
+      }</dd></div>`,
+  )
+  return html`<section aria-labelledby="payees"><h2 id="payees">保証料の振込先</h2><dl class="rows">${rows}</dl></section>`
+}
+
+/** How and until when it is paid, or when it was. */
+function payment(seen: StatementSeen, today: Day): Html {
+  const { type, paymentMethod, settledAt, settledOn, voidedAt, dueOn } = seen
   if (voidedAt !== null) return html`取消`
   const { open, done } = SETTLED_WORDS[type]
-  if (settledAt === null) return html`${open ?? PAYMENT_WORDS[paymentMethod]}`
+  if (settledAt === null) {
+    const due = isToPay(seen) && dueOn !== null && dueText(dueOn, today)
+    return html`${open ?? PAYMENT_WORDS[paymentMethod]}${due && html`<br>${due}`}`
+  }
   const when = settledOn ? plainDay('ja', settledOn) : listTime(settledAt)
   return html`${done}<br><span class="nowrap">${when}</span>`
 }
@@ -84,13 +107,18 @@ function companyPayment(
   const wrong = how.wrong?.number === number ? how.wrong : undefined
   const id = fieldId(number)
   const name = settledBy === null ? undefined : names.get(settledBy)
-  return html`${payment(row)}${name !== undefined && html`<br>${name}`}${row.settledAt === null && row.unpaid.map((one) => html`<br><span class="quiet">未受領：${one.number}（${showYen('ja', one.yen)}）。差し引くか、先に受領してください。</span>`)}${
+  return html`${payment(row, today)}${name !== undefined && html`<br>${name}`}${row.settledAt === null && row.unpaid.map((one) => html`<br><span class="quiet">未受領：${one.number}（${showYen('ja', one.yen)}）。差し引くか、先に受領してください。</span>`)}${
     isMarkable(row) &&
     html`<details class="settle"${wrong && html` open`}><summary aria-label="計算書番号 ${number} を${mark}">${mark}</summary>
 <form method="post" action="/desk/statements/${issuer}/${number}/settled">${hiddenField('page', String(page))}<div class="field${wrong ? ' field-wrong' : ''}"><label for="${id}">${day}</label>
 ${wrong && html`<p class="error" id="${id}-error">${wrong.error}</p>`}
 <input class="input" id="${id}" name="on" value="${wrong?.typed ?? today}" autocomplete="off" aria-required="true"${wrong && html` aria-invalid="true" aria-describedby="${id}-error"`}></div><button class="button button-small" type="submit">${mark}</button></form></details>`
   }`
+}
+
+function dueText(dueOn: Day, today: Day): Html {
+  const late = dueOn < today && html`<br>期限を過ぎています`
+  return html`支払期限 <span class="nowrap">${plainDay('ja', dueOn)}</span>${late}`
 }
 
 function cells(row: StatementSeen, paid: Html): Content[] {

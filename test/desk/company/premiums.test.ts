@@ -57,6 +57,21 @@ describe('premiums are billed as statements', () => {
     expect(JSON.parse(row?.billTo ?? '')).toEqual(PAYMENT.billTo)
   })
 
+  test('支払期限 is fixed with the statement, and there is none by the month or without days', async () => {
+    const perCase = { ...PAYMENT, paymentMethod: 'per_case' } as const
+    const dueOn = async (payment: Payment) => {
+      const made = await (await premiums.forIssue(ABOUT, WAS)).bill(payment)
+      await store.commit(made.queries)
+      return made.dueOn
+    }
+    expect(await dueOn(perCase)).toBe('2025-12-04')
+    expect(await dueOn(PAYMENT)).toBeUndefined()
+    const { premiumDueDays: _, ...undated } = example()
+    await company.set(ISSUER, undated)
+    expect(await dueOn(perCase)).toBeUndefined()
+    expect((await rows()).map((row) => row.dueOn)).toEqual(['2025-12-04', null, null])
+  })
+
   test('the classed contractor pays by its class, another firm does not', async () => {
     const contractorClasses = [{ organisation: 'firm', contractorClass: 'A' }]
     await company.set(ISSUER, { ...example(), contractorClasses })

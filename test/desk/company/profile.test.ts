@@ -103,6 +103,21 @@ describe('a company profile', () => {
     ['no way to pay', 'paymentMethods', [], 'paymentMethods', /one at least/],
     ['a way to pay twice', 'paymentMethods', ['per_case', 'per_case'], 'paymentMethods.1', /twice/],
     ['another way to pay', 'paymentMethods', ['card'], 'paymentMethods.0', /monthly_lump/],
+    ['an account of six digits', 'premiumAccount.number', '123456', 'premiumAccount.number', /seven/],
+    ['a holder in kanji', 'premiumAccount.holderKana', '見本', 'premiumAccount.holderKana', /kana/],
+    [
+      'a holder in half-width kana',
+      'premiumAccount.holderKana',
+      'ﾐﾎﾝ',
+      'premiumAccount.holderKana',
+      /full-width/,
+    ],
+    ['a holder of spaces', 'premiumAccount.holderKana', '　', 'premiumAccount.holderKana', /kana/],
+    ['savings', 'premiumAccount.type', 'savings', 'premiumAccount.type', /ordinary, current/],
+    ['an account without a bank', 'premiumAccount.bankName', '', 'premiumAccount.bankName', /text/],
+    ['a bank code', 'premiumAccount.code', '0000', 'premiumAccount.code', /not known/],
+    ['no days to pay', 'premiumDueDays', 0, 'premiumDueDays', /1 to 90/],
+    ['half a day to pay', 'premiumDueDays', 1.5, 'premiumDueDays', /1 to 90/],
     ['four eyes in words', 'fourEyes', 'yes', 'fourEyes', /true or false/],
     [
       'a firm classed twice',
@@ -120,6 +135,11 @@ describe('a company profile', () => {
     ['branches.0.fax', '03-0000-0101'],
     ['numbering.sheet.next', 999_999],
     ['paymentMethods', ['per_case']],
+    ['premiumAccount', undefined],
+    ['premiumAccount.type', 'current'],
+    ['premiumAccount.holderKana', 'カ）ミホンホショウ　ＡＢ－１'],
+    ['premiumDueDays', undefined],
+    ['premiumDueDays', 90],
     ['terms.interim_advance_payment.0.sha256', 'A'.repeat(43)],
   ])('the twin that is allowed: %s %j', (path, value) => {
     expect(faultsOf(changed(path, value))).toEqual([])

@@ -6,12 +6,12 @@ import {
   type Frame,
   type Happened,
   happenedLetter,
-  premiumLetter,
   returnedLetter,
   sentLetter,
   type Written,
 } from '../../../src/desk/notify/letters.ts'
 import { paperLetter } from '../../../src/desk/notify/paper-letter.ts'
+import { premiumLetter } from '../../../src/desk/notify/premium-letter.ts'
 import { withdrawnLetter } from '../../../src/desk/notify/withdrawn-letter.ts'
 import { certificate } from '../../platform/sample.ts'
 
@@ -25,6 +25,15 @@ const FRAME: Frame = {
   },
   origin: 'https://hosho.example.lg.jp',
 }
+
+const ACCOUNT = {
+  bankName: '見本銀行',
+  branchName: '見本支店',
+  type: 'ordinary',
+  number: '0000000',
+  holderKana: 'アカシヒガシケンセツギヨウホシヨウ（カ',
+  demo: true,
+} as const
 
 const LONG =
   '市道本町線道路改良工事（第2工区）その3、及びこれに附帯する橋梁補修工事（耐震）。'.repeat(4)
@@ -109,16 +118,26 @@ const EVERY: [string, Written][] = [
       statement: 'K-000045',
       yen: 63_000,
       payment: 'per_case',
+      dueOn: '2025-12-04',
+      account: ACCOUNT,
     }),
   ],
 ]
 
 test('the mail of a premium names the way of paying, and what comes next by it', () => {
   const said = { number: 'R7-1', worksName: '工事', kind: 'contract', statement: 'K-1' } as const
-  const mail = (payment: 'per_case' | 'monthly_lump') =>
-    premiumLetter(FRAME, { ...said, yen: 20_000, payment }).text.replaceAll('\n', '')
-  expect(mail('per_case')).toMatch(/お支払方法：都度納付.*受領を確認したあとに、発行の手続き/)
-  expect(mail('monthly_lump')).toMatch(/お支払方法：一括納付.*一括してお支払いください/)
+  const mail = (payment: 'per_case' | 'monthly_lump', where = {}) =>
+    premiumLetter(FRAME, { ...said, yen: 20_000, payment, ...where }).text.replaceAll(/\n */g, '')
+  const where = { dueOn: '2025-12-04', account: ACCOUNT }
+  expect(mail('per_case', where)).toMatch(
+    /お支払方法：都度納付支払期限　：2025年12月4日振込先　　：見本銀行 見本支店 普通 0000000（見本の口座です。振り込まないでください）口座名義　：アカシヒガシケンセツギヨウホシヨウ（カ.*受領を確認したあとに、発行の手続き/,
+  )
+  expect(mail('monthly_lump', where)).toMatch(/お支払方法：一括納付.*翌月のご請求に含めます/)
+  expect(mail('monthly_lump', where)).not.toMatch(/支払期限|振込先|見本銀行/)
+  expect(mail('per_case'), 'no account is invented').toMatch(
+    /振込先　　：取扱店へお問い合わせください（電話 054-000-0101）/,
+  )
+  expect(mail('per_case')).not.toContain('支払期限')
 })
 
 test('the mail of the issue, word for word', () => {

@@ -15,10 +15,11 @@ async function newTell(mail?: string) {
     one.id === 'shizuoka' && mail !== undefined ? { ...one, mail } : one,
   )
   await company.set({ id: 'east', numberPattern: DEFAULT_PATTERN }, { ...profile, branches })
-  const { officeOf, mailOf, receptionOf } = company
+  const { officeOf, mailOf, receptionOf, accountOf } = company
   const outbox = createOutbox(ports, 'Net Desk <noreply@east.example>')
   const origin = 'https://hosho.example.lg.jp'
-  const tell = createTell({ store: ports.store, outbox, officeOf, mailOf, receptionOf, origin })
+  const offices = { officeOf, mailOf, receptionOf, accountOf }
+  const tell = createTell({ store: ports.store, outbox, ...offices, origin })
   const mails = () =>
     scene.rows<{ purpose: string; recipient: string; subject: string; body: string }>('mail')
   const application = await scene.apply([line({ format: 'paper' })])

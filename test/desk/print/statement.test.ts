@@ -43,6 +43,7 @@ describe('保証料計算書', () => {
       '保証契約番号―（発行前）',
       '保証料支払方法都度納付（発行の前）',
       '支払期限令和7年11月28日（2025年11月28日）',
+      '振込先取扱店へお問い合わせください電話054-000-0000',
       '区分対象の金額料率保証料',
       '保証金額の区分13,000,000円0.4%12,000円',
       '保証金額の区分217,000,000円0.3%51,000円',
@@ -51,6 +52,24 @@ describe('保証料計算書', () => {
       expect(text).toContain(said)
     }
     expect(text).not.toContain('最低保証料')
+  })
+
+  test('says where to pay while it is open, when it was paid since, and neither by the month', async () => {
+    const account = {
+      ...{ bankName: '見本銀行', branchName: '見本支店', type: 'current', number: '0000000' },
+      ...{ holderKana: 'アカシヒガシケンセツギヨウホシヨウ（カ', demo: false },
+    } as const
+    const open = await flat({ account })
+    expect(open).toContain('振込先見本銀行見本支店当座0000000')
+    expect(open).toContain('口座名義アカシヒガシケンセツギヨウホシヨウ（カ')
+    expect(open).not.toMatch(/受領日|お問い合わせ/)
+    const paid = await flat({ account, settledOn: '2025-11-27' })
+    expect(paid).toContain('受領日令和7年11月27日')
+    expect(paid).not.toMatch(/振込先|口座名義/)
+    const { dueOn: _, ...monthly } = { ...statement, paymentMethod: 'monthly_lump' } as const
+    const lump = flatTextOf((await printStatement(press, { ...monthly, account })).pdf)
+    expect(lump).toContain('一括納付（当月分をまとめて、翌月のご請求に含めます）')
+    expect(lump).not.toMatch(/支払期限|振込先/)
   })
 
   test('wears 見本料率 where the table is a sample, and only there', async () => {
@@ -84,6 +103,7 @@ describe('保証料計算書', () => {
     const change = { was, becomes, on: '2026-03-02', chargedYen: 63_000 }
     const text = await flat({ quote: quoteChange({ atIssue: ADV, atChange: ADV }, change, AT) })
     expect(text).toContain('増額63,000円67,800円4,800円')
+    expect(text, 'it is issued already').not.toContain('発行の前')
     expect(text).toContain('金4,800円')
     expect(text).toContain('保証金額20,000,000円から22,400,000円へ')
     expect(text).toContain('これまでの保証料63,000円')
@@ -102,9 +122,8 @@ describe('保証料返還計算書', () => {
     expect(text).toContain('保証料返還計算書')
     expect(text).toContain('返還する保証料金15,000円')
     expect(text).toContain('減額63,000円48,000円△15,000円')
-    expect(text).toContain('返還予定日')
     expect(text).toContain('保証契約番号12345-678901')
-    expect(text).not.toMatch(/支払期限|保証料支払方法|お支払い/)
+    expect(text).not.toMatch(/支払期限|保証料支払方法|お支払い|振込先/)
   })
 
   test('of a cancellation', async () => {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { dayInTokyo, instant } from '../../../src/base/time.ts'
 import { createPremiums } from '../../../src/desk/company/premiums.ts'
 import { expectSound } from '../../stories/support/sight.ts'
+import { plainDay } from '../../../src/web/show.ts'
 import { line } from '../issue/scene.ts'
 import { newBrowser, serveDesk } from './served.ts'
 
@@ -85,4 +86,11 @@ test('a charge by the month and a refund are noted as settled on their own row, 
   expect(await row(contractor, 'EK-000002').innerText()).toContain('返還済み')
   expect(await contractor.getByText('受付　花子').count()).toBe(0)
   expect(await contractor.getByRole('button', { name: /にする/ }).count()).toBe(0)
+  const due = plainDay('ja', (await scene.rows<{ dueOn: string }>('premiumStatement'))[2]?.dueOn ?? '')
+  expect(await row(contractor, 'EK-000003').innerText()).toMatch(`支払期限 ${due}`)
+  expect(await row(contractor, 'EK-000001').innerText(), 'by the month').not.toContain('支払期限')
+  const payees = contractor.getByRole('region', { name: '保証料の振込先' })
+  expect(await payees.innerText()).toMatch(/見本銀行 見本支店 普通 0000000（見本の口座です/)
+  await expectSound(contractor)
+  expect(await clerk.getByRole('region', { name: '保証料の振込先' }).count()).toBe(0)
 }, 60_000)
