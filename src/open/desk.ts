@@ -45,6 +45,7 @@ export function createDesk({ ports, signingKeys }: DeskOpened, config: Config) {
       refused,
       press,
       tell: tell.onPaper,
+      tellDifference: tell.difference,
     }),
     sender,
     press,

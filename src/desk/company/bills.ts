@@ -31,10 +31,9 @@ export interface Payment {
 
 export type StatementQuote = PremiumQuote | ChangeQuote | CancelQuote | ReversalQuote
 
-/** A statement that was made, and what writes it; without a number nothing is due, or writes anything. */
+/** A statement as it will stand, and what writes it; where no sum is due there is neither. */
 export interface BillMade {
-  number?: string
-  dueOn?: Day
+  row?: StatementRow
   queries: CompiledQuery[]
 }
 
@@ -85,10 +84,8 @@ export function createBills(
         const days = paid ? await company.profileOf(about.issuer) : undefined
         const dueOn = days && dueDayOf(days, dayInTokyo(at))
         const row = rowOf({ about, number, type, by, quote: result, at, dueOn })
-        return {
-          ...{ number, ...(dueOn && { dueOn }) },
-          queries: [query, store.db.insertInto('premiumStatement').values(row).compile()],
-        }
+        const insert = store.db.insertInto('premiumStatement').values(row).compile()
+        return { row, queries: [query, insert] }
       },
     }
   }

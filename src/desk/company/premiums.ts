@@ -1,4 +1,3 @@
-import type { CompiledQuery } from 'kysely'
 import { Fault } from '../../base/fault.ts'
 import { type Day, dayInTokyo, type Instant, instant } from '../../base/time.ts'
 import type { Certificate } from '../../guarantee/certificate.ts'
@@ -12,6 +11,7 @@ import type { RatedKind, RateTable } from '../premium/rate-table.ts'
 import { quoteReversal, type ReversalQuote } from '../premium/reversal.ts'
 import {
   type Billed,
+  type BillMade,
   createBills,
   givenBackQuery,
   type Reckoned,
@@ -129,21 +129,23 @@ function createChanges(
     /**
      * What gives back what was paid for a guarantee that is not issued (差し戻し), whole, and voids
      * what was not paid.
-     * @returns queries for the commit in which the line goes back
+     * @returns queries for the commit in which the line goes back, and the statement, if there is one
      */
-    async giveBack(about: Billed): Promise<CompiledQuery[]> {
+    async giveBack(about: Billed): Promise<BillMade> {
       const { at, rows, first } = await now(about)
       const unpaid = voidUnsettledQuery(db, about, at)
       const paid = rows.filter(({ type, settledAt }) => type === 'charge' && settledAt !== null)
       const last = paid.at(-1)
-      if (!last) return [unpaid]
+      if (!last) return { queries: [unpaid] }
       const statements = paid.map(({ number, yen }) => ({ number, type: 'charge' as const, yen }))
       const chargedYen = paid.reduce((all, { yen }) => all + yen, 0)
       const table = JSON.parse(last.quote) as StatementQuote
       const result = { ...quoteReversal(table, { statements, chargedYen }, at), notIssued: true }
-      const { number = '', queries } = await billed(about, result, result.type, first).bill()
+      const { row, queries } = await billed(about, result, result.type, first).bill()
+      if (!row) return { queries: [unpaid] }
       const numbers = statements.map((one) => one.number)
-      return [unpaid, ...queries, givenBackQuery(db, about.issuer, number, numbers)]
+      const given = givenBackQuery(db, about.issuer, row.number, numbers)
+      return { row, queries: [unpaid, ...queries, given] }
     },
   }
 }

@@ -8,6 +8,7 @@ import type { Payment } from '../company/bills.ts'
 import type { Company } from '../company/company.ts'
 import type { Premiums } from '../company/premiums.ts'
 import type { Press } from '../print/press.ts'
+import type { TellDifference } from './difference.ts'
 import type { By, Life, LifePlan } from './life.ts'
 import { createLifeDrafts } from './life-drafts.ts'
 import { LIFE_EVENTS, type LifeEvent } from './life-events.ts'
@@ -35,6 +36,7 @@ export interface LifeDeskParts {
   press: Press
   /** Of what is done on paper. */
   tell: TellPaper
+  tellDifference: TellDifference
 }
 
 /** What clerks and approvers do about guarantees that were issued. */
@@ -86,7 +88,7 @@ export type LifeDesk = ReturnType<typeof createLifeDesk>
 
 /** Signs and sends what was previewed; on paper it makes the sheets. */
 function createCarryOut(
-  { ports: { store }, life, sender }: LifeDeskParts,
+  { ports: { store }, life, sender, tellDifference }: LifeDeskParts,
   paperLife: PaperLife,
   proposals: Pick<Proposals, 'endQueries' | 'stillOpen'>,
 ) {
@@ -108,15 +110,17 @@ function createCarryOut(
         const bill = await billed()
         const back = isOnPaper ? await paperLife.backQueries(issued, by) : []
         const more = [...(bill?.queries ?? []), ...back, ...end]
-        if (bill?.number !== undefined) more.push(billedFor(store, plan, bill.number))
+        if (bill?.row) more.push(billedFor(store, plan, bill.row.number))
         await life.carryOut(plan, by, more)
       })
     } else if (plan) {
       return paperLife.carryOut(plan, by, async () => {
         if (proposal) await proposals.stillOpen(proposal)
-        const bill = await billed()
-        const stands = bill?.number === undefined ? [] : [billedOnPaper(store, plan, bill.number)]
-        return [...(bill?.queries ?? []), ...stands, ...end]
+        const { row, queries = [] } = (await billed()) ?? {}
+        if (!row) return [...queries, ...end]
+        const { numberKey } = issued
+        const told = await tellDifference({ ...plan.content, numberKey, row })
+        return [...queries, billedOnPaper(store, plan, row.number), ...told, ...end]
       })
     }
     await sender.soon()

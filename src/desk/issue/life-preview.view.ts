@@ -73,7 +73,12 @@ ${
 ${warnings && html`<div class="notice"><p><strong>${LIFE.heeded}</strong></p><ul>${warnings.map(warningItem)}</ul></div>`}
 ${plan && 'voided' in plan && sheetsAfterView(plan)}
 ${premium && html`<p><strong>${premiumText(premium.quote)}</strong> ${premium.quote.yen > 0 && premium.quote.mark && html`<span class="tag">${premium.quote.mark}</span>`}</p>`}
-${premium?.quote.type === 'charge' && premium.quote.yen > 0 && html`<p class="aside-note">${LIFE.chargeDue}</p>`}`
+${premium && dueView(premium.quote)}`
+}
+
+/** What follows for the contractor. */
+function dueView({ type, yen }: NonNullable<Preview['premium']>['quote']): Content {
+  return type !== 'none' && yen > 0 && html`<p class="aside-note">${LIFE.due[type]}</p>`
 }
 
 function warningItem(finding: Finding): Html {

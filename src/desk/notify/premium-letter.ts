@@ -46,12 +46,13 @@ export function premiumLetter(frame: Frame, what: Application & Premium): Writte
   }
 }
 
-function sumText(yen: number, mark: string | undefined): string {
+/** 「63,000円（非課税、見本料率）」. */
+export function sumText(yen: number, mark: string | undefined): string {
   return `${showYen('ja', yen)}（非課税${mark ? `、${mark}` : ''}）`
 }
 
 /** How it is paid, where and until when. */
-function paymentFacts(
+export function paymentFacts(
   { office: { phone } }: Frame,
   { payment, dueOn, account }: Pick<Premium, 'payment' | 'dueOn' | 'account'>,
 ): [label: string, value: string][] {

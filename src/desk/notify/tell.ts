@@ -1,23 +1,28 @@
 import type { CompiledQuery } from 'kysely'
-import type { Day, Instant } from '../../base/time.ts'
+import type { Instant } from '../../base/time.ts'
 import type { Certificate } from '../../guarantee/certificate.ts'
 import type { EventKind } from '../../guarantee/record.ts'
-import type { Letter, Outbox, Ports } from '../../ports.ts'
-import { kept } from '../../store/kept.ts'
 import type { ApplicationContent, AppliedKind, SentContent } from '../application/content.ts'
-import type { PremiumAccount } from '../company/payee.ts'
 import type { PaperDone } from '../issue/paper/paper-done.ts'
 import {
   declinedLetter,
   type Frame,
   happenedLetter,
-  type Office,
   returnedLetter,
   sentLetter,
   type Written,
 } from './letters.ts'
 import { paperLetter } from './paper-letter.ts'
 import { type Premium, premiumLetter } from './premium-letter.ts'
+import { ofDifferences } from './tell-difference.ts'
+import {
+  type ContentOf,
+  createContentOf,
+  frameOf,
+  queued,
+  type TellParts,
+  type Told,
+} from './telling.ts'
 import { withdrawnLetter } from './withdrawn-letter.ts'
 
 /** Who writes to a company's own office. */
@@ -27,6 +32,8 @@ const SERVICE = 'インターネット保証サービス'
 export interface Happening {
   issuer: string
   numberKey: string
+  /** 0 for a new auth key. */
+  seq: number
   org: string
   application: string
   event: EventKind | 'rekey'
@@ -36,43 +43,21 @@ export interface Happening {
   arrivedAt: Instant
 }
 
-/** An application as a mail about it names it. */
-export interface Told {
-  issuer: string
-  org: string
-  application: string
-  /** 受付番号. */
-  number: string
-}
-
-export interface TellParts extends Pick<Ports, 'store'> {
-  outbox: Outbox
-  /** 取扱店 of a company; without a branch, the company alone. */
-  officeOf(issuer: string, branch: string | undefined): Promise<Office>
-  /** 受付日; undefined where there is no such office. */
-  receptionOf(issuer: string, branch: string, at: Instant): Promise<Day | undefined>
-  /** Where an office is told of what contractors do; undefined where it is not. */
-  mailOf(issuer: string, branch: string | undefined): Promise<string | undefined>
-  /** 振込先; undefined where the company has not said it. */
-  accountOf(issuer: string): Promise<PremiumAccount | undefined>
-  /** The address of this installation. */
-  origin: string
-}
-
 /**
  * Mails about guarantees and applications, as queries for the commit of what they tell. An empty
  * list where the contractor wished for none (電子保証発行完了のお知らせ 希望しない), or gave no address.
  */
 export function createTell(parts: TellParts) {
   const contentOf = createContentOf(parts.store)
+  const differences = ofDifferences(parts, contentOf)
+  const { difference, givenBack } = differences
   return {
     ...ofApplications(parts, contentOf),
-    ...ofGuarantees(parts, contentOf),
+    ...ofGuarantees(parts, contentOf, differences),
+    ...{ difference, givenBack },
     ...toOffices(parts, contentOf),
   }
 }
-
-type ContentOf = ReturnType<typeof createContentOf>
 
 function ofApplications(parts: TellParts, contentOf: ContentOf) {
   /** @param given the content, by whoever writes it just now */
@@ -119,18 +104,23 @@ function ofApplications(parts: TellParts, contentOf: ContentOf) {
   }
 }
 
-function ofGuarantees(parts: TellParts, contentOf: ContentOf) {
+function ofGuarantees(
+  parts: TellParts,
+  contentOf: ContentOf,
+  { differenceOf }: Pick<ReturnType<typeof ofDifferences>, 'differenceOf'>,
+) {
   return {
-    /** 発行完了, 変更の発行完了, 解約完了 …: when the record has arrived, and never before. */
+    /** 発行完了, 変更の発行完了, 解約完了 … and what it costs: when the record has arrived, and never before. */
     async happened(what: Happening): Promise<CompiledQuery[]> {
       const { issuer, numberKey, org, application, event, reasonCode } = what
       const happened = reasonCode === 'converted_to_paper' ? 'to_paper' : event
+      const difference = await differenceOf(what)
       const content = await contentOf(application)
-      if (content?.information.notify !== true) return []
+      if (content?.information.notify !== true) return difference
       const frame = await frameOf(parts, issuer, content)
       const written = happenedLetter(frame, { ...what, happened })
       const about = { purpose: happened, issuer, org, application, numberKey }
-      return queued(parts, content, about, written)
+      return [...queued(parts, content, about, written), ...difference]
     },
 
     /** 証書（紙）: with the commit of what is done, for there is no arrival to be waited for. */
@@ -168,44 +158,4 @@ function toOffices(parts: TellParts, contentOf: ContentOf) {
       return [parts.outbox.queue({ ...about, recipient, ...written })]
     },
   }
-}
-
-/** What was checked last of an application; what is being written has no content yet. */
-function createContentOf(store: Ports['store']) {
-  const newest = kept(store.db, (db, application: string) =>
-    db
-      .selectFrom('applicationRevision')
-      .select('content')
-      .where('application', '=', application)
-      .where('content', 'is not', null)
-      .orderBy('revision', 'desc')
-      .limit(1),
-  )
-  return async (application: string) => {
-    const [row] = await store.all(newest(application))
-    return row?.content ? (JSON.parse(row.content) as ApplicationContent) : undefined
-  }
-}
-
-async function frameOf(
-  { officeOf, origin }: TellParts,
-  issuer: string,
-  { contractor, information }: ApplicationContent,
-): Promise<Frame> {
-  const { branch, department, title, person } = information
-  return {
-    to: { firm: contractor.name, department, title, person },
-    office: await officeOf(issuer, branch),
-    origin,
-  }
-}
-
-/** One mail to each address. */
-function queued(
-  { outbox }: TellParts,
-  { information }: ApplicationContent,
-  about: Omit<Letter, 'recipient' | 'subject' | 'text'>,
-  { subject, text }: Written,
-): CompiledQuery[] {
-  return information.emails.map((recipient) => outbox.queue({ ...about, recipient, subject, text }))
 }

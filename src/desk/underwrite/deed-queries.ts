@@ -3,7 +3,7 @@ import { Fault, type FaultCode } from '../../base/fault.ts'
 import { dayInTokyo, instant } from '../../base/time.ts'
 import type { Certificate } from '../../guarantee/certificate.ts'
 import type { Finding } from '../../guarantee/sufficiency.ts'
-import type { Format } from '../application/content.ts'
+import type { AppliedKind, Format } from '../application/content.ts'
 import { stepQueries } from '../application/sent/line-step.ts'
 import type { SentApplication, SentLine } from '../application/sent/sent-application.ts'
 import { acceptanceOf } from '../issue/acceptance.ts'
@@ -65,14 +65,16 @@ async function returned(
   const lines = application.lines.filter(
     (line) => line.kind === kind || (all && isJudged(line.status)),
   )
+  const givenBack = async (of: AppliedKind) => {
+    const { row, queries } = await premiums.giveBack({ ...aboutOf(application), kind: of })
+    return row ? [...queries, ...(await tell.givenBack(aboutOf(application), row))] : queries
+  }
   const one = async (line: SentLine) => [
     ...stepQueries(store.db, {
       ...{ application: application.id, kind: line.kind, step: line.step + 1, at, byUser },
       ...{ status: 'returned' as const, note: reason },
     }),
-    ...(isJudged(line.status)
-      ? []
-      : await premiums.giveBack({ ...aboutOf(application), kind: line.kind })),
+    ...(isJudged(line.status) ? [] : await givenBack(line.kind)),
     ...(await tell.returned(aboutOf(application), line.kind, reason)),
   ]
   return (await Promise.all(lines.map(one))).flat()
@@ -114,14 +116,14 @@ async function accepted(...[parts, application, line, deed]: Made): Promise<Comp
   const certificate = draftCertificate(application, kind, profile, today)
   await refuseBlocked(parts, application, line, certificate)
   const { quote, bill } = await premiums.forIssue({ ...about, kind }, certificate)
-  const { number = '', dueOn, queries } = await bill(asked)
+  const { row, queries } = await bill(asked)
   const premium = {
     kind,
-    statement: number,
+    statement: row?.number ?? '',
     yen: quote.yen,
     mark: quote.mark,
     payment: asked.paymentMethod,
-    dueOn,
+    dueOn: row?.dueOn ?? undefined,
   }
   const told = await tell.premium(about, premium)
   return [...step(parts, application, line, deed), ...queries, ...told]

@@ -3,6 +3,7 @@ import type { Day, Instant } from '../../base/time.ts'
 import type { Clock } from '../../ports.ts'
 import type { Store } from '../../store/store.ts'
 import type { AppliedKind, LineStatus } from '../application/content.ts'
+import type { StatementRow } from '../company/bills.ts'
 import type { Company } from '../company/company.ts'
 import type { Premiums } from '../company/premiums.ts'
 import type { IssueLine } from '../issue/issue-line.ts'
@@ -70,6 +71,8 @@ export interface About {
 export interface Tell {
   returned(about: About, kind: AppliedKind, reason: string): Promise<CompiledQuery[]>
   declined(about: About, kind: AppliedKind, reason: string): Promise<CompiledQuery[]>
+  /** What was paid is given back whole. */
+  givenBack(about: About, statement: StatementRow): Promise<CompiledQuery[]>
   premium(
     about: About,
     premium: {

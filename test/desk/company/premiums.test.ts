@@ -31,9 +31,9 @@ beforeEach(async () => {
 })
 
 async function bill(made: Reckoned<StatementQuote>, payment?: Payment) {
-  const { number, queries } = await made.bill(payment)
+  const { row, queries } = await made.bill(payment)
   if (queries.length > 0) await store.commit(queries)
-  return number
+  return row?.number
 }
 
 const rows = () =>
@@ -62,13 +62,13 @@ describe('premiums are billed as statements', () => {
     const dueOn = async (payment: Payment) => {
       const made = await (await premiums.forIssue(ABOUT, WAS)).bill(payment)
       await store.commit(made.queries)
-      return made.dueOn
+      return made.row?.dueOn
     }
     expect(await dueOn(perCase)).toBe('2025-12-04')
-    expect(await dueOn(PAYMENT)).toBeUndefined()
+    expect(await dueOn(PAYMENT)).toBeNull()
     const { premiumDueDays: _, ...undated } = example()
     await company.set(ISSUER, undated)
-    expect(await dueOn(perCase)).toBeUndefined()
+    expect(await dueOn(perCase)).toBeNull()
     expect((await rows()).map((row) => row.dueOn)).toEqual(['2025-12-04', null, null])
   })
 

@@ -103,7 +103,13 @@ describe('a company profile', () => {
     ['no way to pay', 'paymentMethods', [], 'paymentMethods', /one at least/],
     ['a way to pay twice', 'paymentMethods', ['per_case', 'per_case'], 'paymentMethods.1', /twice/],
     ['another way to pay', 'paymentMethods', ['card'], 'paymentMethods.0', /monthly_lump/],
-    ['an account of six digits', 'premiumAccount.number', '123456', 'premiumAccount.number', /seven/],
+    [
+      'an account of six digits',
+      'premiumAccount.number',
+      '123456',
+      'premiumAccount.number',
+      /seven/,
+    ],
     ['a holder in kanji', 'premiumAccount.holderKana', '見本', 'premiumAccount.holderKana', /kana/],
     [
       'a holder in half-width kana',

@@ -10,6 +10,7 @@ import type {
 import { createCompany } from '../../../src/desk/company/company.ts'
 import { createPremiums } from '../../../src/desk/company/premiums.ts'
 import type { Arrived } from '../../../src/desk/issue/arrived.ts'
+import type { TellDifference } from '../../../src/desk/issue/difference.ts'
 import type { IssueParts } from '../../../src/desk/issue/issue-draft.ts'
 import { createIssueLine, type IssueLine } from '../../../src/desk/issue/issue-line.ts'
 import { createLife } from '../../../src/desk/issue/life.ts'
@@ -205,7 +206,11 @@ export function refusalsOf({ parts, sender }: Scene) {
 }
 
 /** What clerks and approvers have in their hands. */
-export async function lifeDeskOf(scene: Scene, fourEyes: boolean) {
+export async function lifeDeskOf(
+  scene: Scene,
+  fourEyes: boolean,
+  tellDifference: TellDifference = async () => [],
+) {
   const { ports, parts, sender, world } = scene
   const company = await companyOf(world, fourEyes)
   const refused = createRefusedDesk({ ports, refusals: refusalsOf(scene), sender, company })
@@ -219,6 +224,7 @@ export async function lifeDeskOf(scene: Scene, fourEyes: boolean) {
     refused,
     press,
     tell: parts.tell,
+    tellDifference,
   })
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { mailColumns, wrapMail } from '../../../src/base/mail-text.ts'
 import { PAPER_EVENTS } from '../../../src/desk/issue/paper/paper-events.ts'
+import { differenceLetter } from '../../../src/desk/notify/difference-letter.ts'
 import {
   declinedLetter,
   type Frame,
@@ -124,6 +125,43 @@ const EVERY: [string, Written][] = [
   ],
 ]
 
+const DIFFERENCE = {
+  ...{ kind: 'advance_payment', cause: '変更', worksName: LONG, statement: 'K-000046' },
+  ...{ named: ['保証契約番号', '12345-678901'], mark: '見本料率', payment: 'per_case' },
+} as const
+
+const DIFFERENCES: [string, Written][] = [
+  [
+    'charge',
+    differenceLetter(FRAME, {
+      ...{ ...DIFFERENCE, type: 'charge', before: 63_000, after: 67_800, yen: 4_800 },
+      ...{ dueOn: '2025-12-04', account: ACCOUNT },
+    }),
+  ],
+  [
+    'refund',
+    differenceLetter(FRAME, {
+      ...{ ...DIFFERENCE, type: 'refund', before: 63_000, after: 48_000, yen: 15_000 },
+      ...{ cause: '解約' },
+    }),
+  ],
+]
+
+test('the mails of a difference say what it comes to in all, and how it is paid or given back', () => {
+  const [charge, refund] = DIFFERENCES.map(([, written]) => written)
+  expect(charge?.subject).toBe('追加の保証料のご案内')
+  expect(charge?.text).toContain('保証料の合計：63,000円 → 67,800円\n')
+  expect(charge?.text).toContain('追加の保証料：4,800円（非課税、見本料率）\n')
+  expect(charge?.text).toContain('支払期限　　：2025年12月4日\n')
+  expect(charge?.text).toContain('計算書番号　：K-000046\n')
+  expect(charge?.text, 'it is issued already').not.toContain('発行の手続き')
+  expect(refund?.subject).toBe('保証料返還のお知らせ')
+  expect(refund?.text).toContain('次の保証の解約により、保証料を返還します。')
+  expect(refund?.text).toContain('保証料の合計　：63,000円 → 48,000円\n')
+  expect(refund?.text).toContain('返還する保証料：15,000円（非課税、見本料率）\n')
+  expect(refund?.text).not.toMatch(/振込先|支払期限|お支払方法/)
+})
+
 test('the mail of a premium names the way of paying, and what comes next by it', () => {
   const said = { number: 'R7-1', worksName: '工事', kind: 'contract', statement: 'K-1' } as const
   const mail = (payment: 'per_case' | 'monthly_lump', where = {}) =>
@@ -191,16 +229,19 @@ test('the switch to paper is told as that, and as no 解約', () => {
   expect(letter('cancel')).not.toContain('証書（紙）')
 })
 
-test.each(EVERY)('%s: no line is wider than 38 columns, and no name is cut', (_name, { text }) => {
-  for (const line of text.split('\n')) {
-    expect(mailColumns(line)).toBeLessThanOrEqual(76)
-    expect(line, 'no line ends with an opening mark').not.toMatch(/[「『（［｛〈《【〔([{]$/)
-  }
-  expect(text.replace(/\n */g, '')).toContain(LONG)
-  expect(text).toContain('髙﨑𠮷田建設 株式会社\n総務部 邊󠄀 󠄁太郎 様')
-})
+test.each([...EVERY, ...DIFFERENCES])(
+  '%s: no line is wider than 38 columns, and no name is cut',
+  (_name, { text }) => {
+    for (const line of text.split('\n')) {
+      expect(mailColumns(line)).toBeLessThanOrEqual(76)
+      expect(line, 'no line ends with an opening mark').not.toMatch(/[「『（［｛〈《【〔([{]$/)
+    }
+    expect(text.replace(/\n */g, '')).toContain(LONG)
+    expect(text).toContain('髙﨑𠮷田建設 株式会社\n総務部 邊󠄀 󠄁太郎 様')
+  },
+)
 
-test.each(EVERY)(
+test.each([...EVERY, ...DIFFERENCES])(
   '%s: nothing in it could be a key, and no link leads further than the site',
   (_name, written) => {
     const text = written.text + written.subject

@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest'
+import { dayInTokyo, instant } from '../../../src/base/time.ts'
 import { createCompany } from '../../../src/desk/company/company.ts'
+import { createPremiums } from '../../../src/desk/company/premiums.ts'
 import { createIssueLine } from '../../../src/desk/issue/issue-line.ts'
+import type { LifeEvent } from '../../../src/desk/issue/life-events.ts'
+import { fieldsOf, type LifeFields } from '../../../src/desk/issue/life-form.ts'
 import { createOutbox } from '../../../src/desk/notify/outbox.ts'
 import { createTell } from '../../../src/desk/notify/tell.ts'
 import { DEFAULT_PATTERN } from '../../../src/guarantee/contract-number.ts'
-import { line, newScene } from '../issue/scene.ts'
+import { issued, lifeDeskOf, line, newScene } from '../issue/scene.ts'
 
-async function newTell(mail?: string) {
+async function newTell(mail?: string, format: 'paper' | 'electronic' = 'paper') {
   const scene = await newScene()
   const { ports } = scene
   const company = createCompany(ports)
@@ -22,7 +26,7 @@ async function newTell(mail?: string) {
   const tell = createTell({ store: ports.store, outbox, ...offices, origin })
   const mails = () =>
     scene.rows<{ purpose: string; recipient: string; subject: string; body: string }>('mail')
-  const application = await scene.apply([line({ format: 'paper' })])
+  const application = await scene.apply([line({ format })])
   return { scene, tell, mails, application }
 }
 
@@ -65,4 +69,80 @@ test('near twin: without an address the office finds it in its inbox alone', asy
   const { tell, application } = await newTell()
   const nobody = { reason: '', billed: false }
   expect(await tell.withdrawn(about(application), 'advance_payment', nobody)).toEqual([])
+})
+
+/** A guarantee in force whose premium of 63,000 yen was billed; each deed and what mails it brought. */
+async function inForce(format: 'paper' | 'electronic') {
+  const { scene, tell, mails, application } = await newTell(undefined, format)
+  const { store } = scene.ports
+  await scene.issue(application)
+  await scene.sender.run()
+  scene.world.clock.pass(1000)
+  const { certificate, numberKey } = await issued(scene)
+  const of = { issuer: 'east', org: 'takahashi', application, kind: 'advance_payment' } as const
+  const premiums = createPremiums(scene.ports, createCompany(scene.ports))
+  const first = await premiums.forIssue(of, JSON.parse(certificate))
+  await store.commit((await first.bill(line())).queries)
+  const desk = await lifeDeskOf(scene, false, tell.difference)
+  return async (event: LifeEvent, fields: LifeFields) => {
+    const before = (await mails()).length
+    const seen = await desk.overview('east', numberKey)
+    const terms = fieldsOf(JSON.parse(seen.issued.certificate))
+    const shown = await desk.preview(seen, event, { ...terms, reason: '理由', ...fields })
+    await desk.carryOut(seen, shown, { madeBy: 'clerk' })
+    await scene.sender.run()
+    scene.world.clock.pass(1000)
+    const arrived = scene.told.at(-1)
+    if (format === 'electronic' && arrived) {
+      expect(await mails(), 'nothing before it is told').toHaveLength(before)
+      await store.commit(await tell.happened(arrived))
+    }
+    return (await mails()).slice(before)
+  }
+}
+
+test.each(['electronic', 'paper'] as const)(
+  'a difference and a refund are told, %s',
+  async (format) => {
+    const go = await inForce(format)
+    const raised = { guaranteedAmount: '22,400,000', contractPrice: '56,000,000' }
+    const charge = (await go('amend', raised)).filter(({ purpose }) =>
+      purpose.startsWith('premium'),
+    )
+    expect(charge).toMatchObject([
+      { purpose: 'premium_charge', recipient: 'soumu@takahashi.example' },
+    ])
+    expect(charge[0]?.body).toMatch(/63,000円 → 67,800円[\s\S]*4,800円[\s\S]*EK-000002/)
+    expect(charge[0]?.body).toMatch(/支払期限[\s\S]*見本銀行/)
+    const stage = 'before_advance_paid'
+    const refund = (await go('cancel', { stage })).find(
+      ({ purpose }) => purpose === 'premium_refund',
+    )
+    expect(refund?.body).toMatch(/解約により[\s\S]*67,800円 → 1,000円[\s\S]*66,800円/)
+  },
+)
+
+test('near twin: a change that costs nothing brings no mail of money', async () => {
+  const go = await inForce('electronic')
+  const told = await go('correct', { worksName: '別の工事名' })
+  expect(told.map(({ purpose }) => purpose)).toEqual(['correct'])
+})
+
+test('what is given back with a 差戻し is told under the number of the application', async () => {
+  const { scene, tell, mails, application } = await newTell()
+  const company = createCompany(scene.ports)
+  const premiums = createPremiums(scene.ports, company)
+  const of = { issuer: 'east', org: 'takahashi', application, kind: 'advance_payment' } as const
+  const on = dayInTokyo(instant(scene.ports.clock.now()))
+  const was = { guaranteedAmount: 20_000_000, coverage: { end: '2027-09-30' }, documentDate: on }
+  const { store } = scene.ports
+  await store.commit((await (await premiums.forIssue(of, was)).bill(line())).queries)
+  const paid = { settledAt: instant(scene.ports.clock.now()), settledBy: 'clerk', settledOn: on }
+  await store.commit([store.db.updateTable('premiumStatement').set(paid).compile()])
+  const { row, queries } = await premiums.giveBack(of)
+  if (!row) throw new Error('nothing is given back')
+  await store.commit([...queries, ...(await tell.givenBack(about(application), row))])
+  const [mail] = await mails()
+  expect(mail).toMatchObject({ purpose: 'premium_refund', subject: '保証料返還のお知らせ' })
+  expect(mail?.body).toMatch(/差戻しにより[\s\S]*受付番号[\s\S]*A-1[\s\S]*63,000円 → 0円/)
 })

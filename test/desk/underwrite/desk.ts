@@ -43,6 +43,10 @@ export async function newDesk(fourEyes = true): Promise<Desk> {
       mails.push(`declined ${about.number} ${kind} ${reason}`)
       return []
     },
+    async givenBack(about, { type, yen }) {
+      mails.push(`givenBack ${about.number} ${type} ${yen}`)
+      return []
+    },
     async premium(about, { kind, yen, payment }) {
       mails.push(`premium ${about.number} ${kind} ${yen} ${payment}`)
       return []

@@ -8,7 +8,7 @@ import { line } from '../issue/scene.ts'
 import { newDesk } from './desk.ts'
 
 test('a guarantee is returned when it was paid for, too: all of it is given back, and charged anew once accepted', async () => {
-  const { scene, act, status } = await newDesk()
+  const { scene, act, status, mails } = await newDesk()
   const { store, clock } = scene.ports
   const id = await scene.apply([line(), line({ kind: 'contract' })], 'received')
   await act(id, 'accept')
@@ -18,6 +18,10 @@ test('a guarantee is returned when it was paid for, too: all of it is given back
   await act(id, 'return', wrong)
   expect(await status(id), 'the other one is not judged any more').toEqual(['returned', 'accepted'])
   await act(id, 'return', { ...wrong, kind: 'contract' })
+  const told = mails.filter((mail) => mail.startsWith('givenBack'))
+  expect(told, 'of what was paid alone').toEqual([
+    expect.stringMatching(/^givenBack .* refund 63000$/),
+  ])
   const rows = await scene.rows<{ number: string; quote: string }>('premiumStatement')
   const refund = rows.find(({ quote }) => JSON.parse(quote).notIssued)
   const back = refund?.number

@@ -55,6 +55,7 @@ export async function serveDesk() {
       returned: async () => [],
       declined: async () => [],
       premium: async () => [],
+      givenBack: async () => [],
     },
     userName: async (user: string) => MEMBERS[user]?.name,
     press: createPress(fontFiles),

@@ -2,8 +2,8 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { dayInTokyo, instant } from '../../../src/base/time.ts'
 import { createPremiums } from '../../../src/desk/company/premiums.ts'
-import { expectSound } from '../../stories/support/sight.ts'
 import { plainDay } from '../../../src/web/show.ts'
+import { expectSound } from '../../stories/support/sight.ts'
 import { line } from '../issue/scene.ts'
 import { newBrowser, serveDesk } from './served.ts'
 
@@ -86,7 +86,10 @@ test('a charge by the month and a refund are noted as settled on their own row, 
   expect(await row(contractor, 'EK-000002').innerText()).toContain('返還済み')
   expect(await contractor.getByText('受付　花子').count()).toBe(0)
   expect(await contractor.getByRole('button', { name: /にする/ }).count()).toBe(0)
-  const due = plainDay('ja', (await scene.rows<{ dueOn: string }>('premiumStatement'))[2]?.dueOn ?? '')
+  const due = plainDay(
+    'ja',
+    (await scene.rows<{ dueOn: string }>('premiumStatement'))[2]?.dueOn ?? '',
+  )
   expect(await row(contractor, 'EK-000003').innerText()).toMatch(`支払期限 ${due}`)
   expect(await row(contractor, 'EK-000001').innerText(), 'by the month').not.toContain('支払期限')
   const payees = contractor.getByRole('region', { name: '保証料の振込先' })
