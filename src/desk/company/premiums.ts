@@ -55,6 +55,9 @@ export function createPremiums(
       return bills.billed(about, quote(table, input, instant(clock.now())), 'charge')
     },
 
+    /** Whether anything was billed here for a guarantee; a difference to nothing cannot be reckoned. */
+    isBilled: async (about: Billed) => (await bills.paidFor(about)).first !== undefined,
+
     ...createChanges(store, now, bills),
 
     /** What a 解約 gives back. */

@@ -73,12 +73,14 @@ ${
 ${warnings && html`<div class="notice"><p><strong>${LIFE.heeded}</strong></p><ul>${warnings.map(warningItem)}</ul></div>`}
 ${plan && 'voided' in plan && sheetsAfterView(plan)}
 ${premium && html`<p><strong>${premiumText(premium.quote)}</strong> ${premium.quote.yen > 0 && premium.quote.mark && html`<span class="tag">${premium.quote.mark}</span>`}</p>`}
+${premium?.notes?.map((note) => html`<p class="aside-note">${note}</p>`)}
 ${premium && dueView(premium.quote)}`
 }
 
 /** What follows for the contractor. */
 function dueView({ type, yen }: NonNullable<Preview['premium']>['quote']): Content {
-  return type !== 'none' && yen > 0 && html`<p class="aside-note">${LIFE.due[type]}</p>`
+  if (type === 'none' || type === 'unknown' || yen === 0) return undefined
+  return html`<p class="aside-note">${LIFE.due[type]}</p>`
 }
 
 function warningItem(finding: Finding): Html {
@@ -119,6 +121,7 @@ function saidView({ issued }: Overview, event: LifeEvent, fields: LifeFields): C
 }
 
 function premiumText({ type, yen }: NonNullable<Preview['premium']>['quote']): string {
+  if (type === 'unknown') return LIFE.unknownPremium
   return type === 'none' || yen === 0 ? LIFE.noPremium : LIFE[type](showInteger(yen))
 }
 

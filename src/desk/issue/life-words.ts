@@ -185,6 +185,8 @@ export const LIFE = {
   toDetail: '詳細へ戻る',
   refund: (yen: string) => `返還する保証料 ${yen}円`,
   noPremium: '保証料の増減はありません。',
+  unknownPremium:
+    'この保証の保証料は、このネットデスクに記録がないため、増減を計算できません。保証料計算書は作成しません。',
   confirm: 'この内容で確定する',
   ask: 'この内容で承認を依頼する',
   approve: '承認して確定する',

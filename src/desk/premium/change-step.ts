@@ -1,7 +1,7 @@
 import { addDays, type Day } from '../../base/time.ts'
 import { rounded, times, whole } from './fraction.ts'
 import { daysIn, type Term } from './period.ts'
-import { type PremiumInput, premiumOf } from './premium.ts'
+import { type BandReached, bandReached, type PremiumInput, premiumOf } from './premium.ts'
 import { asYen } from './quote.ts'
 import type { RateTable } from './rate-table.ts'
 
@@ -17,6 +17,8 @@ export interface ChangeStep {
   after: number
   /** What the step brings; below zero is given back. */
   yen: number
+  /** Where all of the sum goes by one band, and by another one than before. */
+  bands?: { before: BandReached; after: BandReached }
 }
 
 /** The table under which the guarantee was made, and that of the day of its change. */
@@ -52,7 +54,13 @@ export function stepOf({ atIssue, atChange }: ChangeTables, part: ChangePart): C
     before: asYen(before),
     after: asYen(after),
     yen: yen < 0n ? -asYen(-yen) : asYen(yen),
+    ...(method === 'difference_of_totals' && bandsOf(table, part)),
   }
+}
+
+function bandsOf(table: RateTable, { from, to }: ChangePart): Pick<ChangeStep, 'bands'> {
+  const [before, after] = [bandReached(table, from), bandReached(table, to)]
+  return before && after && before.above !== after.above ? { bands: { before, after } } : {}
 }
 
 /** How a mistake is put right. */

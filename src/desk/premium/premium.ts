@@ -46,6 +46,17 @@ export function premiumOf(table: RateTable, input: PremiumInput): Premium {
   }
 }
 
+/** The band by which all of a sum goes, with the rate that the classes leave of it. */
+export type BandReached = Band & { above: number }
+
+/** @returns undefined with a table whose bands take a part of the sum each */
+export function bandReached(table: RateTable, input: PremiumInput): BandReached | undefined {
+  if (table.tiers.mode !== 'whole') return undefined
+  const { bands } = classesFor(table, input).reduce(afterClass, table.tiers)
+  const [{ band }] = byWhole(bands, input)
+  return { ...band, above: bands[bands.indexOf(band) - 1]?.upTo ?? 0 }
+}
+
 /** The classes that hold for the contractor, of each group the one with the lowest premium, by order. */
 function classesFor(table: RateTable, input: PremiumInput): RateClass[] {
   const best = new Map<string, { one: RateClass; premium: Fraction }>()
@@ -126,7 +137,7 @@ function marginal(bands: readonly Band[], { guaranteedAmount }: PremiumInput): S
 }
 
 /** All of the sum goes by the band that it reaches. */
-function byWhole(bands: readonly Band[], { guaranteedAmount }: PremiumInput): Slice[] {
+function byWhole(bands: readonly Band[], { guaranteedAmount }: PremiumInput): [Slice] {
   const band = bands.find(({ upTo }) => upTo === null || guaranteedAmount <= upTo) as Band
   return [slice(guaranteedAmount, band)]
 }

@@ -1,6 +1,7 @@
 import type { CancelQuote, CancelStage } from '../premium/cancel.ts'
 import type { ChangeQuote } from '../premium/change.ts'
-import type { ChangeRule } from '../premium/change-step.ts'
+import type { ChangeRule, ChangeStep } from '../premium/change-step.ts'
+import type { BandReached } from '../premium/premium.ts'
 import type { PremiumQuote } from '../premium/quote.ts'
 import type { ReversalQuote } from '../premium/reversal.ts'
 import type { Cell } from './table.ts'
@@ -70,11 +71,30 @@ function ofChange({ steps, inputs, chargedYen, correction }: ChangeQuote): Recko
     rows,
     notes: [
       `${what}日　${bothDays(on)}`,
+      ...bandNotes(steps),
       ...changed('保証金額', yenText(was.guaranteedAmount), yenText(becomes.guaranteedAmount)),
       ...changed('保証期間の終わり', bothDays(was.coverage.end), bothDays(becomes.coverage.end)),
       `これまでの保証料　${yenText(chargedYen)}`,
     ],
   }
+}
+
+/** Why a step of a table that takes all of a sum by one band comes to what it does, a sentence each. */
+export function bandNotes(steps: readonly ChangeStep[]): string[] {
+  return steps.flatMap(({ bands, rule, yen }) => {
+    if (!bands) return []
+    const against = (rule === 'increase' && yen < 0) || (rule === 'decrease' && yen > 0)
+    const which = `保証金額の区分が「${bandText(bands.before)}」から「${bandText(bands.after)}」に変わります。`
+    const ends = `${rules[rule]}ですが保証料は${yen < 0 ? '下がります' : '上がります'}。`
+    return [`${which}料率は保証金額の全額に掛か${against ? `るため、${ends}` : 'ります。'}`]
+  })
+}
+
+function bandText(band: BandReached): string {
+  const { above, upTo } = band
+  const to = upTo === null ? '' : `${yenText(upTo)}以下`
+  const range = above === 0 ? to || 'すべて' : `${yenText(above)}超${to && '、'}${to}`
+  return `${range}　${'ratePpm' in band ? percent(band.ratePpm) : `定額${yenText(band.fixedYen)}`}`
 }
 
 function changed(label: string, was: string, becomes: string): string[] {

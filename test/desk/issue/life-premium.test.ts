@@ -12,13 +12,10 @@ type Row = { number: string; type: 'charge' | 'refund'; yen: number; quote: stri
 
 /** A guarantee whose first premium of 63,000 yen was billed, in the hands of its company. */
 async function billed(format: 'electronic' | 'paper') {
-  const scene = await newScene()
-  const application = await scene.apply([line({ format })])
+  const made = await inForce(format)
+  const { scene, application } = made
   const premiums = createPremiums(scene.ports, await companyOf(scene.world, false))
-  await scene.issue(application)
-  await scene.sender.run()
-  scene.world.clock.pass(1000)
-  const { certificate, numberKey } = await issued(scene)
+  const { certificate } = await issued(scene)
   const about = { issuer: 'east', org: 'takahashi', application } as const
   const first = await premiums.forIssue(
     { ...about, kind: 'advance_payment' },
@@ -26,6 +23,17 @@ async function billed(format: 'electronic' | 'paper') {
   )
   const { queries } = await first.bill(line())
   await scene.ports.store.commit(queries)
+  return made
+}
+
+/** A guarantee that nothing was billed for. */
+async function inForce(format: 'electronic' | 'paper') {
+  const scene = await newScene()
+  const application = await scene.apply([line({ format })])
+  await scene.issue(application)
+  await scene.sender.run()
+  scene.world.clock.pass(1000)
+  const { numberKey } = await issued(scene)
   const desk = await lifeDeskOf(scene, false)
 
   /** What the preview says of the premium; then it is done. */
@@ -58,7 +66,7 @@ async function billed(format: 'electronic' | 'paper') {
     await desk.carryOut(seen, shown, BY)
     return times
   }
-  return { scene, go, rows, net, desk, numberKey, overtaken }
+  return { scene, application, go, rows, net, desk, numberKey, overtaken }
 }
 
 describe.each(['electronic', 'paper'] as const)('the premium of a guarantee, %s', (format) => {
@@ -102,6 +110,18 @@ describe.each(['electronic', 'paper'] as const)('the premium of a guarantee, %s'
     expect(await go('correct', { guaranteedAmount: '22,000,000' })).toEqual(['refund', 800])
     expect(await go('cancel_amendment')).toEqual(['refund', 4000])
     expect(await net()).toBe(63_000)
+  })
+})
+
+describe.each(['electronic', 'paper'] as const)('where nothing was billed here, %s', (format) => {
+  test('what would change the premium cannot be reckoned, and bills nothing', async () => {
+    const { go, rows } = await inForce(format)
+    expect(await go('correct', { worksName: '別の工事名' })).toEqual(['none', 0])
+    expect(await go('amend', LOWERED)).toEqual(['unknown', 0])
+    expect(await go('cancel_amendment')).toEqual(['unknown', 0])
+    expect(await go('cancel', { stage: 'before_handover' })).toEqual(['unknown', 0])
+    expect(await go('cancel_amendment')).toEqual(['unknown', 0])
+    expect(await rows()).toEqual([])
   })
 })
 

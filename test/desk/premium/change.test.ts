@@ -72,6 +72,19 @@ describe('what else a change does', () => {
     })
   })
 
+  test('a step of a table by whole sums names the bands that it leads between; others have none', () => {
+    const low = { above: 0, upTo: 5_000_000, ratePpm: 4000 }
+    const high = { above: 5_000_000, upTo: null, ratePpm: 3500 }
+    const bands = (from: number, to: number, table = CON) =>
+      changed(table, inputOf(from), inputOf(to)).steps.map((step) => step.bands)
+    expect(bands(5_000_000, 5_500_000)).toEqual([{ before: low, after: high }])
+    expect(bands(5_000_001, 5_000_000)).toEqual([{ before: high, after: low }])
+    expect(bands(4_000_000, 5_000_000), 'within a band').toEqual([undefined])
+    expect(bands(2_000_000, 22_400_000, ADV), 'each band takes its part').toEqual([undefined])
+    const asNew = withRules(CON, { increase: { method: 'delta_as_new', minChargeYen: 0 } })
+    expect(bands(5_000_000, 5_500_000, asNew), 'by the added sum alone').toEqual([undefined])
+  })
+
   test('sum and term together come to the difference of the whole', () => {
     const becomes = inputOf(6_000_000, '2026-12-25')
     const both = changed(CON, inputOf(5_000_000), becomes)

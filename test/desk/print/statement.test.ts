@@ -111,6 +111,24 @@ describe('保証料計算書', () => {
 })
 
 describe('保証料返還計算書', () => {
+  test('of an increase into a lower band says why it gives back', async () => {
+    const sums = (from: number, to: number) => {
+      const [was, becomes] = [from, to].map((guaranteedAmount) => ({ guaranteedAmount, coverage }))
+      const change = { was, becomes, on: '2026-03-02', chargedYen: 20_000 } as never
+      return quoteChange({ atIssue: CON, atChange: CON }, change, AT)
+    }
+    const up = await flat({ type: 'refund', quote: sums(5_000_000, 5_500_000), kind: 'contract' })
+    expect(up).toContain('増額20,000円19,250円△750円')
+    expect(up).toContain(
+      '保証金額の区分が「5,000,000円以下0.4%」から「5,000,000円超0.35%」に変わります。料率は保証金額の全額に掛かるため、増額ですが保証料は下がります。',
+    )
+    const down = await flat({ quote: sums(5_500_000, 5_000_000), kind: 'contract' })
+    expect(down).toContain('減額ですが保証料は上がります。')
+    const far = await flat({ quote: sums(5_000_000, 9_000_000), kind: 'contract' })
+    expect(far).toMatch(/区分が.*料率は保証金額の全額に掛かります。/)
+    expect(far).not.toContain('増額ですが')
+  })
+
   test('of a decrease', async () => {
     const becomes = { guaranteedAmount: 15_000_000, coverage }
     const change = { was, becomes, on: '2026-03-02', chargedYen: 63_000 }
