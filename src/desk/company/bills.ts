@@ -11,6 +11,7 @@ import type { PremiumQuote } from '../premium/quote.ts'
 import type { RatedKind } from '../premium/rate-table.ts'
 import type { ReversalQuote } from '../premium/reversal.ts'
 import type { Company } from './company.ts'
+import type { OpenStatement } from './open-statements.ts'
 import { dueDayOf } from './payee.ts'
 import type { CompanyProfile } from './profile.ts'
 
@@ -40,6 +41,8 @@ export interface BillMade {
 /** A premium that is reckoned and not yet billed: to show first, then to commit. */
 export interface Reckoned<Quote extends StatementQuote> {
   quote: Quote
+  /** Of the same guarantee, neither received nor given back yet. */
+  open: OpenStatement[]
   /**
    * Writes the statement (保証料計算書, 保証料返還計算書) with a number of its own; nothing where no
    * sum is due. On StoreFault `conflict` ask again.
@@ -71,10 +74,12 @@ export function createBills(
     about: Billed,
     result: Quote & { yen: number },
     type: 'charge' | 'refund' | 'none',
-    first?: StatementRow,
+    rows: readonly StatementRow[],
   ): Reckoned<Quote> {
+    const [first] = rows
     return {
       quote: result,
+      open: rows.filter(isOpen).map(({ number, type: was, yen }) => ({ number, type: was, yen })),
       async bill(payment) {
         if (type === 'none') return { queries: [] }
         const { number, query } = await company.nextNumber(about.issuer, 'statement')
@@ -98,6 +103,11 @@ export function createBills(
   }
 
   return { billed, paidFor }
+}
+
+/** Whether it is paid or given back by itself, and was not. */
+function isOpen({ paymentMethod, settledAt }: StatementRow): boolean {
+  return paymentMethod === 'per_case' && settledAt === null
 }
 
 /** What was billed for a line that comes to nothing is no longer due; what was paid, or is to be given back, stays. */

@@ -52,7 +52,7 @@ export function createPremiums(
       const profile = await company.profileOf(about.issuer)
       const table = tableFor(profile, about.kind, certificate.documentDate)
       const input = inputOf(certificate, classOf(profile, about.org))
-      return bills.billed(about, quote(table, input, instant(clock.now())), 'charge')
+      return bills.billed(about, quote(table, input, instant(clock.now())), 'charge', [])
     },
 
     /** Whether anything was billed here for a guarantee; a difference to nothing cannot be reckoned. */
@@ -66,10 +66,10 @@ export function createPremiums(
       was: Snapshot,
       stage: CancelStage,
     ): Promise<Reckoned<CancelQuote>> {
-      const { profile, at, first, charged } = await now(about)
+      const { profile, at, rows, first, charged } = await now(about)
       const table = tableOfFirst(profile, about.kind, first, was.documentDate)
       const result = quoteCancel(table, { stage, chargedYen: charged }, at)
-      return bills.billed(about, result, result.type, first)
+      return bills.billed(about, result, result.type, rows)
     },
   }
 }
@@ -83,13 +83,13 @@ function createChanges(
   return {
     /** What a 変更 from one certificate to another costs or gives back, as of today. */
     async forChange(about: Billed, sides: Sides): Promise<Reckoned<ChangeQuote>> {
-      const { profile, at, first, charged } = await now(about)
+      const { profile, at, rows, first, charged } = await now(about)
       const on = dayInTokyo(at)
       const atIssue = tableOfFirst(profile, about.kind, first, sides.was.documentDate)
       const tables = { atIssue, atChange: tableFor(profile, about.kind, on) }
       const inputs = inputsOf(profile, about.org, sides, first)
       const result = quoteChange(tables, { ...inputs, on, chargedYen: charged }, at)
-      return billed(about, result, result.type, first)
+      return billed(about, result, result.type, rows)
     },
 
     /**
@@ -108,7 +108,7 @@ function createChanges(
       const inputs = inputsOf(profile, about.org, sides, first)
       const how = { on: dayInTokyo(at), chargedYen: charged, correction: true as const }
       const result = quoteChange({ atIssue: table, atChange: table }, { ...inputs, ...how }, at)
-      return billed(about, result, result.type, first)
+      return billed(about, result, result.type, rows)
     },
 
     /**
@@ -119,14 +119,14 @@ function createChanges(
       about: Billed,
       numbers: readonly string[],
     ): Promise<Reckoned<ReversalQuote> | undefined> {
-      const { at, rows, first, charged } = await now(about)
+      const { at, rows, charged } = await now(about)
       const taken = rows.filter(({ number }) => numbers.includes(number))
       const last = taken.at(-1)
       if (!last) return undefined
       const statements = taken.map(({ number, type, yen }) => ({ number, type, yen }))
       const table = JSON.parse(last.quote) as StatementQuote
       const result = quoteReversal(table, { statements, chargedYen: charged }, at)
-      return billed(about, result, result.type, first)
+      return billed(about, result, result.type, rows)
     },
 
     /**
@@ -135,7 +135,7 @@ function createChanges(
      * @returns queries for the commit in which the line goes back, and the statement, if there is one
      */
     async giveBack(about: Billed): Promise<BillMade> {
-      const { at, rows, first } = await now(about)
+      const { at, rows } = await now(about)
       const unpaid = voidUnsettledQuery(db, about, at)
       const paid = rows.filter(({ type, settledAt }) => type === 'charge' && settledAt !== null)
       const last = paid.at(-1)
@@ -144,7 +144,7 @@ function createChanges(
       const chargedYen = paid.reduce((all, { yen }) => all + yen, 0)
       const table = JSON.parse(last.quote) as StatementQuote
       const result = { ...quoteReversal(table, { statements, chargedYen }, at), notIssued: true }
-      const { row, queries } = await billed(about, result, result.type, first).bill()
+      const { row, queries } = await billed(about, result, result.type, rows).bill()
       if (!row) return { queries: [unpaid] }
       const numbers = statements.map((one) => one.number)
       const given = givenBackQuery(db, about.issuer, row.number, numbers)

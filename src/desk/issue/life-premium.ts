@@ -2,6 +2,7 @@ import type { Certificate } from '../../guarantee/certificate.ts'
 import { readRecord } from '../../guarantee/record.ts'
 import type { AppliedKind } from '../application/content.ts'
 import type { BillMade, Payment, Reckoned } from '../company/bills.ts'
+import type { OpenStatement } from '../company/open-statements.ts'
 import type { Premiums } from '../company/premiums.ts'
 import type { CancelStage } from '../premium/cancel.ts'
 import type { ChangeQuote } from '../premium/change.ts'
@@ -18,6 +19,8 @@ export interface Reckoning {
   quote: { type: 'charge' | 'refund' | 'none' | 'unknown'; yen: number; mark?: string }
   /** Why it comes to that. */
   notes?: readonly string[]
+  /** What else of the guarantee is open. */
+  open: readonly OpenStatement[]
   bill(payment: Payment): Promise<BillMade>
 }
 
@@ -32,6 +35,7 @@ interface Done {
 
 const nothing = (type: 'none' | 'unknown'): Reckoning => ({
   quote: { type, yen: 0 },
+  open: [],
   bill: async () => ({ queries: [] }),
 })
 

@@ -8,6 +8,7 @@ import { button, deedMark, hiddenField } from '../../web/form.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { showInteger } from '../../web/show.ts'
 import type { NameOf } from '../company/names.ts'
+import { openFacts } from '../print/open-words.ts'
 import { facts, noteOf } from './life.view.ts'
 import type { LifeEvent } from './life-events.ts'
 import type { LifeFields } from './life-form.ts'
@@ -34,7 +35,8 @@ import { sendBackForm, type TypedWhy } from './send-back.view.ts'
 export function uponOf({ issued }: Overview, { event, plan, premium }: Preview): string {
   if (event === 'rekey') return issued.keySince ?? ''
   const { type, yen } = premium?.quote ?? {}
-  return `${plan?.content.seq ?? 0}.${digestOf({ content: plan?.content, type, yen })}`
+  const open = premium?.open
+  return `${plan?.content.seq ?? 0}.${digestOf({ content: plan?.content, type, yen, open })}`
 }
 
 /** Whether what was shown would take the same place, so that nobody has gone on meanwhile. */
@@ -74,13 +76,14 @@ ${warnings && html`<div class="notice"><p><strong>${LIFE.heeded}</strong></p><ul
 ${plan && 'voided' in plan && sheetsAfterView(plan)}
 ${premium && html`<p><strong>${premiumText(premium.quote)}</strong> ${premium.quote.yen > 0 && premium.quote.mark && html`<span class="tag">${premium.quote.mark}</span>`}</p>`}
 ${premium?.notes?.map((note) => html`<p class="aside-note">${note}</p>`)}
-${premium && dueView(premium.quote)}`
+${premium && dueView(premium)}`
 }
 
 /** What follows for the contractor. */
-function dueView({ type, yen }: NonNullable<Preview['premium']>['quote']): Content {
+function dueView({ quote: { type, yen }, open }: NonNullable<Preview['premium']>): Content {
   if (type === 'none' || type === 'unknown' || yen === 0) return undefined
-  return html`<p class="aside-note">${LIFE.due[type]}</p>`
+  const beside = openFacts({ type, yen }, open).map(([name, value]) => html`${name}：${value}<br>`)
+  return html`${beside.length > 0 && html`<p>${beside}</p>`}<p class="aside-note">${LIFE.due[type]}</p>`
 }
 
 function warningItem(finding: Finding): Html {

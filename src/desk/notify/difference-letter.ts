@@ -1,5 +1,7 @@
 import { certificateWords } from '../../view/words/certificate.ts'
 import { showYen } from '../../web/show.ts'
+import type { OpenStatement } from '../company/open-statements.ts'
+import { openFacts } from '../print/open-words.ts'
 import { type Frame, facts, letter, type Written } from './letters.ts'
 import { type Premium, paymentFacts, sumText } from './premium-letter.ts'
 
@@ -14,6 +16,8 @@ export interface DifferenceSaid extends Premium {
   /** Premium in all, before and after. */
   before: number
   after: number
+  /** What else of the guarantee is open. */
+  beside: readonly OpenStatement[]
 }
 
 const WORDS = {
@@ -33,7 +37,7 @@ const WORDS = {
 
 /** 追加の保証料のご案内, 保証料返還のお知らせ. */
 export function differenceLetter(frame: Frame, what: DifferenceSaid): Written {
-  const { type, cause, named, worksName, kind, statement, before, after, yen, mark } = what
+  const { type, cause, named, worksName, kind, statement, before, after, yen, mark, beside } = what
   const words = WORDS[type]
   return {
     subject: words.subject,
@@ -45,6 +49,7 @@ export function differenceLetter(frame: Frame, what: DifferenceSaid): Written {
         ['対象', cause],
         ['保証料の合計', `${showYen('ja', before)} → ${showYen('ja', after)}`],
         [words.sum, sumText(yen, mark)],
+        ...openFacts(what, beside),
         ...(type === 'charge'
           ? paymentFacts(frame, what)
           : [['返還の方法', '取扱店からご連絡します。'] as const]),

@@ -3,6 +3,7 @@ import { kept } from '../../store/kept.ts'
 import { historyWords } from '../../view/words/history.ts'
 import type { AppliedKind } from '../application/content.ts'
 import type { Payment, StatementQuote, StatementRow } from '../company/bills.ts'
+import { openBeside, openStatements } from '../company/open-statements.ts'
 import type { Difference } from '../issue/difference.ts'
 import { type DifferenceSaid, differenceLetter } from './difference-letter.ts'
 import { type ContentOf, frameOf, queued, type TellParts, type Told } from './telling.ts'
@@ -27,12 +28,14 @@ export function ofDifferences(parts: TellParts, contentOf: ContentOf) {
     row: StatementRow,
     about: Pick<DifferenceSaid, 'cause' | 'named'> & { worksName?: string; numberKey?: string },
   ): Promise<CompiledQuery[]> {
-    const { issuer, org, application, type } = row
+    const { issuer, org, application, type, paymentMethod } = row
+    const isAlone = paymentMethod === 'per_case'
     const content = await contentOf(application)
     if (content === undefined) return []
     const { worksName = content.works.worksName, numberKey, cause, named } = about
     const account = await parts.accountOf(issuer)
-    const said = { ...saidBy(row), worksName, cause, named, account }
+    const beside = isAlone ? openBeside(await openStatements(parts.store, [application]), row) : []
+    const said = { ...saidBy(row), worksName, cause, named, account, beside }
     const written = differenceLetter(await frameOf(parts, issuer, content), said)
     const place = { purpose: `premium_${type}`, issuer, org, application }
     return queued(parts, content, { ...place, ...(numberKey && { numberKey }) }, written)

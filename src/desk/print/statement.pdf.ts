@@ -1,8 +1,10 @@
 import type { Day, Instant } from '../../base/time.ts'
 import type { Kind } from '../../guarantee/certificate.ts'
+import type { OpenStatement } from '../company/open-statements.ts'
 import { accountText, type PremiumAccount } from '../company/payee.ts'
 import { type Block, drawDown, heightOf, paragraph, setText, setWithin } from './blocks.ts'
 import { companyText, type Office, phoneText } from './office.ts'
+import { openFacts } from './open-words.ts'
 import { A4, MM, type Paper, type Printed, type Style } from './paper.ts'
 import type { Press } from './press.ts'
 import { drawSheets } from './sheets.ts'
@@ -28,6 +30,8 @@ export interface Statement {
   dueOn?: Day
   /** 振込先, where the company has said it. */
   account?: PremiumAccount
+  /** What else of the guarantee is open, while it is itself. */
+  beside?: readonly OpenStatement[]
   /** The day on which it was received or given back, if it was. */
   settledOn?: Day
   office: Office
@@ -182,7 +186,7 @@ function total(paper: Paper, { type, quote }: Statement, density: number): Block
 }
 
 function items(paper: Paper, statement: Statement, density: number): Block {
-  const { kind, contractNumber, type, settledOn } = statement
+  const { kind, contractNumber, type, quote, settledOn, beside = [] } = statement
   const rows = [
     { label: '保証の種類', value: kindNames[kind] },
     { label: '保証契約番号', value: contractNumber ?? '―（発行前）' },
@@ -190,6 +194,7 @@ function items(paper: Paper, statement: Statement, density: number): Block {
     { label: '工事名', value: statement.worksName },
     { label: '請負契約者', value: statement.contractorName },
     ...(type === 'charge' ? paymentRows(statement) : []),
+    ...openFacts({ type, yen: quote.yen }, beside).map(([label, value]) => ({ label, value })),
     ...(settledOn ? [{ label: settled[type], value: bothDays(settledOn) }] : []),
   ]
   return itemTable(paper, rows, {

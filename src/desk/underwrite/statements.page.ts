@@ -146,6 +146,7 @@ async function printed({ press, company, site }: StatementDoors, seen: Statement
     ...(dueOn !== null && { dueOn }),
     ...(account && { account }),
     ...(settledOn !== null && { settledOn }),
+    beside: seen.beside,
     sample: site.demo,
   })
 }

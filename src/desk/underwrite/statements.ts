@@ -3,6 +3,7 @@ import type { Store } from '../../store/store.ts'
 import type { Tables } from '../../store/tables.ts'
 import type { ApplicationContent, AppliedKind, LineStatus } from '../application/content.ts'
 import type { Payment, StatementQuote } from '../company/bills.ts'
+import { type OpenStatement, openBeside, openStatements } from '../company/open-statements.ts'
 import { lastSent } from './last-sent.ts'
 
 /** A 保証料計算書 or 保証料返還計算書 with the guarantee that it is about. */
@@ -28,8 +29,8 @@ export interface StatementSeen {
   lineStatus: LineStatus | null
   /** Its change was dropped before it took effect. */
   voidedAt: Instant | null
-  /** Of a refund: what was charged for its guarantee, paid by the case, and not received yet. */
-  unpaid: readonly { number: string; yen: number }[]
+  /** What else of its guarantee is open, while it is itself. */
+  beside: readonly OpenStatement[]
   contractor: string
   ownerName: string
   worksName: string
@@ -78,10 +79,13 @@ export function createStatements(store: Store) {
       store,
       found.map(({ application }) => application),
     )
-    const open = await unpaidFor(store, found)
+    const open = await openStatements(
+      store,
+      found.filter(isAlone).map(({ application }) => application),
+    )
     return found.map((row) => ({
       ...statementOf(row, sent.get(row.application)?.content),
-      unpaid: row.type === 'refund' ? open.filter((one) => isOfSame(one, row)) : [],
+      beside: isAlone(row) ? openBeside(open, row) : [],
     }))
   }
 
@@ -111,28 +115,9 @@ export function createStatements(store: Store) {
   }
 }
 
-/** Charges that were not received yet, of the guarantees whose refunds are open. */
-async function unpaidFor(store: Store, found: readonly Row[]) {
-  const refunds = found.filter(({ type, settledAt }) => type === 'refund' && settledAt === null)
-  if (refunds.length === 0) return []
-  const open = store.db
-    .selectFrom('premiumStatement')
-    .select(['application', 'kind', 'number', 'yen'])
-    .where('application', 'in', [...new Set(refunds.map(({ application }) => application))])
-    .where('type', '=', 'charge')
-    .where('paymentMethod', '=', 'per_case')
-    .where('settledAt', 'is', null)
-    .where('voidedAt', 'is', null)
-    .orderBy('number')
-  return store.all(open.compile())
-}
-
-/** Whether two statements are of one guarantee. */
-function isOfSame(
-  one: Pick<Row, 'application' | 'kind'>,
-  other: Pick<Row, 'application' | 'kind'>,
-): boolean {
-  return one.application === other.application && one.kind === other.kind
+/** Whether it is paid or given back by itself, and is open. */
+function isAlone({ paymentMethod, settledAt, voidedAt }: Row): boolean {
+  return paymentMethod === 'per_case' && settledAt === null && voidedAt === null
 }
 
 type Row = Tables['premiumStatement'] & {
@@ -145,7 +130,7 @@ type Row = Tables['premiumStatement'] & {
 function statementOf(
   row: Row,
   content: ApplicationContent | undefined,
-): Omit<StatementSeen, 'unpaid'> {
+): Omit<StatementSeen, 'beside'> {
   const { given, contractNumber, kind, quote, billTo, paymentMethod, settledOn, dueOn } = row
   const { issuer, number, branch, type, yen, madeAt, settledAt, settledBy, voidedAt, worksName } =
     row

@@ -6,6 +6,7 @@ import { type Column, dataTable } from '../../web/table.ts'
 import { KIND_WORDS, PAYMENT_WORDS } from '../application/status-words.ts'
 import { accountText } from '../company/payee.ts'
 import { companyText, phoneText } from '../print/office.ts'
+import { openFacts } from '../print/open-words.ts'
 import { pageLinks } from './page-links.view.ts'
 import { isToPay, type Payee } from './payees.ts'
 import { isMarkable, type StatementSeen } from './statements.ts'
@@ -91,7 +92,8 @@ function payment(seen: StatementSeen, today: Day): Html {
   const { open, done } = SETTLED_WORDS[type]
   if (settledAt === null) {
     const due = isToPay(seen) && dueOn !== null && dueText(dueOn, today)
-    return html`${open ?? PAYMENT_WORDS[paymentMethod]}${due && html`<br>${due}`}`
+    const beside = openFacts(seen, seen.beside).map(([name, value]) => html`<br>${name}：${value}`)
+    return html`${open ?? PAYMENT_WORDS[paymentMethod]}${due && html`<br>${due}`}${beside}`
   }
   const when = settledOn ? plainDay('ja', settledOn) : listTime(settledAt)
   return html`${done}<br><span class="nowrap">${when}</span>`
@@ -107,7 +109,7 @@ function companyPayment(
   const wrong = how.wrong?.number === number ? how.wrong : undefined
   const id = fieldId(number)
   const name = settledBy === null ? undefined : names.get(settledBy)
-  return html`${payment(row, today)}${name !== undefined && html`<br>${name}`}${row.settledAt === null && row.unpaid.map((one) => html`<br><span class="quiet">未受領：${one.number}（${showYen('ja', one.yen)}）。差し引くか、先に受領してください。</span>`)}${
+  return html`${payment(row, today)}${name !== undefined && html`<br>${name}`}${row.beside.length > 0 && html`<br><span class="quiet">${SETTLED_WORDS.netted}</span>`}${
     isMarkable(row) &&
     html`<details class="settle"${wrong && html` open`}><summary aria-label="計算書番号 ${number} を${mark}">${mark}</summary>
 <form method="post" action="/desk/statements/${issuer}/${number}/settled">${hiddenField('page', String(page))}<div class="field${wrong ? ' field-wrong' : ''}"><label for="${id}">${day}</label>

@@ -73,6 +73,7 @@ export const STATEMENT_WORDS = { charge: '保証料計算書', refund: '保証�
 export const SETTLED_WORDS = {
   charge: { open: undefined, done: '受領済み', mark: '受領済みにする', day: '受領した日' },
   refund: { open: '返還', done: '返還済み', mark: '返還済みにする', day: '返還した日' },
+  netted: '差し引いて精算したときは、それぞれを記録してください。',
   notices: {
     done: '記録しました。',
     taken: 'ほかの人が先に記録しました。今の内容を確かめてください。',

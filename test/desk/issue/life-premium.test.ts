@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { createPremiums } from '../../../src/desk/company/premiums.ts'
 import type { LifeEvent } from '../../../src/desk/issue/life-events.ts'
 import { fieldsOf, type LifeFields } from '../../../src/desk/issue/life-form.ts'
-import { companyOf, issued, lifeDeskOf, line, newScene } from './scene.ts'
+import { uponOf } from '../../../src/desk/issue/life-preview.view.ts'
+import { billFirst, companyOf, issued, lifeDeskOf, line, newScene } from './scene.ts'
 
 const BY = { madeBy: 'clerk' }
 const RAISED = { guaranteedAmount: '22,400,000', contractPrice: '56,000,000' }
@@ -13,16 +13,7 @@ type Row = { number: string; type: 'charge' | 'refund'; yen: number; quote: stri
 /** A guarantee whose first premium of 63,000 yen was billed, in the hands of its company. */
 async function billed(format: 'electronic' | 'paper') {
   const made = await inForce(format)
-  const { scene, application } = made
-  const premiums = createPremiums(scene.ports, await companyOf(scene.world, false))
-  const { certificate } = await issued(scene)
-  const about = { issuer: 'east', org: 'takahashi', application } as const
-  const first = await premiums.forIssue(
-    { ...about, kind: 'advance_payment' },
-    JSON.parse(certificate),
-  )
-  const { queries } = await first.bill(line())
-  await scene.ports.store.commit(queries)
+  await billFirst(made.scene)
   return made
 }
 
@@ -66,7 +57,7 @@ async function inForce(format: 'electronic' | 'paper') {
     await desk.carryOut(seen, shown, BY)
     return times
   }
-  return { scene, application, go, rows, net, desk, numberKey, overtaken }
+  return { scene, go, rows, net, desk, numberKey, overtaken }
 }
 
 describe.each(['electronic', 'paper'] as const)('the premium of a guarantee, %s', (format) => {
@@ -146,6 +137,33 @@ describe.each(['electronic', 'paper'] as const)('two deeds at once, %s', (format
     expect((await rows()).map(({ yen }) => yen)).toEqual([63_000, 15_000])
     expect(JSON.parse((await issued(scene)).certificate).guaranteedAmount).toBe(15_000_000)
   })
+})
+
+test('what else is open stands with the premium of a deed, and no longer once it was received', async () => {
+  const { scene, desk, numberKey, go } = await billed('electronic')
+  const shown = async () => {
+    const seen = await desk.overview('east', numberKey)
+    const preview = await desk.preview(seen, 'cancel', { reason: '理由' })
+    return [preview.premium?.open, uponOf(seen, preview)] as const
+  }
+  await go('amend', RAISED)
+  const [open, upon] = await shown()
+  expect(open).toEqual([
+    { number: 'EK-000001', type: 'charge', yen: 63_000 },
+    { number: 'EK-000002', type: 'charge', yen: 4_800 },
+  ])
+  const { db } = scene.ports.store
+  const on = '2026-02-02'
+  await scene.ports.store.commit([
+    db
+      .updateTable('premiumStatement')
+      .set({ settledAt: `${on}T00:00:00.000Z`, settledBy: 'clerk', settledOn: on })
+      .where('number', '=', 'EK-000001')
+      .compile(),
+  ])
+  const [left, uponNow] = await shown()
+  expect(left).toEqual([{ number: 'EK-000002', type: 'charge', yen: 4_800 }])
+  expect(uponNow, 'who saw the other one is asked again').not.toBe(upon)
 })
 
 test('a 返還 and a switch to paper have no premium to take back', async () => {

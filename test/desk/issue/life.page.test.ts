@@ -34,7 +34,10 @@ test('a clerk increases a guarantee: form, old → new with what it costs, and i
   const shown = await page.getByRole('main').innerText()
   expect(shown).toContain('20,000,000円')
   expect(shown).toContain('22,400,000円')
-  expect(shown).toContain('お支払いをご案内してください')
+  expect(shown).toContain('追加の保証料 4,800円')
+  expect(shown).toContain('EK-000001（保証料 63,000円）')
+  expect(shown).toContain('差引き：お支払い 67,800円')
+  expect(shown).toContain('保証料計算書を作成し、請負契約者にメールでお知らせします')
   expect(shown, 'within the works and the usual rate').not.toContain('注意すること')
   await page.getByRole('button', { name: 'この内容で確定する' }).click()
   await page.waitForURL(`**${base}?done=made`)
@@ -45,7 +48,7 @@ test('a clerk increases a guarantee: form, old → new with what it costs, and i
   await page.goBack()
   expect(await page.getByRole('heading', { level: 1 }).count(), 'no page of the browser').toBe(1)
   await expect.poll(() => amount(scene)).toBe(22_400_000)
-  expect(await scene.rows('premiumStatement')).toMatchObject([{ type: 'charge' }])
+  expect(await scene.rows('premiumStatement')).toMatchObject([{}, { type: 'charge', yen: 4800 }])
 }, 60_000)
 
 test('everything that is wrong is told at once, and what was typed stays', async () => {

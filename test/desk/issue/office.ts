@@ -14,7 +14,7 @@ import type { AccessEvent } from '../../../src/ports.ts'
 import { statusOf } from '../../../src/web/answer.ts'
 import { expectSound } from '../../stories/support/sight.ts'
 import { openPage } from '../../support/browser.ts'
-import { issued, lifeDeskOf, line, newScene, type Scene } from './scene.ts'
+import { billFirst, issued, lifeDeskOf, line, newScene, type Scene } from './scene.ts'
 
 const PICTURES = process.env.PICTURES
 
@@ -45,6 +45,7 @@ export async function newOffice(
   await before(scene)
   await scene.sender.run()
   scene.world.clock.pass(1000)
+  await billFirst(scene)
   const lifeDesk = await lifeDeskOf(scene, fourEyes)
   const who = { member: CLERK as Member | undefined }
   const noted: AccessEvent[] = []

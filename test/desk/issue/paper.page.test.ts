@@ -75,7 +75,7 @@ test('a paper guarantee is changed: a form with the same terms is refused, a 変
   await page.waitForURL((url) => url.pathname === base)
   await look(page, 'paper-amended')
   expect(await amount(scene)).toBe(22_400_000)
-  expect(await scene.rows('premiumStatement')).toMatchObject([{ type: 'charge' }])
+  expect(await scene.rows('premiumStatement')).toMatchObject([{}, { type: 'charge', yen: 4800 }])
   const shown = await page.getByRole('main').innerText()
   expect(shown).toContain('変更 第1回')
   expect(shown).toContain('変更前（変更の証書と併せて有効）')

@@ -3,7 +3,7 @@ import type { LifeEvent } from '../../../src/desk/issue/life-events.ts'
 import { fieldsOf, type LifeFields } from '../../../src/desk/issue/life-form.ts'
 import type { Preview } from '../../../src/desk/issue/life-preview.ts'
 import { textOf } from '../print/reading.ts'
-import { issued, lifeDeskOf, line, newScene } from './scene.ts'
+import { billFirst, issued, lifeDeskOf, line, newScene } from './scene.ts'
 
 const BY = { madeBy: 'clerk' }
 
@@ -11,6 +11,7 @@ const BY = { madeBy: 'clerk' }
 async function onPaper() {
   const scene = await newScene()
   await scene.issue(await scene.apply([line({ format: 'paper' })]))
+  await billFirst(scene)
   scene.world.clock.pass(1000)
   const desk = await lifeDeskOf(scene, false)
   const { numberKey } = await issued(scene)
@@ -72,7 +73,7 @@ test('a 変更 stands beside the sheets before it, costs the difference, and can
   const { scene, go, sets, print } = await onPaper()
   await go('amend', RAISED)
   expect(await sets()).toEqual([`issue amended ${FIRST}`, `amend valid ${SECOND}`])
-  expect(await scene.rows('premiumStatement')).toMatchObject([{ type: 'charge' }])
+  expect(await scene.rows('premiumStatement')).toMatchObject([{}, { type: 'charge', yen: 4800 }])
   expect(textOf((await print(2)).pdf)).toContain('第1回')
   expect(textOf((await print(1)).pdf)).toContain('変更前（最新ではありません）')
   await go('cancel_amendment')

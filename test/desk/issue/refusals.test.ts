@@ -4,6 +4,7 @@ import type { Refused } from '../../../src/desk/issue/refusals.ts'
 import { createKnown, type IssuedVersion } from '../../../src/desk/issue/version-rows.ts'
 import { readRecord } from '../../../src/guarantee/record.ts'
 import {
+  billFirst,
   issued,
   later,
   lifeDeskOf,
@@ -170,6 +171,7 @@ describe('取りやめる', () => {
     await scene.issue(await scene.apply([line()]))
     await scene.sender.run()
     scene.world.clock.pass(1000)
+    await billFirst(scene)
     scene.mishaps.push(refusedWith('amount_invalid'))
     const desk = await lifeDeskOf(scene, false)
     const { issuer, numberKey, certificate } = await issued(scene)
@@ -183,9 +185,10 @@ describe('取りやめる', () => {
     await scene.sender.idle()
     const statements = () =>
       scene.rows<{ voidedAt: string | null; yen: number }>('premiumStatement')
-    expect(await statements()).toMatchObject([{ voidedAt: null }])
+    expect(await statements()).toMatchObject([{ voidedAt: null }, { voidedAt: null }])
     expect(await refusalsOf(scene).drop(await refusedOf(scene), WHY)).toBe('dropped')
-    const [{ voidedAt, yen } = { voidedAt: null, yen: 0 }] = await statements()
+    const [first, { voidedAt, yen } = { voidedAt: null, yen: 0 }] = await statements()
+    expect(first?.voidedAt, 'what was billed before stays').toBeNull()
     expect(voidedAt).not.toBeNull()
     const again = await desk.overview(issuer, numberKey)
     const once = await desk.preview(again, 'amend', wish('22,400,000') as never)

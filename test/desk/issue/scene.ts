@@ -228,6 +228,15 @@ export async function lifeDeskOf(
   })
 }
 
+/** What the 引受承認 of a guarantee would have billed: 63,000 yen for the first one. */
+export async function billFirst(scene: Scene): Promise<void> {
+  const { certificate, application } = await issued(scene)
+  const about = { issuer: 'east', org: 'takahashi', application, kind: 'advance_payment' } as const
+  const premiums = createPremiums(scene.ports, createCompany(scene.ports))
+  const { bill } = await premiums.forIssue(about, JSON.parse(certificate))
+  await scene.ports.store.commit((await bill(line())).queries)
+}
+
 /** The company's key ends at the platform. */
 export async function retireKey({ world }: Scene): Promise<void> {
   await world.platform.issuers.keyRetire('east', world.issuer.kid)

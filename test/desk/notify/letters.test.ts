@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { mailColumns, wrapMail } from '../../../src/base/mail-text.ts'
 import { PAPER_EVENTS } from '../../../src/desk/issue/paper/paper-events.ts'
-import { differenceLetter } from '../../../src/desk/notify/difference-letter.ts'
+import {
+  type DifferenceSaid,
+  differenceLetter,
+} from '../../../src/desk/notify/difference-letter.ts'
 import {
   declinedLetter,
   type Frame,
@@ -125,10 +128,11 @@ const EVERY: [string, Written][] = [
   ],
 ]
 
-const DIFFERENCE = {
+const DIFFERENCE: Omit<DifferenceSaid, 'type' | 'before' | 'after' | 'yen'> = {
   ...{ kind: 'advance_payment', cause: '変更', worksName: LONG, statement: 'K-000046' },
   ...{ named: ['保証契約番号', '12345-678901'], mark: '見本料率', payment: 'per_case' },
-} as const
+  beside: [],
+}
 
 const DIFFERENCES: [string, Written][] = [
   [
@@ -142,7 +146,7 @@ const DIFFERENCES: [string, Written][] = [
     'refund',
     differenceLetter(FRAME, {
       ...{ ...DIFFERENCE, type: 'refund', before: 63_000, after: 48_000, yen: 15_000 },
-      ...{ cause: '解約' },
+      ...{ cause: '解約', beside: [{ number: 'K-000046', type: 'charge', yen: 4_800 }] },
     }),
   ],
 ]
@@ -160,6 +164,9 @@ test('the mails of a difference say what it comes to in all, and how it is paid 
   expect(refund?.text).toContain('保証料の合計　：63,000円 → 48,000円\n')
   expect(refund?.text).toContain('返還する保証料：15,000円（非課税、見本料率）\n')
   expect(refund?.text).not.toMatch(/振込先|支払期限|お支払方法/)
+  expect(refund?.text).toContain('ほかの未精算　：K-000046（保証料 4,800円）\n')
+  expect(refund?.text).toContain('差引き　　　　：返還 10,200円\n')
+  expect(charge?.text, 'nothing else is open').not.toMatch(/未精算|差引き/)
 })
 
 test('the mail of a premium names the way of paying, and what comes next by it', () => {

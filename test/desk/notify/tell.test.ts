@@ -8,7 +8,7 @@ import { fieldsOf, type LifeFields } from '../../../src/desk/issue/life-form.ts'
 import { createOutbox } from '../../../src/desk/notify/outbox.ts'
 import { createTell } from '../../../src/desk/notify/tell.ts'
 import { DEFAULT_PATTERN } from '../../../src/guarantee/contract-number.ts'
-import { issued, lifeDeskOf, line, newScene } from '../issue/scene.ts'
+import { billFirst, issued, lifeDeskOf, line, newScene } from '../issue/scene.ts'
 
 async function newTell(mail?: string, format: 'paper' | 'electronic' = 'paper') {
   const scene = await newScene()
@@ -78,11 +78,8 @@ async function inForce(format: 'paper' | 'electronic') {
   await scene.issue(application)
   await scene.sender.run()
   scene.world.clock.pass(1000)
-  const { certificate, numberKey } = await issued(scene)
-  const of = { issuer: 'east', org: 'takahashi', application, kind: 'advance_payment' } as const
-  const premiums = createPremiums(scene.ports, createCompany(scene.ports))
-  const first = await premiums.forIssue(of, JSON.parse(certificate))
-  await store.commit((await first.bill(line())).queries)
+  await billFirst(scene)
+  const { numberKey } = await issued(scene)
   const desk = await lifeDeskOf(scene, false, tell.difference)
   return async (event: LifeEvent, fields: LifeFields) => {
     const before = (await mails()).length

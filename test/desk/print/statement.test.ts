@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { PremiumAccount } from '../../../src/desk/company/payee.ts'
 import { quoteCancel } from '../../../src/desk/premium/cancel.ts'
 import { quoteChange } from '../../../src/desk/premium/change.ts'
 import { quote } from '../../../src/desk/premium/quote.ts'
@@ -55,10 +56,10 @@ describe('保証料計算書', () => {
   })
 
   test('says where to pay while it is open, when it was paid since, and neither by the month', async () => {
-    const account = {
+    const account: PremiumAccount = {
       ...{ bankName: '見本銀行', branchName: '見本支店', type: 'current', number: '0000000' },
       ...{ holderKana: 'アカシヒガシケンセツギヨウホシヨウ（カ', demo: false },
-    } as const
+    }
     const open = await flat({ account })
     expect(open).toContain('振込先見本銀行見本支店当座0000000')
     expect(open).toContain('口座名義アカシヒガシケンセツギヨウホシヨウ（カ')
@@ -142,6 +143,19 @@ describe('保証料返還計算書', () => {
     expect(text).toContain('減額63,000円48,000円△15,000円')
     expect(text).toContain('保証契約番号12345-678901')
     expect(text).not.toMatch(/支払期限|保証料支払方法|お支払い|振込先/)
+  })
+
+  test('names what else is open, and what all of it comes to', async () => {
+    const given = { stage: 'before_advance_paid', chargedYen: 63_000 } as const
+    const refund = { type: 'refund', quote: quoteCancel(ADV, given, AT) } as const
+    const charge = (yen: number) => ({ number: 'S-2025-000046', type: 'charge', yen }) as const
+    const text = async (...yen: number[]) => flat({ ...refund, beside: yen.map(charge) })
+    expect(await text(4_800)).toContain(
+      'ほかの未精算S-2025-000046（保証料4,800円）差引き返還57,200円',
+    )
+    expect(await text(62_000)).toContain('差引き0円（お支払いも返還もありません）')
+    expect(await text(60_000, 5_000)).toContain('差引きお支払い3,000円')
+    expect(await text()).not.toMatch(/未精算|差引き/)
   })
 
   test('of a cancellation', async () => {

@@ -46,9 +46,9 @@ test('a charge by the month and a refund are noted as settled on their own row, 
     await one.getByRole('button').click()
   }
   expect(await mark(clerk, 'EK-000003').count(), 'paid by the case').toBe(0)
-  const unpaid = '未受領：EK-000003（63,000円）'
-  expect(await row(clerk, 'EK-000004').innerText(), 'its charge is open').toContain(unpaid)
-  expect(await row(clerk, 'EK-000002').innerText(), 'by the month').not.toContain('未受領')
+  const open = /ほかの未精算：EK-000003（保証料 63,000円）\s*差引き：お支払い 1,000円/
+  expect(await row(clerk, 'EK-000004').innerText(), 'its charge is open').toMatch(open)
+  expect(await row(clerk, 'EK-000002').innerText(), 'by the month').not.toContain('未精算')
   await settle(clerk, 'EK-000001', '2099-01-01')
   expect(await clerk.getByRole('alert').innerText()).toContain('今日より後です')
   await expectSound(clerk)
@@ -91,6 +91,7 @@ test('a charge by the month and a refund are noted as settled on their own row, 
     (await scene.rows<{ dueOn: string }>('premiumStatement'))[2]?.dueOn ?? '',
   )
   expect(await row(contractor, 'EK-000003').innerText()).toMatch(`支払期限 ${due}`)
+  expect(await row(contractor, 'EK-000003').innerText()).toContain('EK-000004（返還 62,000円）')
   expect(await row(contractor, 'EK-000001').innerText(), 'by the month').not.toContain('支払期限')
   const payees = contractor.getByRole('region', { name: '保証料の振込先' })
   expect(await payees.innerText()).toMatch(/見本銀行 見本支店 普通 0000000（見本の口座です/)
