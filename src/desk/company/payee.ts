@@ -39,7 +39,7 @@ const TYPES = { ordinary: '普通', current: '当座' }
 /** 「見本銀行 本店 普通 0000000」, with what a sample says of itself. */
 export function accountText({ bankName, branchName, type, number, demo }: PremiumAccount): string {
   const named = `${bankName} ${branchName} ${TYPES[type]} ${number}`
-  return demo ? `${named}（見本の口座です。振り込まないでください）` : named
+  return demo ? `${named}（見本。振り込まないでください）` : named
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Day, Instant } from '../../base/time.ts'
+import { type Day, type Instant, westernDay } from '../../base/time.ts'
 import type { Kind } from '../../guarantee/certificate.ts'
 import type { OpenStatement } from '../company/open-statements.ts'
 import { accountText, type PremiumAccount } from '../company/payee.ts'
@@ -30,8 +30,8 @@ export interface Statement {
   dueOn?: Day
   /** 振込先, where the company has said it. */
   account?: PremiumAccount
-  /** What else of the guarantee is open, while it is itself. */
-  beside?: readonly OpenStatement[]
+  /** What else of the guarantee is open, while it is itself, on the day of printing. */
+  beside?: { open: readonly OpenStatement[]; asOf: Day }
   /** The day on which it was received or given back, if it was. */
   settledOn?: Day
   office: Office
@@ -186,7 +186,7 @@ function total(paper: Paper, { type, quote }: Statement, density: number): Block
 }
 
 function items(paper: Paper, statement: Statement, density: number): Block {
-  const { kind, contractNumber, type, quote, settledOn, beside = [] } = statement
+  const { kind, contractNumber, type, settledOn } = statement
   const rows = [
     { label: '保証の種類', value: kindNames[kind] },
     { label: '保証契約番号', value: contractNumber ?? '―（発行前）' },
@@ -194,7 +194,7 @@ function items(paper: Paper, statement: Statement, density: number): Block {
     { label: '工事名', value: statement.worksName },
     { label: '請負契約者', value: statement.contractorName },
     ...(type === 'charge' ? paymentRows(statement) : []),
-    ...openFacts({ type, yen: quote.yen }, beside).map(([label, value]) => ({ label, value })),
+    ...openRows(statement),
     ...(settledOn ? [{ label: settled[type], value: bothDays(settledOn) }] : []),
   ]
   return itemTable(paper, rows, {
@@ -205,6 +205,15 @@ function items(paper: Paper, statement: Statement, density: number): Block {
     least: 21 * density,
     after: 12 * density,
   })
+}
+
+function openRows({ type, quote, beside }: Statement): { label: string; value: string }[] {
+  if (!beside) return []
+  const asOf = `（${westernDay(beside.asOf)}現在）`
+  return openFacts({ type, yen: quote.yen }, beside.open).map(([label, value]) => ({
+    label,
+    value: value + asOf,
+  }))
 }
 
 /** How it is paid, and until when and where, while it is open. */

@@ -131,7 +131,7 @@ function sideOf({ role, organisation: { id, issuer } }: Member): StatementSide {
   throw new Fault('role_not_allowed', 'This page is for contractors and guarantee companies.')
 }
 
-async function printed({ press, company, site }: StatementDoors, seen: StatementSeen) {
+async function printed({ press, company, site, clock }: StatementDoors, seen: StatementSeen) {
   const { issuer, branch, contractor, ownerName, contractNumber, madeAt, dueOn } = seen
   const account = await company.accountOf(issuer)
   const settledOn = seen.settledOn ?? (seen.settledAt && dayInTokyo(seen.settledAt))
@@ -146,7 +146,7 @@ async function printed({ press, company, site }: StatementDoors, seen: Statement
     ...(dueOn !== null && { dueOn }),
     ...(account && { account }),
     ...(settledOn !== null && { settledOn }),
-    beside: seen.beside,
+    beside: { open: seen.beside, asOf: dayInTokyo(instant(clock.now())) },
     sample: site.demo,
   })
 }

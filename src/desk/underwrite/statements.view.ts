@@ -76,7 +76,7 @@ ${pageLinks(page, pages, (to) => `/desk/statements?page=${to}`)}`
 function payeesView(payees: readonly Payee[]): Html {
   const rows = payees.map(
     ({ office, account }) =>
-      html`<div><dt>${companyText(office)}</dt><dd>${
+      html`<div><dt>${account ? office.company : companyText(office)}</dt><dd>${
         account
           ? html`${accountText(account)}<br>口座名義 ${account.holderKana}`
           : html`取扱店へお問い合わせください<br>${phoneText(office)}`

@@ -7,7 +7,7 @@ const ACCOUNT: PremiumAccount = example().premiumAccount
 describe('where premiums are paid', () => {
   test('a sample says that nothing is to be paid to it, and only a sample', () => {
     expect(accountText(ACCOUNT)).toBe(
-      '見本銀行 見本支店 普通 0000000（見本の口座です。振り込まないでください）',
+      '見本銀行 見本支店 普通 0000000（見本。振り込まないでください）',
     )
     const own = { ...ACCOUNT, bankName: '富士銀行', type: 'current', demo: false } as const
     expect(accountText(own)).toBe('富士銀行 見本支店 当座 0000000')

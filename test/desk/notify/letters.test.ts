@@ -175,7 +175,7 @@ test('the mail of a premium names the way of paying, and what comes next by it',
     premiumLetter(FRAME, { ...said, yen: 20_000, payment, ...where }).text.replaceAll(/\n */g, '')
   const where = { dueOn: '2025-12-04', account: ACCOUNT }
   expect(mail('per_case', where)).toMatch(
-    /お支払方法：都度納付支払期限　：2025年12月4日振込先　　：見本銀行 見本支店 普通 0000000（見本の口座です。振り込まないでください）口座名義　：アカシヒガシケンセツギヨウホシヨウ（カ.*受領を確認したあとに、発行の手続き/,
+    /お支払方法：都度納付支払期限　：2025年12月4日振込先　　：見本銀行 見本支店 普通 0000000（見本。振り込まないでください）口座名義　：アカシヒガシケンセツギヨウホシヨウ（カ.*受領を確認したあとに、発行の手続き/,
   )
   expect(mail('monthly_lump', where)).toMatch(/お支払方法：一括納付.*翌月のご請求に含めます/)
   expect(mail('monthly_lump', where)).not.toMatch(/支払期限|振込先|見本銀行/)

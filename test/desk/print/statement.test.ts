@@ -149,9 +149,10 @@ describe('保証料返還計算書', () => {
     const given = { stage: 'before_advance_paid', chargedYen: 63_000 } as const
     const refund = { type: 'refund', quote: quoteCancel(ADV, given, AT) } as const
     const charge = (yen: number) => ({ number: 'S-2025-000046', type: 'charge', yen }) as const
-    const text = async (...yen: number[]) => flat({ ...refund, beside: yen.map(charge) })
+    const text = async (...yen: number[]) =>
+      flat({ ...refund, beside: { open: yen.map(charge), asOf: '2025-12-01' } })
     expect(await text(4_800)).toContain(
-      'ほかの未精算S-2025-000046（保証料4,800円）差引き返還57,200円',
+      'ほかの未精算S-2025-000046（保証料4,800円）（2025年12月1日現在）差引き返還57,200円（2025年12月1日現在）',
     )
     expect(await text(62_000)).toContain('差引き0円（お支払いも返還もありません）')
     expect(await text(60_000, 5_000)).toContain('差引きお支払い3,000円')

@@ -94,7 +94,7 @@ test('a charge by the month and a refund are noted as settled on their own row, 
   expect(await row(contractor, 'EK-000003').innerText()).toContain('EK-000004（返還 62,000円）')
   expect(await row(contractor, 'EK-000001').innerText(), 'by the month').not.toContain('支払期限')
   const payees = contractor.getByRole('region', { name: '保証料の振込先' })
-  expect(await payees.innerText()).toMatch(/見本銀行 見本支店 普通 0000000（見本の口座です/)
+  expect(await payees.innerText()).toMatch(/見本銀行 見本支店 普通 0000000（見本。振り込まないで/)
   await expectSound(contractor)
   expect(await clerk.getByRole('region', { name: '保証料の振込先' }).count()).toBe(0)
 }, 60_000)
