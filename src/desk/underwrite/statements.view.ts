@@ -82,7 +82,7 @@ function payeesView(payees: readonly Payee[]): Html {
           : html`取扱店へお問い合わせください<br>${phoneText(office)}`
       }</dd></div>`,
   )
-  return html`<section aria-labelledby="payees"><h2 id="payees">保証料の振込先</h2><dl class="rows">${rows}</dl></section>`
+  return html`<section class="payees" aria-labelledby="payees"><h2 id="payees">保証料の振込先</h2><dl class="rows">${rows}</dl></section>`
 }
 
 /** How and until when it is paid, or when it was. */
