@@ -5,6 +5,7 @@ import { API_HEADERS } from '../../web/answer.ts'
 import type { Content } from '../../web/html.ts'
 import { answerPage } from '../../web/site.ts'
 import { areaOf } from '../company/area.ts'
+import { createProposedEvents } from '../issue/open-proposals.ts'
 import { type Choice, readConditions, readPlace } from './choice.ts'
 import { createGuaranteeCsv } from './guarantee-csv.ts'
 import { createHistoryList } from './history-list.ts'
@@ -27,12 +28,16 @@ export function listPages(parts: GuaranteeParts): Hono<MemberEnv> {
   const list = createList(store)
   const historyList = createHistoryList(store)
   const csv = createGuaranteeCsv(store)
+  const proposed = createProposedEvents(store)
   const app = new Hono<MemberEnv>()
   app.use(`${ROOT}/*`, requireMember(parts.memberOf, ['contractor', 'clerk', 'approver']))
-  app.get(ROOT, (c) => show(c, parts, { list, path: ROOT, title: listWords.title, choice: {} }))
+  app.get(ROOT, (c) =>
+    show(c, parts, { list, proposed, path: ROOT, title: listWords.title, choice: {} }),
+  )
   app.get(`${ROOT}/electronic`, (c) =>
     show(c, parts, {
       list,
+      proposed,
       path: `${ROOT}/electronic`,
       title: listWords.electronicTitle,
       choice: { format: 'electronic' },
@@ -68,13 +73,14 @@ export function listPages(parts: GuaranteeParts): Hono<MemberEnv> {
 
 interface Kind {
   list: ReturnType<typeof createList>
+  proposed: ReturnType<typeof createProposedEvents>
   path: string
   title: string
   choice: Choice
 }
 
 async function show(c: Context<MemberEnv>, parts: GuaranteeParts, kind: Kind): Promise<Response> {
-  const { list, path, title, choice } = kind
+  const { list, proposed, path, title, choice } = kind
   const member = c.get('member')
   const conditions = readConditions(c.req.query())
   const wanted = { ...conditions.choice, ...choice }
@@ -84,7 +90,9 @@ async function show(c: Context<MemberEnv>, parts: GuaranteeParts, kind: Kind): P
     ...{ title, path, conditions, page, most: MOST },
     csv: `${ROOT}/list.csv`,
   }
-  return answer(c, parts, data, guaranteeTable(data))
+  const { issuer } = member.organisation
+  const waiting = issuer === undefined ? undefined : await proposed(issuer)
+  return answer(c, parts, data, guaranteeTable(data, waiting))
 }
 
 function answer(

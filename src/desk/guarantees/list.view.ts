@@ -4,7 +4,7 @@ import { showYen } from '../../web/show.ts'
 import { dataTable } from '../../web/table.ts'
 import { APPLIED_KINDS } from '../application/content.ts'
 import { KIND_WORDS } from '../application/status-words.ts'
-import { stateWords } from '../issue/life-words.ts'
+import { proposalName, stateWords } from '../issue/life-words.ts'
 import { type Conditions, FIELDS, type Place, placeText, type Typed } from './choice.ts'
 import type { Page } from './list.ts'
 import type { Listed } from './page-rows.ts'
@@ -116,8 +116,14 @@ export function detailPath({ issuer, contractNumber }: Pick<Listed, 'issuer' | '
   return `/desk/guarantees/${encodeURIComponent(issuer)}/${encodeURIComponent(contractNumber)}`
 }
 
-/** The rows of the leaflet: No. 保証種類 保証契約番号 発注者名・工事名 請負金額 詳細. */
-export function guaranteeTable({ title, page, contractor }: ListPage): Html {
+/**
+ * The rows of the leaflet: No. 保証種類 保証契約番号 発注者名・工事名 請負金額 詳細.
+ * @param waiting what waits for a second person, by `numberKey`; the company's alone
+ */
+export function guaranteeTable(
+  { title, page, contractor }: ListPage,
+  waiting?: ReadonlyMap<string, string>,
+): Html {
   const ofCompany = contractor === undefined
   const rows = page.rows.map((row, at) => [
     page.first + at,
@@ -126,8 +132,12 @@ export function guaranteeTable({ title, page, contractor }: ListPage): Html {
     ...(ofCompany ? [row.contractorName] : []),
     html`${row.ownerName}<br>${row.worksName}`,
     html`<span class="yen">${showYen('ja', row.contractPrice)}</span>`,
-    html`${stateWords[row.state]}<br><span class="aside-note">${formatWords[row.format]}</span>`,
+    html`${stateWords[row.state]}<br><span class="aside-note">${formatWords[row.format]}</span>${waitingText(waiting?.get(row.numberKey))}`,
     html`<a class="button button-small" href="${detailPath(row)}" aria-label="${words.detailOf(row.contractNumber)}">${words.detail}</a>`,
   ])
   return dataTable(title, ofCompany ? words.companyColumns : words.columns, rows)
+}
+
+function waitingText(event: string | undefined): Content {
+  return event !== undefined && html`<br>${words.waiting(proposalName(event))}`
 }

@@ -45,6 +45,7 @@ export const listWords = {
     '状態',
     '',
   ],
+  waiting: (event: string) => `承認待ち：${event}`,
   detail: '詳細',
   detailOf: (number: string) => `保証契約番号 ${number} の詳細`,
   empty: '条件に合う保証契約はありません。条件を変えて検索してください。',

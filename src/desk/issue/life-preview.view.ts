@@ -56,8 +56,7 @@ export function lifePreviewView(
 ${why && html`<p class="notice notice-bad" role="alert">${why}</p>`}
 ${facts(seen.issued)}
 ${previewBody(seen, shown)}
-<form method="post" action="${base}/${event}/confirm">${deedMark()}${hiddenField('upon', uponOf(seen, shown))}${button(LIFE[manner])}</form>
-<p><a href="${base}/${event}?typed">${LIFE.back}</a></p>`
+<form method="post" action="${base}/${event}/confirm">${deedMark()}${hiddenField('upon', uponOf(seen, shown))}<p class="buttons">${button(LIFE[manner])}<a class="button button-plain" href="${base}/${event}?typed">${LIFE.back}</a></p></form>`
 }
 
 function previewBody(seen: Overview, { event, fields, plan, premium, warnings }: Preview): Html {
@@ -128,24 +127,27 @@ function premiumText({ type, yen }: NonNullable<Preview['premium']>['quote']): s
   return type === 'none' || yen === 0 ? LIFE.noPremium : LIFE[type](showInteger(yen))
 }
 
-/** What waits for its second person; who asked may take it back but not agree to it. */
+/**
+ * What waits for its second person; who asked may take it back but not agree to it.
+ * @param shown none where it cannot be done any more: then it can only be ended
+ */
 export function proposalView(
   base: string,
   seen: Overview,
-  shown: Preview,
+  shown: Preview | undefined,
   mine: boolean,
   why: TypedWhy | undefined,
 ): Content {
   const { proposal } = seen
-  if (!proposal) return undefined
-  return html`<section aria-labelledby="proposal"><h2 id="proposal">承認待ち：${EVENT_NAMES[shown.event as LifeEvent]}</h2>
+  if (!proposal || proposal.event === 'drop') return undefined
+  return html`<section aria-labelledby="proposal"><h2 id="proposal">承認待ち：${proposalName(proposal.event)}</h2>
 <p>${LIFE.proposed(proposal.madeByName, listTime(proposal.madeAt))}</p>
-${previewBody(seen, shown)}
+${shown ? previewBody(seen, shown) : html`<p class="notice notice-bad">${LIFE.outdated}</p>`}
 ${
   mine
-    ? html`<p class="aside-note">${LIFE.ownProposal}</p>
+    ? html`${shown && html`<p class="aside-note">${LIFE.ownProposal}</p>`}
 <form method="post" action="${base}/withdraw">${deedMark()}${hiddenField('proposal', String(proposal.id))}${button(LIFE.withdraw, 'quiet')}</form>`
-    : html`<form method="post" action="${base}/approve">${deedMark()}${hiddenField('proposal', String(proposal.id))}${hiddenField('upon', uponOf(seen, shown))}${button(LIFE.approve)}</form>
+    : html`${shown && html`<form method="post" action="${base}/approve">${deedMark()}${hiddenField('proposal', String(proposal.id))}${hiddenField('upon', uponOf(seen, shown))}${button(LIFE.approve)}</form>`}
 ${sendBackForm(base, proposal.id, why)}`
 }
 </section>`

@@ -182,7 +182,6 @@ export const LIFE = {
     refund:
       '確定すると保証料返還計算書を作成し、請負契約者にメールでお知らせします（電子保証は記録が到着したとき。申込にメールアドレスがないときは送られません）。返還の方法は、取扱店からご連絡ください。',
   },
-  toDetail: '詳細へ戻る',
   refund: (yen: string) => `返還する保証料 ${yen}円`,
   noPremium: '保証料の増減はありません。',
   unknownPremium:
@@ -202,5 +201,7 @@ export const LIFE = {
   back: '入力に戻る',
   next: '確認へ進む',
   proposed: (who: string, at: string) => `${who}さんが ${at} に承認を依頼しました。`,
+  outdated:
+    '依頼のあとに状況が変わったため、この手続は行えません。依頼を終えてから、今の状況に合う手続を行ってください。',
   ownProposal: '依頼した人は承認できません。別の人が承認してください。',
 }

@@ -81,8 +81,7 @@ ${open && html`<p class="notice">${eventsOf(seen).length > 0 ? LIFE.onlyKey : LI
 ${choices(base, seen)}
 ${isOnPaper && paper.steps.length > 0 && stepsView(paper.steps, nameOf)}
 ${withdrawnView(seen, nameOf)}
-${trail}
-<p><a href="${base.slice(0, -'/life'.length)}">${LIFE.toDetail}</a></p>`
+${trail}`
 }
 
 type Made = Pick<Submission, 'madeBy' | 'madeAt'> & { approvedBy?: string | null }

@@ -41,6 +41,15 @@ export function createOpenProposals(store: Store) {
   return (issuer: string): Promise<OpenProposal[]> => store.all(ofIssuer(issuer))
 }
 
+/** Reads what waits for a second person in a company, by the guarantee's `numberKey`. */
+export function createProposedEvents(store: Store) {
+  const ofIssuer = kept(store.db, (db, issuer: string) =>
+    db.selectFrom('lifeProposal').select(['numberKey', 'event']).where('issuer', '=', issuer),
+  )
+  return async (issuer: string): Promise<ReadonlyMap<string, string>> =>
+    new Map((await store.all(ofIssuer(issuer))).map(({ numberKey, event }) => [numberKey, event]))
+}
+
 /** What somebody asked for and then gave up stays on the top page so long. */
 const SENT_BACK_DAYS = 30
 

@@ -27,7 +27,7 @@ interface Said {
 /** The page of a guarantee's life, with what was refused before everything else. */
 export async function showOverview(asked: Asking, said: Said = {}): Promise<Response> {
   const { c, lifeDesk, seen, base, member } = asked
-  const shown = await lifeDesk.proposed(seen).catch(() => undefined)
+  const shown = await lifeDesk.proposed(seen).catch(unlessFault)
   const mine = seen.proposal?.madeBy === member.user || member.role !== 'approver'
   const { open, trail, stale } = await lifeDesk.refused.shown(seen)
   const fourEyes = await lifeDesk.needsSecond(seen.issued.issuer, 'amend')
@@ -38,7 +38,7 @@ export async function showOverview(asked: Asking, said: Said = {}): Promise<Resp
   const notice = said.notice ?? (why === undefined ? undefined : bad(why))
   const names = await namesIn(asked)
   const more = html`${errorSummary('ja', whyErrors(said.why))}${notice ?? (done && html`<p class="notice notice-done" role="status">${done}</p>`)}
-${refusedView(base, open, who, said)}${stale !== undefined && staleView(base, stale)}${shown && proposalView(base, seen, shown, mine, said.why)}${sentBackView(base, seen, names)}`
+${refusedView(base, open, who, said)}${stale !== undefined && staleView(base, stale)}${proposalView(base, seen, shown?.errors.length === 0 ? shown : undefined, mine, said.why)}${sentBackView(base, seen, names)}`
   const { status = 200 } = said
   const error = status >= 400 || why !== undefined
   const view = lifeView(base, seen, more, names, trailView(trail))
@@ -93,6 +93,11 @@ const DEEDS: Record<string, Deed> = {
 function afterwards({ base, seen }: Asking, outcome: Outcome, seq: number): string {
   if (outcome !== 'dropped' || seq !== 1) return `${base}?done=${outcome}`
   return `/desk/inbox/${seen.issued.application}?done=drop`
+}
+
+/** What cannot be done any more is shown as that. */
+function unlessFault(error: unknown): undefined {
+  if (!(error instanceof Fault)) throw error
 }
 
 function bad(text: string): Content {

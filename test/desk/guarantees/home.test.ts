@@ -35,7 +35,10 @@ test('what waits for a second person stands on the top page and on 詳細, for t
   expect(top).not.toContain('待っています')
   expect(await text(desk.ask('/desk', 'clerk'))).toContain('別の承認者の承認を待っています')
   expect(await text(desk.ask(PATH, 'clerk'))).toContain('承認待ち：証書（紙）への切替（田中 太郎')
-  for (const path of ['/desk', PATH]) {
+  expect(await text(desk.ask('/desk/guarantees', 'clerk'))).toContain(
+    '承認待ち：証書（紙）への切替',
+  )
+  for (const path of ['/desk', '/desk/guarantees', PATH]) {
     expect(await text(desk.ask(path, 'contractor')), path).not.toContain('承認待ち')
   }
 })
@@ -54,6 +57,9 @@ test('a request that a record be dropped is named as one; what another company a
   const approver = await text(desk.ask('/desk', 'approver'))
   expect(approver).toContain('記録の取りやめ')
   expect(approver).not.toContain('承認待ち：解約')
+  const list = await text(desk.ask('/desk/guarantees', 'approver'))
+  expect(list).toContain('承認待ち：記録の取りやめ')
+  expect(list, 'of another company with the same number').not.toContain('承認待ち：解約')
 })
 
 test('an approver reads which requests are his own', async () => {

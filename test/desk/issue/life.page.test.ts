@@ -108,6 +108,8 @@ test('where the company asks for two, who asked cannot agree, and another one do
     expect(asked).toContain(part)
   }
   expect((await issued(scene)).state).toBe('in_force')
+  await page.goBack()
+  expect(new URL(page.url()).pathname, 'no second request').toBe(base)
   const proposal = await page.locator('input[name=proposal]').first().inputValue()
   const form = { upon: '2', proposal }
   const post = () => page.request.post(`${origin}${base}/approve`, { form, maxRedirects: 0 })
@@ -242,6 +244,8 @@ test('a second click on a new auth key is told that it is made, also once it has
   const upon = await page.locator('input[name=upon]').inputValue()
   await page.getByRole('button', { name: 'この内容で確定する' }).click()
   await page.waitForURL(`**${base}?done=rekey`)
+  await page.goBack()
+  expect(new URL(page.url()).pathname, 'no second key').toBe(base)
   const again = () =>
     page.request.post(`${origin}${base}/rekey/confirm`, { form: { upon }, maxRedirects: 0 })
   const to = async () => (await again()).headers().location

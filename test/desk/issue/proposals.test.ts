@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { LifeEvent } from '../../../src/desk/issue/life-events.ts'
 import type { LifeFields } from '../../../src/desk/issue/life-form.ts'
 import { fieldsOf } from '../../../src/desk/issue/life-form.ts'
-import { sentBackView } from '../../../src/desk/issue/life-preview.view.ts'
+import { proposalView, sentBackView } from '../../../src/desk/issue/life-preview.view.ts'
 import { createSentBack } from '../../../src/desk/issue/open-proposals.ts'
 import type { ProposalEnd } from '../../../src/desk/issue/proposals.ts'
 import { APPROVER, CLERK } from './office.ts'
@@ -72,6 +72,19 @@ test.each(['electronic', 'paper'] as const)(
     expect((await look()).proposal).toBeUndefined()
   },
 )
+
+test('a request that cannot be carried out any more can only be ended, each in their own way', async () => {
+  const { propose } = await twoPeople()
+  const { seen, shown } = await propose('cancel', { reason: '契約不成立' })
+  const page = (now: typeof shown, mine: boolean) =>
+    String(proposalView('/life', seen, now, mine, undefined))
+  for (const mine of [true, false]) {
+    expect(page(undefined, mine)).toContain('この手続は行えません')
+    expect(page(undefined, mine)).toContain(mine ? '/life/withdraw' : '/life/send-back')
+    expect(page(undefined, mine)).not.toContain('/life/approve')
+  }
+  expect(page(shown, false), 'near twin').toContain('/life/approve')
+})
 
 test('of withdrawal and approval at once one is done and the other one told', async () => {
   const { scene, desk, propose, ends } = await twoPeople()

@@ -68,12 +68,31 @@ test('a valid key: sent again, never signed anew; dropped with a reason, by two 
   expect(await page.getByRole('button', { name: '承認して取りやめる' }).count()).toBe(0)
   const { application } = await issued(scene)
   const [{ id } = { id: 0 }] = await scene.rows<{ id: number }>('submission')
-  const proposal = await page.locator('input[name=proposal]').first().inputValue()
+  let proposal = await page.locator('input[name=proposal]').first().inputValue()
   const agree = (form = { proposal }) =>
     page.request.post(`${origin}${base}/refused/${id}/agree`, { form, maxRedirects: 0 })
   expect((await agree()).status(), 'who asked').toBe(403)
   who.member = OTHER
   expect((await agree()).status(), 'no approver').toBe(403)
+  who.member = APPROVER
+  await page.reload()
+  expect(await page.getByRole('button', { name: '依頼を取り下げる' }).count()).toBe(0)
+  await page.getByText('差し戻す', { exact: true }).first().click()
+  await page.getByLabel('差し戻す理由').fill('発注者に確かめてください')
+  await page.getByRole('button', { name: '差し戻す' }).click()
+  await page.getByText('依頼を差し戻しました。').waitFor()
+  expect((await agree()).headers().location, 'it has ended').toContain('?refused=goneOn')
+  who.member = CLERK
+  await page.goto(base)
+  const back = page.getByRole('region', { name: '記録の取りやめの依頼が差し戻されました' })
+  expect(await back.innerText()).toContain('発注者に確かめてください')
+  await look(page, 'drop-sent-back')
+  await page.getByText('取りやめる', { exact: true }).click()
+  await page.getByLabel(/理由/).fill('発注者の開始日より前の契約でした')
+  await page.getByRole('button', { name: '取りやめの承認を依頼する' }).click()
+  await page.waitForURL(`**${base}?done=asked`)
+  expect(await back.count(), 'it is asked for anew').toBe(0)
+  proposal = await page.locator('input[name=proposal]').first().inputValue()
   who.member = APPROVER
   await page.reload()
   await look(page, 'agree')
