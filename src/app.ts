@@ -7,6 +7,7 @@ import { accountWords } from './accounts/words/account.ts'
 import { auditApi, type SendBlocks, sendAsStream } from './audit/audit.api.ts'
 import { createAudit } from './audit/audit.ts'
 import { historyApi } from './audit/history.api.ts'
+import type { Doors } from './base/door.ts'
 import { Fault } from './base/fault.ts'
 import { instant } from './base/time.ts'
 import { createVisitors } from './platform/access/visitor.page.ts'
@@ -45,6 +46,8 @@ export interface AppParts {
   platformElsewhere?: string | undefined
   /** The pages of those who are signed in, and of signing in; none on a runtime without them. */
   signedIn?: Hono
+  /** Filled with the calls that a runtime may take before the router does. */
+  doors?: Doors
   /** How this runtime sends what is made block by block; as a stream unless given. */
   sendBlocks?: SendBlocks
 }
@@ -79,14 +82,15 @@ export function createApp(parts: AppParts): Hono {
 /** The platform's calls and pages. */
 function mountPlatform(app: Hono, parts: AppParts, refusals: Refusals): void {
   const { ports, platform, site, sourceOf, logPublic, sample } = parts
-  const { sendBlocks = sendAsStream } = parts
+  const { sendBlocks = sendAsStream, doors = new Map() } = parts
+  const beside = { doors, refusals }
   const api = new OpenAPIHono()
   const visitors = createVisitors(platform.devices, sourceOf, site.origin)
-  intakeApi(api, platform)
+  intakeApi(api, platform, beside)
   batchApi(api, platform, refusals)
   keyChangeApi(api, platform)
   issuerApi(api, platform)
-  lookupApi(api, platform, visitors)
+  lookupApi(api, platform, visitors, beside)
   shareApi(api, platform, visitors)
   directoryApi(api, platform)
   const audit = createAudit(ports, platform)

@@ -1,6 +1,7 @@
 // First, before anything that an older Node could not load.
 import './refuse-old-node.ts'
 import { readdirSync } from 'node:fs'
+import { createServer, type RequestListener, type ServerOptions } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
@@ -8,6 +9,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
 import { createApp } from './app.ts'
+import type { Doors } from './base/door.ts'
 import { Fault } from './base/fault.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { loadDemo, SAMPLE } from './demo.ts'
@@ -17,6 +19,7 @@ import { signedInLater } from './open/signed-in-later.page.ts'
 import { siteOf } from './open/site.ts'
 import { mayBeDemo, type Opened, openNode, pinnedTrust } from './open.ts'
 import { systemClock } from './outside/clock.ts'
+import { directDoors } from './outside/direct-doors.ts'
 import { fullestDisk } from './outside/disk.ts'
 import { SecretsError } from './outside/secrets.ts'
 import { sendBlocks } from './outside/send-blocks.ts'
@@ -109,6 +112,7 @@ function listen(config: Config, opened: Opened, signIns: readonly string[]): voi
   ]
   const { access } = platform
   const sourceOf = socketSource(config.trustProxy)
+  const doors: Doors = new Map()
   const app = createApp({
     ports,
     platform,
@@ -122,6 +126,7 @@ function listen(config: Config, opened: Opened, signIns: readonly string[]): voi
     logPublic: config.logPublic,
     sample: settings.demo ? SAMPLE : undefined,
     platformElsewhere: config.platformElsewhere,
+    doors,
     sendBlocks({ env }, headers, blocks) {
       void sendBlocks(env.outgoing, headers, blocks)
       return RESPONSE_ALREADY_SENT
@@ -129,7 +134,8 @@ function listen(config: Config, opened: Opened, signIns: readonly string[]): voi
   })
   const { fetch } = withPublicFiles(app)
   const { host: hostname, port } = config
-  const server = serve({ fetch, hostname, port, serverOptions: PATIENCE }, () => {
+  const listening = { fetch, hostname, port, createServer: serverOver(doors) }
+  const server = serve(listening, () => {
     process.stdout.write([greeting(config, settings.demo), ...signIns].join(''))
   })
   if ('timeout' in server) server.timeout = IDLE
@@ -154,6 +160,12 @@ function listen(config: Config, opened: Opened, signIns: readonly string[]): voi
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+}
+
+/** The server of node:http, whose hot calls go by {@link directDoors}. */
+function serverOver(doors: Doors): typeof createServer {
+  return ((_: ServerOptions, listener: RequestListener) =>
+    createServer(PATIENCE, directDoors(doors, listener))) as typeof createServer
 }
 
 /** Does what is to be done again and again, one run after the other, until `stop`, which lets a run end. */

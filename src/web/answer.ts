@@ -1,3 +1,4 @@
+import type { Answer } from '../base/door.ts'
 import { Fault, type FaultCode } from '../base/fault.ts'
 
 /** HTTP status and title of each fault: the one place where the two meet (RFC 9457). */
@@ -112,11 +113,25 @@ export function seeOther(path: string): Response {
 }
 
 /** An answer of the API in one piece. */
-export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
-  return new Response(JSON.stringify(body), {
+export function jsonAnswer(
+  body: unknown,
+  status = 200,
+  headers: Record<string, string> = {},
+): Answer {
+  return {
     status,
     headers: { ...API_HEADERS, 'content-type': 'application/json', ...headers },
-  })
+    body: JSON.stringify(body),
+  }
+}
+
+/** {@link jsonAnswer} as fetch has it. */
+export function json(...parts: Parameters<typeof jsonAnswer>): Response {
+  return responseOf(jsonAnswer(...parts))
+}
+
+function responseOf({ body, ...init }: Answer): Response {
+  return new Response(body, init)
 }
 
 /** An answer of JSON lines, one for each item. */
@@ -140,10 +155,15 @@ export function problemBody(fault: Fault, id: string) {
   }
 }
 
-/** A fault as an answer of problem details. */
+/** {@link problemAnswer} as fetch has it. */
 export function problem(fault: Fault, id: string): Response {
+  return responseOf(problemAnswer(fault, id))
+}
+
+/** A fault as an answer of problem details. */
+export function problemAnswer(fault: Fault, id: string): Answer {
   const body = problemBody(fault, id)
-  return json(body, body.status, {
+  return jsonAnswer(body, body.status, {
     'content-type': 'application/problem+json',
     ...(fault.retryAfter !== undefined && { 'retry-after': String(fault.retryAfter) }),
     // RFC 9110 §15.5.6: and of the methods that there are.

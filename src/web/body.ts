@@ -65,7 +65,11 @@ function textOf(bytes: Uint8Array): string {
   }
 }
 
-function parseJson<T>(bytes: Uint8Array, schema: ZodType<T>): T {
+/**
+ * JSON in the shape of `schema`.
+ * @throws Fault body_invalid with one error for each wrong member
+ */
+export function parseJson<T>(bytes: Uint8Array, schema: ZodType<T>): T {
   const read = schema.safeParse(jsonOf(textOf(bytes)))
   if (read.success) return read.data
   const all = read.error.issues.flatMap(fieldFaults)

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { utf8 } from '../base/bytes.ts'
+import type { Asked } from '../base/door.ts'
 import { HTTP_PAGE_HEADERS, HTTPS_PAGE_HEADERS, PAGE_HEADERS } from './answer.ts'
 import { type Content, html } from './html.ts'
 import type { Lang } from './lang.ts'
@@ -16,7 +17,7 @@ export interface Site {
 }
 
 /** The language of a request: Japanese unless `?lang=en` asks for English. */
-export function langOf(c: Context): Lang {
+export function langOf(c: Asked): Lang {
   return c.req.query('lang') === 'en' ? 'en' : 'ja'
 }
 

@@ -1,10 +1,10 @@
-import type { Context } from 'hono'
+import type { Asked } from '../base/door.ts'
 
 /**
  * The network that a request came from: an IPv4 address or the /64 of an IPv6 one, which is what one
  * household or office has. Empty where it cannot be known: all such requests are one source.
  */
-export type SourceOf = (c: Context) => string
+export type SourceOf = (c: Asked) => string
 
 /**
  * By the socket; behind proxies by the element of X-Forwarded-For that the first of them wrote, which
@@ -29,7 +29,7 @@ export function socketSource(hops: number): SourceOf {
 export const edgeSource: SourceOf = (c) => networkOf(c.req.header('cf-connecting-ip') ?? '') ?? ''
 
 /** The socket as `@hono/node-server` hands it over; absent where there is none. */
-function socketAddress({ env }: Context): string {
+function socketAddress({ env }: Asked): string {
   const { incoming } = (env ?? {}) as { incoming?: { socket?: { remoteAddress?: string } } }
   return incoming?.socket?.remoteAddress ?? ''
 }

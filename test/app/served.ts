@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import type { Server } from 'node:http'
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Hono } from 'hono'
@@ -7,8 +7,10 @@ import { expect, onTestFinished } from 'vitest'
 import type { z } from 'zod'
 import { accountsPages } from '../../src/accounts/accounts.page.ts'
 import { type AppParts, createApp } from '../../src/app.ts'
+import type { Doors } from '../../src/base/door.ts'
 import { readConfig } from '../../src/config.ts'
 import { accountsOf } from '../../src/open/accounts.ts'
+import { directDoors } from '../../src/outside/direct-doors.ts'
 import { problemDetails } from '../../src/platform/door/schemas.api.ts'
 import { createHealth } from '../../src/platform/log/health.ts'
 import { socketSource } from '../../src/web/source.ts'
@@ -48,6 +50,7 @@ export async function serve(world: World, change: Partial<AppParts> = {}): Promi
   const site = { origin: PLATFORM, demo: false }
   const sourceOf = socketSource(0)
   const accounts = accountsOf(world.opened, readConfig({ PUBLIC_ORIGIN: PLATFORM }), access)
+  const doors: Doors = new Map()
   const app = createApp({
     ports: world.ports,
     platform: world.platform,
@@ -56,10 +59,16 @@ export async function serve(world: World, change: Partial<AppParts> = {}): Promi
     sourceOf,
     logPublic: true,
     sample: undefined,
+    doors,
     signedIn: accountsPages({ accounts, access, clock, site, sourceOf }, '/desk/*'),
     ...change,
   })
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  const past = (options: ServerOptions, listener: RequestListener) =>
+    createServer(options, directDoors(doors, listener))
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    createServer: past as typeof createServer,
+  }) as Server
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => {

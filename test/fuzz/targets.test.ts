@@ -27,6 +27,7 @@ const NONE: Record<string, string> = {
   readDemoData: 'reads files of this repository',
   readDetail: 'reads a row of our own database',
   readForm: 'the target form, over HTTP',
+  parseJson: 'as readJson',
   readJson: 'the target json-call, over HTTP',
   readLines: 'the target batch, over HTTP',
   readNewSecret: 'one line, which seals a file',

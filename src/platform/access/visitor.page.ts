@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
+import type { Asked } from '../../base/door.ts'
 import type { SourceOf } from '../../web/source.ts'
 import type { KnownGuarantee } from './authenticate.ts'
 import type { Visitor } from './budget.ts'
@@ -8,7 +9,7 @@ import { DEVICE_LIFE, type Devices } from './device.ts'
 /** Who stands at the doors. */
 export interface Visitors {
   /** At a call of the API, which neither reads nor leaves a mark. */
-  ofCall(c: Context): Visitor
+  ofCall(c: Asked): Visitor
   ofPage(c: Context): Visitor
   /** Leaves in the browser that something right was shown in it. */
   mark(c: Context, response: Response, guarantee: KnownGuarantee): Response
@@ -20,7 +21,7 @@ export function createVisitors(devices: Devices, sourceOf: SourceOf, origin: str
   const name = secure ? '__Host-akashi-device' : 'akashi-device'
   const attributes = `Path=/; Max-Age=${DEVICE_LIFE}; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`
 
-  const ofCall = (c: Context) => ({ source: sourceOf(c), gone: () => c.req.raw.signal })
+  const ofCall = (c: Asked) => ({ source: sourceOf(c), gone: () => c.req.raw.signal })
   function ofPage(c: Context): Visitor {
     return { ...ofCall(c), device: devices.read(getCookie(c, name) ?? '') }
   }

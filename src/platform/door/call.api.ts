@@ -1,8 +1,10 @@
 import { createRoute, type OpenAPIHono, type z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import type { Asked, Doors } from '../../base/door.ts'
 import { Fault } from '../../base/fault.ts'
-import { ndjson } from '../../web/answer.ts'
-import { type Line, readJson, readLines } from '../../web/body.ts'
+import { json, jsonAnswer, ndjson, problemAnswer } from '../../web/answer.ts'
+import { type Line, parseJson, readJson, readLines } from '../../web/body.ts'
+import type { Refusals } from './refusals.ts'
 import { problemDetails } from './schemas.api.ts'
 
 type Method = 'get' | 'post'
@@ -49,6 +51,38 @@ export function mount<Body extends z.ZodType>(
     handle(c, (body ? await readJson(c, body, limit) : undefined) as z.infer<Body>),
   )
   refuseOthers(api, call)
+}
+
+/** The doors beside the router, and how they tell a refusal. */
+export interface Beside {
+  doors: Doors
+  refusals: Refusals
+}
+
+/** Mounts a call that comes in its thousands, and sets it among the doors beside the router. */
+export function mountBeside<Body extends z.ZodType>(
+  api: OpenAPIHono,
+  { doors, refusals }: Beside,
+  call: Call<Body> & { body: Body },
+  handle: (asked: Asked, body: z.infer<Body>) => Promise<{ body: unknown; status?: number }>,
+): void {
+  const { path, body: schema, limit = BODY_LIMIT } = call
+  mount(api, call, async (c, body) => {
+    const given = await handle(c, body)
+    return json(given.body, given.status)
+  })
+  doors.set(path, {
+    limit,
+    async answer(asked, bytes) {
+      try {
+        const given = await handle(asked, parseJson(bytes, schema as z.ZodType<z.infer<Body>>))
+        return jsonAnswer(given.body, given.status)
+      } catch (error) {
+        const { fault, id } = refusals(path, error)
+        return problemAnswer(fault, id)
+      }
+    },
+  })
 }
 
 /** Mounts a call whose body and answer are JSON lines; `body` and the schemas are those of one line. */

@@ -1,10 +1,10 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { routePath } from 'hono/route'
-import { json, problemBody } from '../../web/answer.ts'
+import { problemBody } from '../../web/answer.ts'
 import { bearerOf } from '../../web/bearer.ts'
 import type { Lang } from '../../web/lang.ts'
 import { langOf } from '../../web/site.ts'
-import { mount, mountLines } from '../door/call.api.ts'
+import { type Beside, mountBeside, mountLines } from '../door/call.api.ts'
 import type { Refusals } from '../door/refusals.ts'
 import { batchLine, recordBody, submitted as submittedBody } from '../door/schemas.api.ts'
 import { worded } from '../door/worded.ts'
@@ -15,9 +15,10 @@ const BEARER =
   'The signature of the record is the credential, and no bearer is needed. The one exception: once the log was reopened after a loss, seq 1 needs a bearer of its issuer (one for a whole batch); without it such a record is answered token_invalid.'
 
 /** `POST /v1/records`: a guarantee company's signature is its credential. */
-export function intakeApi(api: OpenAPIHono, { intake }: Platform): void {
-  mount(
+export function intakeApi(api: OpenAPIHono, { intake }: Platform, beside: Beside): void {
+  mountBeside(
     api,
+    beside,
     {
       method: 'post',
       path: '/v1/records',
@@ -42,7 +43,7 @@ export function intakeApi(api: OpenAPIHono, { intake }: Platform): void {
     },
     async (c, body) => {
       const submitted = await intake(body, bearerOf(c))
-      return json(answerOf(langOf(c), submitted), statusOf(submitted))
+      return { body: answerOf(langOf(c), submitted), status: statusOf(submitted) }
     },
   )
 }

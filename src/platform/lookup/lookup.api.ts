@@ -1,19 +1,24 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { checkNext, checkText } from '../../view/verdict.view.ts'
-import { json } from '../../web/answer.ts'
 import type { Lang } from '../../web/lang.ts'
 import { langOf } from '../../web/site.ts'
 import type { Visitors } from '../access/visitor.page.ts'
-import { mount } from '../door/call.api.ts'
+import { type Beside, mountBeside } from '../door/call.api.ts'
 import { lookupAnswer, lookupBody, TOO_MANY_FAILURES } from '../door/schemas.api.ts'
 import { worded } from '../door/worded.ts'
 import type { Platform } from '../platform.ts'
 import type { Presented } from './present.ts'
 
 /** `POST /v1/lookup`. */
-export function lookupApi(api: OpenAPIHono, { lookup }: Platform, visitors: Visitors): void {
-  mount(
+export function lookupApi(
+  api: OpenAPIHono,
+  { lookup }: Platform,
+  visitors: Visitors,
+  beside: Beside,
+): void {
+  mountBeside(
     api,
+    beside,
     {
       method: 'post',
       path: '/v1/lookup',
@@ -35,7 +40,7 @@ export function lookupApi(api: OpenAPIHono, { lookup }: Platform, visitors: Visi
       const evidence = include === undefined || include.includes('evidence')
       const options = { evidence, checker, contract }
       const answer = await lookup.byPair(pair, options, visitors.ofCall(c))
-      return json(answerBody(langOf(c), answer))
+      return { body: answerBody(langOf(c), answer) }
     },
   )
 }
