@@ -65,6 +65,7 @@ function previewBody(seen: Overview, { event, fields, plan, premium, warnings }:
     ? [changeRow(LIFE.state, state)]
     : (plan?.changes ?? []).map((change) => changeRow(fieldLabel('ja', change.field), change))
   return html`<p class="lead">${noteOf(seen, event)}</p>
+${event === 'cancel_amendment' && plan && takesCorrection(seen, plan)}
 ${saidView(seen, event, fields)}
 ${
   changes.length > 0
@@ -76,6 +77,14 @@ ${plan && 'voided' in plan && sheetsAfterView(plan)}
 ${premium && html`<p><strong>${premiumText(premium.quote)}</strong> ${premium.quote.yen > 0 && premium.quote.mark && html`<span class="tag">${premium.quote.mark}</span>`}</p>`}
 ${premium?.notes?.map((note) => html`<p class="aside-note">${note}</p>`)}
 ${premium && dueView(premium)}`
+}
+
+/** What was corrected since goes back with what it corrected. */
+function takesCorrection(seen: Overview, plan: NonNullable<Preview['plan']>): Content {
+  const done: readonly { seq: number; event: string }[] =
+    'known' in plan ? seen.versions : seen.paper.steps
+  const target = done.find(({ seq }) => seq === plan.content.targetSeq)
+  return target?.event === 'correct' && html`<p class="notice">${LIFE.takesCorrection}</p>`
 }
 
 /** What follows for the contractor. */

@@ -27,6 +27,7 @@ const LEADS: Record<PaperDone['event'], string> = {
 }
 
 const HANDED = '新しい証書（正・副）は、取扱店からお届けします。'
+const GIVEN_BACK = '証書（正・副）の原本は、取扱店へお返しください。'
 const VOID = '無効になった証書がお手元にあるときは、取扱店へお返しください。'
 
 /** 証書（紙） was issued, changed, made anew or has ended. */
@@ -48,6 +49,7 @@ export function paperLetter(frame: Frame, done: PaperDone): Written {
       [
         ...(sheet === undefined ? [] : [HANDED]),
         ...(voided.length === 0 ? [] : [VOID]),
+        ...(event === 'cancel' ? [GIVEN_BACK] : []),
         '内容は、ネットデスクの「保証契約一覧」の「詳細」でご確認いただけます。',
       ],
     ]),

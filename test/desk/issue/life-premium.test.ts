@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { LifeEvent } from '../../../src/desk/issue/life-events.ts'
 import { fieldsOf, type LifeFields } from '../../../src/desk/issue/life-form.ts'
-import { uponOf } from '../../../src/desk/issue/life-preview.view.ts'
+import { lifePreviewView, uponOf } from '../../../src/desk/issue/life-preview.view.ts'
 import { billFirst, companyOf, issued, lifeDeskOf, line, newScene } from './scene.ts'
 
 const BY = { madeBy: 'clerk' }
@@ -96,9 +96,16 @@ describe.each(['electronic', 'paper'] as const)('the premium of a guarantee, %s'
   })
 
   test('a 変更 that was corrected is taken back with its 訂正', async () => {
-    const { go, net } = await billed(format)
+    const { go, net, desk, numberKey } = await billed(format)
+    const takesBack = async () => {
+      const seen = await desk.overview('east', numberKey)
+      const shown = await desk.preview(seen, 'cancel_amendment', { reason: '理由' })
+      return String(lifePreviewView('', seen, shown, { manner: 'confirm' }))
+    }
     await go('amend', RAISED)
+    expect(await takesBack(), 'nothing was corrected yet').not.toContain('訂正で直した記載も')
     expect(await go('correct', { guaranteedAmount: '22,000,000' })).toEqual(['refund', 800])
+    expect(await takesBack()).toContain('訂正で直した記載も')
     expect(await go('cancel_amendment')).toEqual(['refund', 4000])
     expect(await net()).toBe(63_000)
   })

@@ -151,6 +151,12 @@ const DIFFERENCES: [string, Written][] = [
   ],
 ]
 
+test('the mail of a 解約 on paper asks for the originals, and that of a 返還 does not', () => {
+  const mail = (event: string) => EVERY.find(([name]) => name === `paper ${event}`)?.[1].text
+  expect(mail('cancel')).toContain('証書（正・副）の原本は、取扱店へお返しください。')
+  expect(mail('release')).not.toContain('原本')
+})
+
 test('the mails of a difference say what it comes to in all, and how it is paid or given back', () => {
   const [charge, refund] = DIFFERENCES.map(([, written]) => written)
   expect(charge?.subject).toBe('追加の保証料のご案内')
