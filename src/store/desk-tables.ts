@@ -94,6 +94,16 @@ export interface DeskTables {
     givenBackBy: string | null
     dueOn: string | null
   }
+  settlementUndone: {
+    issuer: string
+    number: string
+    settledAt: string
+    settledBy: string
+    settledOn: string | null
+    reason: string
+    byUser: string
+    at: string
+  }
   issued: {
     issuer: string
     numberKey: string

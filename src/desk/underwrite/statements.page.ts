@@ -8,6 +8,7 @@ import type { Store } from '../../store/store.ts'
 import { API_HEADERS, seeOther } from '../../web/answer.ts'
 import { readForm } from '../../web/body.ts'
 import { answerPage, type Site } from '../../web/site.ts'
+import { freeText } from '../application/free-text.ts'
 import { areaOf } from '../company/area.ts'
 import type { Company } from '../company/company.ts'
 import type { Press } from '../print/press.ts'
@@ -15,10 +16,11 @@ import { printStatement } from '../print/statement.pdf.ts'
 import { moneyDay } from './money-day.ts'
 import { payeesOf } from './payees.ts'
 import { mayByRole } from './roles.ts'
-import { createSettleStatement } from './settle-statement.ts'
+import { createSettleStatement, type Undone } from './settle-statement.ts'
+import type { Mistyped } from './statement-marks.view.ts'
 import { createStatements, type StatementSeen, type StatementSide } from './statements.ts'
-import { type Mistyped, type StatementNotice, statementsView } from './statements.view.ts'
-import { STATEMENT_WORDS } from './words.ts'
+import { type StatementNotice, statementsView } from './statements.view.ts'
+import { SETTLED_WORDS, STATEMENT_WORDS } from './words.ts'
 
 type C = Context<MemberEnv>
 
@@ -37,15 +39,33 @@ export interface StatementDoors {
 
 /** `/desk/statements`: 保証料計算書一覧 of a contractor or a company, each as PDF. */
 export function statementPages(doors: StatementDoors): Hono<MemberEnv> {
-  const { site, store, memberOf } = doors
-  const statements = createStatements(store)
-  const settle = createSettleStatement(doors)
+  const statements = createStatements(doors.store)
+  const settlements = createSettleStatement(doors)
   const app = new Hono<MemberEnv>()
-  const members = requireMember(memberOf, ['contractor', 'clerk', 'approver'])
+  const members = requireMember(doors.memberOf, ['contractor', 'clerk', 'approver'])
   app.use('/desk/statements', members)
   app.use('/desk/statements/*', members)
+  const list = createList(doors, statements, settlements)
 
-  async function list(c: C, asked: string, notice?: StatementNotice, wrong?: Mistyped) {
+  app.get('/desk/statements', (c) => {
+    const done = c.req.query('done') ?? ''
+    return list(c, c.req.query('page') ?? '1', isNotice(done) ? { notice: done } : {})
+  })
+  markPages(app, doors, { statements, settlements, list })
+  pdfPage(app, doors, statements)
+  return app
+}
+
+type Statements = ReturnType<typeof createStatements>
+type Settlements = ReturnType<typeof createSettleStatement>
+type List = ReturnType<typeof createList>
+
+function createList(doors: StatementDoors, statements: Statements, { undoneOf }: Settlements) {
+  return async (
+    c: C,
+    asked: string,
+    said: { notice?: StatementNotice; wrong?: Mistyped },
+  ): Promise<Response> => {
     const member = c.get('member')
     const side = sideOf(member)
     const page = Number(asked)
@@ -53,48 +73,66 @@ export function statementPages(doors: StatementDoors): Hono<MemberEnv> {
     const area = areaOf(member, '/desk/statements')
     const options = { title: '保証料計算書一覧', wide: true, area, styles: ['underwrite'] }
     const isCompany = 'issuer' in side
-    const names = await namesOf(doors, isCompany ? found.rows : [])
+    const numbers = found.rows.map(({ number }) => number)
+    const undone = isCompany ? await undoneOf(side.issuer, numbers) : []
+    const names = await namesOf(doors, isCompany ? found.rows : [], undone)
     const payees = isCompany ? [] : await payeesOf(doors.company, found.rows)
     const today = dayInTokyo(instant(doors.clock.now()))
-    const more = { names, payees, today, ...(notice && { notice }), ...(wrong && { wrong }) }
-    const view = statementsView(found, isCompany, more)
-    return answerPage(c, site, { ...options, error: wrong !== undefined }, view, wrong ? 400 : 200)
+    const view = statementsView(found, isCompany, { names, payees, today, undone, ...said })
+    const error = said.wrong !== undefined
+    return answerPage(c, doors.site, { ...options, error }, view, error ? 400 : 200)
+  }
+}
+
+/** What a company notes on its list. */
+function markPages(
+  app: Hono<MemberEnv>,
+  doors: StatementDoors,
+  parts: { statements: Statements; settlements: Settlements; list: List },
+): void {
+  const { statements, settlements, list } = parts
+
+  async function ownOf(c: C): Promise<{ byUser: string; issuer: string; number: string }> {
+    const member = c.get('member')
+    const { issuer = '', number = '' } = c.req.param()
+    if (!mayByRole('settle', member)) throw new Fault('role_not_allowed', 'The company does this.')
+    if (member.organisation.issuer === issuer) return { byUser: member.user, issuer, number }
+    await doors.noteForeign(member, c.req.path)
+    throw new Fault('not_found', 'There is no such statement.')
   }
 
-  app.get('/desk/statements', (c) => {
-    const done = c.req.query('done')
-    const notice = done === 'done' || done === 'taken' ? done : undefined
-    return list(c, c.req.query('page') ?? '1', notice)
-  })
-
   app.post('/desk/statements/:issuer/:number/settled', async (c) => {
-    const member = c.get('member')
-    const { issuer, number } = c.req.param()
-    if (!mayByRole('settle', member)) throw new Fault('role_not_allowed', 'The company does this.')
-    if (member.organisation.issuer !== issuer) {
-      await doors.noteForeign(member, c.req.path)
-      throw new Fault('not_found', 'There is no such statement.')
-    }
+    const { byUser, issuer, number } = await ownOf(c)
     const { page = '1', on: typed = '' } = await readForm(c)
     const seen = await statements.byNumber({ issuer }, issuer, number)
     const when = { billedAt: seen?.madeAt, now: instant(doors.clock.now()) }
     const read = moneyDay(typed, when)
-    if ('error' in read) return list(c, page, undefined, { number, typed, ...read })
-    const mine = await settle(issuer, number, { byUser: member.user, ...read })
-    const back = new URLSearchParams({ page, done: mine ? 'done' : 'taken' })
-    return seeOther(`/desk/statements?${back}`)
+    if ('error' in read) return list(c, page, { wrong: { number, typed, ...read } })
+    const mine = await settlements.settle(issuer, number, { byUser, ...read })
+    return back(page, mine ? 'done' : 'taken')
   })
 
-  pdfPage(app, doors, statements)
-  return app
+  app.post('/desk/statements/:issuer/:number/undone', async (c) => {
+    const { byUser, issuer, number } = await ownOf(c)
+    const { page = '1', reason: typed = '', settledAt = '' } = await readForm(c)
+    const { text: reason, error: fault } = freeText(typed, { label: SETTLED_WORDS.why, most: 400 })
+    const error = reason === '' ? SETTLED_WORDS.whyMissing : fault
+    if (error !== undefined) return list(c, page, { wrong: { number, typed, error } })
+    const mine = await settlements.undo(issuer, number, { settledAt, byUser, reason })
+    return back(page, mine ? 'undone' : 'taken')
+  })
+}
+
+function isNotice(text: string): text is StatementNotice {
+  return Object.hasOwn(SETTLED_WORDS.notices, text)
+}
+
+function back(page: string, done: StatementNotice): Response {
+  return seeOther(`/desk/statements?${new URLSearchParams({ page, done })}`)
 }
 
 /** A statement as PDF, for both sides. */
-function pdfPage(
-  app: Hono<MemberEnv>,
-  doors: StatementDoors,
-  statements: ReturnType<typeof createStatements>,
-): void {
+function pdfPage(app: Hono<MemberEnv>, doors: StatementDoors, statements: Statements): void {
   app.get('/desk/statements/:issuer/:number', async (c) => {
     const member = c.get('member')
     const { issuer, number } = c.req.param()
@@ -116,9 +154,16 @@ function pdfPage(
   })
 }
 
-/** Who noted what was settled, by id. */
-async function namesOf({ userName }: StatementDoors, rows: readonly StatementSeen[]) {
-  const users = new Set(rows.flatMap(({ settledBy }) => settledBy ?? []))
+/** Who noted what was settled, and who took it back, by id. */
+async function namesOf(
+  { userName }: StatementDoors,
+  rows: readonly StatementSeen[],
+  undone: readonly Undone[],
+) {
+  const users = new Set([
+    ...rows.flatMap(({ settledBy }) => settledBy ?? []),
+    ...undone.map(({ byUser }) => byUser),
+  ])
   const named = await Promise.all(
     [...users].map(async (user) => [user, (await userName(user)) ?? ''] as const),
   )

@@ -29,6 +29,8 @@ export interface StatementSeen {
   lineStatus: LineStatus | null
   /** Its change was dropped before it took effect. */
   voidedAt: Instant | null
+  /** The statement that gave it back whole, or itself if it gave others back. */
+  givenBackBy: string | null
   /** What else of its guarantee is open, while it is itself. */
   beside: readonly OpenStatement[]
   contractor: string
@@ -48,6 +50,14 @@ export function isMarkable(statement: StatementSeen): boolean {
   if (settledAt !== null || voidedAt !== null) return false
   if (quote.for !== 'issue') return true
   return paymentMethod === 'monthly_lump' && lineStatus === 'issued'
+}
+
+/** Whether a note that it was settled can be taken back: one of its own row, on which nothing hangs. */
+export function isUndoable(statement: StatementSeen): boolean {
+  const { quote, paymentMethod, settledAt, voidedAt, givenBackBy } = statement
+  if (settledAt === null || voidedAt !== null) return false
+  if (quote.for === 'issue') return paymentMethod === 'monthly_lump' && givenBackBy === null
+  return true
 }
 
 const PAGE = 50
@@ -141,6 +151,7 @@ function statementOf(
     contractNumber: contractNumber ?? given,
     settledOn,
     dueOn,
+    givenBackBy: row.givenBackBy,
     quote: JSON.parse(quote) as StatementQuote,
     paymentMethod: paymentMethod as Payment['paymentMethod'],
     billTo: JSON.parse(billTo) as Payment['billTo'],

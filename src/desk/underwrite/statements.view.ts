@@ -1,5 +1,5 @@
 import { type Day, listTime } from '../../base/time.ts'
-import { errorSummary, fieldId, hiddenField } from '../../web/form.ts'
+import { errorSummary } from '../../web/form.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { plainDay, showYen } from '../../web/show.ts'
 import { type Column, dataTable } from '../../web/table.ts'
@@ -9,7 +9,8 @@ import { companyText, phoneText } from '../print/office.ts'
 import { openFacts } from '../print/open-words.ts'
 import { pageLinks } from './page-links.view.ts'
 import { isToPay, type Payee } from './payees.ts'
-import { isMarkable, type StatementSeen } from './statements.ts'
+import { type Marking, marksView } from './statement-marks.view.ts'
+import type { StatementSeen } from './statements.ts'
 import { SETTLED_WORDS, STATEMENT_WORDS } from './words.ts'
 
 const COLUMNS: readonly Column[] = [
@@ -22,38 +23,27 @@ const COLUMNS: readonly Column[] = [
   '作成日時',
 ]
 
-/** A day that was typed for a statement and refused. */
-export interface Mistyped {
-  number: string
-  typed: string
-  error: string
-}
-
 /** What became of a mark. */
 export type StatementNotice = keyof typeof SETTLED_WORDS.notices
 
 /**
  * 保証料計算書一覧; the company also sees whose each is, notes there what was paid and given back, and
  * sees who noted it.
- * @param names of the users who did, by id
  */
 export function statementsView(
   { rows, page, pages }: { rows: readonly StatementSeen[]; page: number; pages: number },
   isCompany: boolean,
-  more: {
+  more: Omit<Marking, 'page'> & {
     notice?: StatementNotice
-    names: ReadonlyMap<string, string>
     /** Of a contractor. */
     payees: readonly Payee[]
-    today: Day
-    wrong?: Mistyped
   },
 ): Html {
   const { notice, wrong, payees, today } = more
   const columns = isCompany ? COLUMNS.toSpliced(3, 0, '契約者') : COLUMNS
   return html`${errorSummary('ja', wrong ? [{ field: wrong.number, text: wrong.error }] : [])}
 <h1>保証料計算書一覧</h1>
-${notice && html`<div class="notice notice-${notice === 'done' ? 'done' : 'bad'}" role="${notice === 'done' ? 'status' : 'alert'}"><p>${SETTLED_WORDS.notices[notice]}</p></div>`}
+${notice && html`<div class="notice notice-${notice === 'taken' ? 'bad' : 'done'}" role="${notice === 'taken' ? 'alert' : 'status'}"><p>${SETTLED_WORDS.notices[notice]}</p></div>`}
 <p class="lead">計算書番号を選ぶと、PDFが開きます。</p>
 ${payees.length > 0 && payeesView(payees)}
 ${
@@ -64,7 +54,10 @@ ${
         columns,
         rows.map((row) =>
           isCompany
-            ? cells(row, companyPayment(row, { page, ...more })).toSpliced(3, 0, row.contractor)
+            ? cells(
+                row,
+                html`${payment(row, today)}${marksView(row, { page, ...more })}`,
+              ).toSpliced(3, 0, row.contractor)
             : cells(row, payment(row, today)),
         ),
       )
@@ -97,25 +90,6 @@ function payment(seen: StatementSeen, today: Day): Html {
   }
   const when = settledOn ? plainDay('ja', settledOn) : listTime(settledAt)
   return html`${done}<br><span class="nowrap">${when}</span>`
-}
-
-function companyPayment(
-  row: StatementSeen,
-  how: { page: number; names: ReadonlyMap<string, string>; today: Day; wrong?: Mistyped },
-): Html {
-  const { page, names, today } = how
-  const { issuer, number, type, settledBy } = row
-  const { mark, day } = SETTLED_WORDS[type]
-  const wrong = how.wrong?.number === number ? how.wrong : undefined
-  const id = fieldId(number)
-  const name = settledBy === null ? undefined : names.get(settledBy)
-  return html`${payment(row, today)}${name !== undefined && html`<br>${name}`}${row.beside.length > 0 && html`<br><span class="quiet">${SETTLED_WORDS.netted}</span>`}${
-    isMarkable(row) &&
-    html`<details class="settle"${wrong && html` open`}><summary aria-label="計算書番号 ${number} を${mark}">${mark}</summary>
-<form method="post" action="/desk/statements/${issuer}/${number}/settled">${hiddenField('page', String(page))}<div class="field${wrong ? ' field-wrong' : ''}"><label for="${id}">${day}</label>
-${wrong && html`<p class="error" id="${id}-error">${wrong.error}</p>`}
-<input class="input" id="${id}" name="on" value="${wrong?.typed ?? today}" autocomplete="off" aria-required="true"${wrong && html` aria-invalid="true" aria-describedby="${id}-error"`}></div><button class="button button-small" type="submit">${mark}</button></form></details>`
-  }`
 }
 
 function dueText(dueOn: Day, today: Day): Html {

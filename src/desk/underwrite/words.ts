@@ -73,9 +73,13 @@ export const STATEMENT_WORDS = { charge: '保証料計算書', refund: '保証�
 export const SETTLED_WORDS = {
   charge: { open: undefined, done: '受領済み', mark: '受領済みにする', day: '受領した日' },
   refund: { open: '返還', done: '返還済み', mark: '返還済みにする', day: '返還した日' },
+  undo: '記録を取り消す',
+  why: '取り消す理由',
+  whyMissing: '取り消す理由を入力してください',
   netted: '差し引いて精算したときは、それぞれを記録してください。',
   notices: {
     done: '記録しました。',
+    undone: '記録を取り消しました。計算書は未精算に戻りました。',
     taken: 'ほかの人が先に記録しました。今の内容を確かめてください。',
   },
 } as const

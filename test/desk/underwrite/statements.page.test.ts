@@ -2,9 +2,11 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { dayInTokyo, instant } from '../../../src/base/time.ts'
 import { createPremiums } from '../../../src/desk/company/premiums.ts'
+import { createSettleStatement } from '../../../src/desk/underwrite/settle-statement.ts'
 import { plainDay } from '../../../src/web/show.ts'
 import { expectSound } from '../../stories/support/sight.ts'
 import { line } from '../issue/scene.ts'
+import { newDesk } from './desk.ts'
 import { newBrowser, serveDesk } from './served.ts'
 
 const as = newBrowser()
@@ -61,18 +63,41 @@ test('a charge by the month and a refund are noted as settled on their own row, 
   expect(await row(clerk, 'EK-000002').innerText()).toMatch(/返還済み[\s\S]*受付　花子/)
   expect(await mark(clerk, 'EK-000001').count()).toBe(0)
   await expectSound(clerk)
+  const undo = (number: string) => clerk.getByLabel(`計算書番号 ${number} の記録を取り消す`)
+  expect(await undo('EK-000003').count(), 'nothing was noted').toBe(0)
+  scene.world.clock.pass(60_000)
+  await undo('EK-000001').click()
+  await row(clerk, 'EK-000001').getByRole('button').click()
+  expect(await clerk.getByRole('alert').innerText()).toContain('取り消す理由を入力してください')
+  await expectSound(clerk)
+  const [noted] = await scene.rows<{ settledAt: string }>('premiumStatement')
+  await row(clerk, 'EK-000001').getByRole('textbox').fill('別の入金でした')
+  await row(clerk, 'EK-000001').getByRole('button').click()
+  expect(await clerk.getByRole('status').innerText()).toContain('未精算に戻りました')
+  expect(await row(clerk, 'EK-000001').innerText()).toMatch(
+    /一括納付[\s\S]*受領済み（.*）の記録を、受付　花子さんが .* に取り消しました。理由：別の入金でした/,
+  )
+  await expectSound(clerk)
+  const { undo: again } = createSettleStatement(scene.ports)
+  const how = { settledAt: noted?.settledAt ?? '', byUser: 'approver', reason: '同じ理由' }
+  expect(await again('east', 'EK-000001', how), 'somebody had done so').toBe(false)
+  await settle(clerk, 'EK-000001')
+  expect(await again('east', 'EK-000001', how), 'it was noted anew').toBe(false)
+  expect(await scene.rows('settlementUndone')).toMatchObject([
+    { number: 'EK-000001', settledBy: 'clerk', settledOn: today, byUser: 'clerk' },
+  ])
   expect(await scene.rows('premiumStatement')).toMatchObject([
     { settledBy: 'clerk', settledOn: today },
     { settledBy: 'clerk' },
     { settledBy: null },
     { settledBy: null },
   ])
-  const post = async (who: string, number: string) =>
+  const post = async (who: string, number: string, deed = 'settled') =>
     (
-      await fetch(`${origin}/desk/statements/east/${number}/settled`, {
+      await fetch(`${origin}/desk/statements/east/${number}/${deed}`, {
         method: 'POST',
         headers: { cookie: `who=${who}`, origin },
-        body: new URLSearchParams({ on: today }),
+        body: new URLSearchParams({ on: today, reason: '理由', settledAt: today }),
         redirect: 'manual',
       })
     ).status
@@ -81,6 +106,8 @@ test('a charge by the month and a refund are noted as settled on their own row, 
   expect(await post('stranger', 'EK-000004')).toBe(404)
   expect(foreign).toEqual(['stranger /desk/statements/east/EK-000004/settled'])
   expect(await post('contractor', 'EK-000004')).toBe(403)
+  expect(await post('contractor', 'EK-000002', 'undone')).toBe(403)
+  expect(await post('clerk', 'EK-999999', 'undone')).toBe(404)
   const contractor = await as(origin, 'contractor')
   await contractor.goto('/desk/statements')
   expect(await row(contractor, 'EK-000002').innerText()).toContain('返還済み')
@@ -98,3 +125,16 @@ test('a charge by the month and a refund are noted as settled on their own row, 
   await expectSound(contractor)
   expect(await clerk.getByRole('region', { name: '保証料の振込先' }).count()).toBe(0)
 }, 60_000)
+
+test('the receipt of a first premium that is paid by the case is a step of its application, and not taken back', async () => {
+  const { scene, act } = await newDesk()
+  const id = await scene.apply([line()], 'received')
+  await act(id, 'accept')
+  await act(id, 'settle')
+  const [first] = await scene.rows<{ number: string; settledAt: string }>('premiumStatement')
+  const { number = '', settledAt = '' } = first ?? {}
+  const { undo } = createSettleStatement(scene.ports)
+  const how = { settledAt, byUser: 'clerk', reason: '理由' }
+  await expect(undo('east', number, how)).rejects.toMatchObject({ code: 'state_conflict' })
+  await expect(undo('west', number, how)).rejects.toMatchObject({ code: 'not_found' })
+})
