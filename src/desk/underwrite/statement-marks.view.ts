@@ -30,7 +30,7 @@ export function marksView(row: StatementSeen, how: Marking): Html {
   const nameOf = (user: string) => names.get(user) ?? user
   const name = row.settledBy === null ? undefined : names.get(row.settledBy)
   const before = undone.filter(({ number }) => number === row.number)
-  return html`${name !== undefined && html`<br>${name}`}${row.beside.length > 0 && html`<br><span class="quiet">${SETTLED_WORDS.netted}</span>`}${before.map((one) => html`<br><span class="quiet">${undoneText(row, one, nameOf)}</span>`)}${
+  return html`${name !== undefined && html`<br>${name}`}${row.type === 'refund' && row.beside.length > 0 && html`<br><span class="quiet">${SETTLED_WORDS.netted}</span>`}${before.map((one) => html`<br><span class="quiet">${undoneText(row, one, nameOf)}</span>`)}${
     isMarkable(row) && noteForm(row, how)
   }${isUndoable(row) && undoForm(row, how)}`
 }

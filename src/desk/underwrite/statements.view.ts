@@ -107,7 +107,7 @@ function cells(row: StatementSeen, paid: Html): Content[] {
     html`<span class="nowrap">${KIND_WORDS[row.kind]}</span>`,
     html`${row.worksName}${row.contractNumber !== null && html`<br><span class="nowrap code">${row.contractNumber}</span>`}`,
     html`<span class="nowrap">${showYen('ja', row.yen)}</span>${quote.mark && html` <span class="tag">${quote.mark}</span>`}`,
-    paid,
+    html`<div class="paid">${paid}</div>`,
     html`<time class="moment" datetime="${row.madeAt}">${listTime(row.madeAt)}</time>`,
   ]
 }
