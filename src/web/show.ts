@@ -17,13 +17,13 @@ const englishDay = new Intl.DateTimeFormat('en-GB', {
   year: 'numeric',
 })
 
-/** An integer with thousands separators, `20,000,000`. */
+/** An integer with thousands separators, `20,000,000`. By slices: a list has fifty amounts. */
 export function showInteger(value: number): string {
-  return String(value).replace(THOUSANDS, ',')
+  let rest = String(Math.abs(value))
+  let groups = ''
+  for (; rest.length > 3; rest = rest.slice(0, -3)) groups = `,${rest.slice(-3)}${groups}`
+  return (value < 0 ? '-' : '') + rest + groups
 }
-
-/** What `Intl` finds too, at several times the cost: a list has fifty amounts. */
-const THOUSANDS = /\B(?=(?:\d{3})+$)/g
 
 /** Yen as the leaflet writes them, `20,000,000円`; never `Intl`'s currency style (full-width ￥). */
 export function showYen(lang: Lang, yen: number): string {

@@ -1,7 +1,7 @@
 import { errorSummary, selectField, textField } from '../../web/form.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { showYen } from '../../web/show.ts'
-import { dataTable } from '../../web/table.ts'
+import { cellsOf, dataTable } from '../../web/table.ts'
 import { APPLIED_KINDS } from '../application/content.ts'
 import { KIND_WORDS } from '../application/status-words.ts'
 import { proposalName, stateWords } from '../issue/life-words.ts'
@@ -116,6 +116,10 @@ export function detailPath({ issuer, contractNumber }: Pick<Listed, 'issuer' | '
   return `/desk/guarantees/${encodeURIComponent(issuer)}/${encodeURIComponent(contractNumber)}`
 }
 
+const FIRST = cellsOf(words.columns.slice(0, 3), true)
+const CONTRACTOR = cellsOf([words.contractor])
+const REST = cellsOf(words.columns.slice(3))
+
 /**
  * The rows of the leaflet: No. 保証種類 保証契約番号 発注者名・工事名 請負金額 詳細.
  * @param waiting what waits for a second person, by `numberKey`; the company's alone
@@ -125,16 +129,13 @@ export function guaranteeTable(
   waiting?: ReadonlyMap<string, string>,
 ): Html {
   const ofCompany = contractor === undefined
-  const rows = page.rows.map((row, at) => [
-    page.first + at,
-    shortKinds[row.kind] ?? row.kind,
-    html`<span class="code">${row.contractNumber}</span>`,
-    ...(ofCompany ? [row.contractorName] : []),
-    html`${row.ownerName}<br>${row.worksName}`,
-    html`<span class="yen">${showYen('ja', row.contractPrice)}</span>`,
-    html`${stateWords[row.state]}<br><span class="aside-note">${formatWords[row.format]}</span>${waitingText(waiting?.get(row.numberKey))}`,
-    html`<a class="button button-small" href="${detailPath(row)}" aria-label="${words.detailOf(row.contractNumber)}">${words.detail}</a>`,
-  ])
+  const rows = page.rows.map((row, at) => ({
+    cells: [
+      FIRST`${page.first + at}|${shortKinds[row.kind] ?? row.kind}|<span class="code">${row.contractNumber}</span>`,
+      ofCompany && CONTRACTOR`${row.contractorName}`,
+      REST`${row.ownerName}<br>${row.worksName}|<span class="yen">${showYen('ja', row.contractPrice)}</span>|${stateWords[row.state]}<br><span class="aside-note">${formatWords[row.format]}</span>${waitingText(waiting?.get(row.numberKey))}|<a class="button button-small" href="${detailPath(row)}" aria-label="${words.detailOf(row.contractNumber)}">${words.detail}</a>`,
+    ],
+  }))
   return dataTable(title, ofCompany ? words.companyColumns : words.columns, rows)
 }
 
