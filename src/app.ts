@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import { routePath } from 'hono/route'
+import { memberAt } from './accounts/require-member.ts'
 import { accountWords } from './accounts/words/account.ts'
 import { auditApi, type SendBlocks, sendAsStream } from './audit/audit.api.ts'
 import { createAudit } from './audit/audit.ts'
@@ -10,6 +11,7 @@ import { historyApi } from './audit/history.api.ts'
 import type { Doors } from './base/door.ts'
 import { Fault } from './base/fault.ts'
 import { instant } from './base/time.ts'
+import { areaOf } from './desk/company/area.ts'
 import { createVisitors } from './platform/access/visitor.page.ts'
 import { directoryApi } from './platform/directory/directory.api.ts'
 import { directoryPages } from './platform/directory/directory.page.ts'
@@ -30,6 +32,7 @@ import { sharesPages } from './platform/share/shares.page.ts'
 import type { Clock, Ports } from './ports.ts'
 import { errorTitle, errorView } from './view/error.view.ts'
 import { json, problem, seeOther, statusOf } from './web/answer.ts'
+import type { PageOptions } from './web/layout.ts'
 import { answerPage, langOf, type Site } from './web/site.ts'
 import type { SourceOf } from './web/source.ts'
 
@@ -133,6 +136,7 @@ function isApi(path: string): boolean {
 }
 
 /** Pages of people who sign in. */
+const DESK = /^\/desk(?:\/|$)/
 const SIGNED_IN = /^\/(?:desk|account|sign-in|sign-out|invitation)(?:\/|$)/
 
 /** Every refusal, as problem details or as a page. */
@@ -153,13 +157,19 @@ function createRefusal(refusals: Refusals, { now }: Clock, site: Site) {
         retryAt: instant(now() + fault.retryAfter * 1000),
       }),
     }
-    const service = { name: accountWords[lang].service, home: '/desk' }
     const title = errorTitle(lang, data)
-    const options = { title, error: true, ...(data.desk && { service }) }
+    const options = { title, error: true, ...(data.desk && headerOf(c)) }
     const page = answerPage(c, site, options, errorView(lang, data), data.status)
     if (fault.retryAfter !== undefined) page.headers.set('retry-after', String(fault.retryAfter))
     return page
   }
+}
+
+/** On the desk's own pages that of who is signed in; else the service that they sign in to. */
+function headerOf(c: Context): Pick<PageOptions, 'area' | 'service'> {
+  const member = DESK.test(c.req.path) ? memberAt(c.req.raw) : undefined
+  if (member) return { area: areaOf(member) }
+  return { service: { name: accountWords[langOf(c)].service, home: '/desk' } }
 }
 
 /** Stands in for hono's own exception, which is no fault of ours to report. */

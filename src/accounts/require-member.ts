@@ -8,6 +8,13 @@ export interface MemberEnv {
   Variables: { member: Member }
 }
 
+const members = new WeakMap<Request, Member>()
+
+/** Who came to a door with a request, let in or not: the page of an error keeps their name and ways. */
+export function memberAt(request: Request): Member | undefined {
+  return members.get(request)
+}
+
 /**
  * Lets only members of these roles through: `app.use('/desk/*', requireMember(memberOf, [...]))`.
  * Who is not signed in is sent to the sign-in page and comes back to the page they were on.
@@ -20,6 +27,7 @@ export function requireMember(
   return async (c, next) => {
     const member = await memberOf(c.req.raw)
     if (!member) return seeOther(signInPath(c))
+    members.set(c.req.raw, member)
     if (!roles.includes(member.role)) {
       throw new Fault('role_not_allowed', 'This page is for other roles.')
     }

@@ -1,4 +1,9 @@
+import { Hono } from 'hono'
 import { expect, test } from 'vitest'
+import type { Member } from '../../src/accounts/member.ts'
+import { type MemberEnv, requireMember } from '../../src/accounts/require-member.ts'
+import { Fault } from '../../src/base/fault.ts'
+import { signedInLater } from '../../src/open/signed-in-later.page.ts'
 import { errorView } from '../../src/view/error.view.ts'
 import { newWorld } from '../platform/world.ts'
 import { serve } from './served.ts'
@@ -19,6 +24,38 @@ test('who signs in is told in the words of the desk what went wrong, everybody e
   expect(lookup).toContain('<a class="button button-main" href="/">確認ページを開く</a>')
   expect(lookup).not.toContain('ネットデスク')
   expect(await forged('/desktop')).not.toContain('ネットデスク')
+})
+
+test('who is signed in keeps name and ways on the page of an error, also where the role is another', async () => {
+  const organisation = { id: 'o', kind: 'issuer', name: '見本保証', issuer: 'east' } as const
+  const clerk: Member = { user: 'u', name: '見本 花子', email: 'x@y', role: 'clerk', organisation }
+  const pages = new Hono<MemberEnv>()
+  pages.use(
+    '/desk/contractors',
+    requireMember(async () => clerk, ['contractor']),
+  )
+  pages.use(
+    '/desk/gone',
+    requireMember(async () => clerk, ['clerk']),
+  )
+  pages.get('/desk/gone', () => {
+    throw new Fault('not_found', 'gone')
+  })
+  const signedIn = signedInLater(async () => new Hono().route('/', pages))
+  const { get } = await serve(await newWorld(), { signedIn })
+  for (const [path, status] of [
+    ['/desk/contractors', 403],
+    ['/desk/gone', 404],
+  ] as const) {
+    const reply = await get(path)
+    expect(reply.status).toBe(status)
+    for (const part of ['見本保証 見本 花子', 'ログアウト', '/desk/inbox']) {
+      expect(reply.text).toContain(part)
+    }
+  }
+  const nobody = await get('/desk/elsewhere')
+  expect(nobody.status).toBe(404)
+  expect(nobody.text).not.toContain('ログアウト')
 })
 
 test('a platform that does not answer is no maintenance of the desk, and nothing is said to be done', () => {

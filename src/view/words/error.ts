@@ -68,6 +68,9 @@ const ja = {
   desk: {
     pages: {
       not_found: { next: 'メニューから開き直してください。' },
+      internal: {
+        next: '画面を開き直して、直前の操作が済んだかどうかを確かめてから、もう一度お試しください。',
+      },
       unavailable: {
         title: 'いまは手続を完了できません',
         text: '記録、またはプラットフォームに接続できません。直前の操作が済んだかどうかは、確認できません。',
@@ -158,6 +161,9 @@ const en: ErrorWords = {
   desk: {
     pages: {
       not_found: { next: 'Open it again from the menu.' },
+      internal: {
+        next: 'Open the page again, see whether the last step was done, and then try again.',
+      },
       unavailable: {
         title: 'This cannot be completed now',
         text: 'The records or the platform cannot be reached. Nobody can tell whether the last step was done.',

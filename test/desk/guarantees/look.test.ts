@@ -60,6 +60,13 @@ async function filled() {
   await desk.store.commit([
     mail('soumu@kensetsu.example', 'sent', '12345678901'),
     mail('gone@kensetsu.example', 'refused', '12345678901'),
+    desk.store.db
+      .insertInto('lifeProposal')
+      .values({
+        ...{ issuer: 'east', numberKey: '12345678901', event: 'to_paper', fields: '{}', seq: 3 },
+        ...{ madeBy: 'u3', madeByName: '見本 三', madeAt: '2026-02-03T05:00:00.000Z' },
+      })
+      .compile(),
   ])
   await desk.lookup()
   desk.clock.pass(60_000)
