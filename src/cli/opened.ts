@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { type Config, readConfig } from '../config.ts'
-import { type Opened, openNode } from '../open.ts'
+import type { Opened } from '../open.ts'
 import { systemClock } from '../outside/clock.ts'
-import { createPlatform, type Platform } from '../platform/platform.ts'
+import type { Platform } from '../platform/platform.ts'
 import { CouldNotCheck } from './command.ts'
 
 /** The platform of DATA_DIR with what it stands on. */
@@ -17,6 +17,9 @@ export interface Here extends Opened {
  */
 export async function withPlatform<Result>(deed: (here: Here) => Promise<Result>): Promise<Result> {
   const config = readConfig(process.env)
+  // Loaded here: a command that needs no database is not to wait for what opens one.
+  const { openNode } = await import('../open.ts')
+  const { createPlatform } = await import('../platform/platform.ts')
   const opened = await openNode(config, systemClock, false)
   try {
     const platform = createPlatform(opened.ports, opened.settings, config.publicOrigin)

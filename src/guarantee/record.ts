@@ -1,4 +1,7 @@
-import { CompactSign, compactVerify, errors, importJWK } from 'jose'
+import { JOSEError } from 'jose/errors'
+import { CompactSign } from 'jose/jws/compact/sign'
+import { compactVerify } from 'jose/jws/compact/verify'
+import { importJWK } from 'jose/key/import'
 import * as z from 'zod'
 import { base64url, fromBase64url, fromUtf8, sha256, utf8 } from '../base/bytes.ts'
 import { Fault, type FieldFault } from '../base/fault.ts'
@@ -209,7 +212,7 @@ export const verifyWithJose: VerifyJws = async (jws, key) => {
     await compactVerify(jws, key.jwk, { algorithms: [key.alg] })
     return true
   } catch (error) {
-    if (error instanceof errors.JOSEError) return false
+    if (error instanceof JOSEError) return false
     throw error
   }
 }

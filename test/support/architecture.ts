@@ -82,7 +82,7 @@ const WORKERS = /^(store\/d1(-accounts)?|outside\/(guard-d1|d1-proxy|d1-room)|op
 const PACKAGES: { name: RegExp; files: RegExp; types?: RegExp }[] = [
   { name: /^@noble\/hashes\//, files: /^base\// },
   { name: /^@noble\/curves\//, files: /^(guarantee\/issuer-key\.ts|verifier\/.*)$/ },
-  { name: /^jose$/, files: /^guarantee\/record\.ts$/ },
+  { name: /^jose(\/.*)?$/, files: /^guarantee\/record\.ts$/ },
   {
     name: /^zod$/,
     files: /^(guarantee\/.*|config\.ts|desk\/(premium|company)\/.*|.*\.(page|api)\.ts)$/,
