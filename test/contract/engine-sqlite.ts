@@ -1,19 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import { openNode } from '../../src/open.ts'
 import { fullestDisk } from '../../src/outside/disk.ts'
-import { migrateSqlite, openSqlite } from '../../src/store/sqlite.ts'
+import { openSqlite } from '../../src/store/sqlite.ts'
+import { freshDatabase } from '../support/fresh-database.ts'
 import { ENVIRONMENT, type Engine } from './engine.ts'
-
-const FOLDER = join(import.meta.dirname, '..', '..', 'db')
-
-const MIGRATIONS = readdirSync(FOLDER)
-  .filter((name) => name.endsWith('.sql'))
-  .sort()
-  .map((name) => ({ name, sql: readFileSync(join(FOLDER, name), 'utf8') }))
 
 /** SQLite in a file, opened as the server on Node opens it. */
 export const sqlite: Engine = {
@@ -21,7 +15,7 @@ export const sqlite: Engine = {
     const dataDir = mkdtempSync(join(tmpdir(), 'akashi-contract-'))
     onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }))
     const config = readConfig({ DATA_DIR: dataDir, ...ENVIRONMENT })
-    migrateSqlite(config.databasePath, MIGRATIONS)
+    freshDatabase(config.databasePath)
     return {
       open() {
         const store = openSqlite(config.databasePath)

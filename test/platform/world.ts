@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -8,6 +8,7 @@ import { type RecordPayload, readRecord, signCompact } from '../../src/guarantee
 import { type Opened, openNode } from '../../src/open.ts'
 import { createPlatform, type Platform } from '../../src/platform/platform.ts'
 import type { Ports } from '../../src/ports.ts'
+import { freshDatabase } from '../support/fresh-database.ts'
 import {
   AUTH_KEY,
   certificate,
@@ -48,10 +49,9 @@ export interface World {
 
 /** A real platform on a real SQLite file in a folder of its own, with a clock that stands still. */
 export async function newWorld(env: Record<string, string> = {}): Promise<World> {
-  // Memory where there is some: hundreds of commits wait for a disk that proves nothing here.
-  const folder = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
-  const dataDir = mkdtempSync(join(folder, 'akashi-world-'))
+  const dataDir = mkdtempSync(join(tmpdir(), 'akashi-world-'))
   onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }))
+  freshDatabase(join(dataDir, 'akashi.db'))
   const world = await openWorld(dataDir, env, await newKey(), newClock())
   await registerParties(world.platform, world.issuer.publicJwk)
   return world
