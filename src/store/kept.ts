@@ -28,8 +28,9 @@ const LITERALS: KyselyPlugin = {
 }
 
 /**
- * Compiles a query once; each call only fills in the arguments. Building one anew costs four to
- * six times the statement itself. `build` must pass its arguments on as values, never look at them.
+ * Compiles a query once, at its first call; each call only fills in the arguments. Building one anew
+ * costs four to six times the statement itself, and a command needs few of those that a platform has.
+ * `build` must pass its arguments on as values, never look at them.
  * Numbers that it writes itself become a part of the text: for the parameter of a LIMIT, SQLite with
  * STAT4 would prepare the statement anew at every run (see asked.ts).
  * @param arity how many arguments `build` takes after `db`; name it when they are a rest parameter
@@ -39,12 +40,18 @@ export function kept<Of, Arguments extends unknown[], Row>(
   build: (db: Kysely<Of>, ...args: Arguments) => Compilable<Row>,
   arity: number = build.length - 1,
 ): (...args: Arguments) => CompiledQuery<Row> {
-  const placeholders = Array.from({ length: arity }, (_, i) => new Placeholder(i))
-  const query = build(db.withPlugin(LITERALS), ...(placeholders as unknown as Arguments)).compile()
-  return (...args) => ({
-    ...query,
-    parameters: query.parameters.map((value) =>
-      value instanceof Placeholder ? args[value.position] : value,
-    ),
-  })
+  let query: CompiledQuery<Row> | undefined
+  const compiled = (): CompiledQuery<Row> => {
+    const placeholders = Array.from({ length: arity }, (_, i) => new Placeholder(i))
+    return build(db.withPlugin(LITERALS), ...(placeholders as unknown as Arguments)).compile()
+  }
+  return (...args) => {
+    query ??= compiled()
+    return {
+      ...query,
+      parameters: query.parameters.map((value) =>
+        value instanceof Placeholder ? args[value.position] : value,
+      ),
+    }
+  }
 }
