@@ -96,14 +96,19 @@ const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-
  * axe is itself a script: open the page with script. It is put into a page once, and asked there:
  * no page has frames, for which its own way of driving a browser takes three times as long.
  *
+ * @param colours whether contrast is reckoned, which takes most of the time and no notice of the size
  * @returns one line for each finding, with the elements; expected to be empty
  */
-export async function axeFindings(page: Page): Promise<string[]> {
+export async function axeFindings(page: Page, colours = true): Promise<string[]> {
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axe.source)
-  return page.evaluate(async (tags) => {
-    const { violations } = await window.axe.run({ resultTypes: ['violations'], runOnly: tags })
-    return violations.map(
-      ({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.target).join(', ')})`,
-    )
-  }, AXE_TAGS)
+  return page.evaluate(
+    async ([runOnly, enabled]) => {
+      const rules = { 'color-contrast': { enabled } }
+      const { violations } = await window.axe.run({ resultTypes: ['violations'], runOnly, rules })
+      return violations.map(
+        ({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.target).join(', ')})`,
+      )
+    },
+    [AXE_TAGS, colours] as const,
+  )
 }
