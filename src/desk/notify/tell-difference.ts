@@ -55,7 +55,9 @@ export function ofDifferences(parts: TellParts, contentOf: ContentOf) {
     async differenceOf(arrived: Omit<Difference, 'row'> & { issuer: string; seq: number }) {
       const { issuer, numberKey, seq } = arrived
       const [row] = await parts.store.all(billedWith(issuer, numberKey, seq))
-      return row ? difference({ ...arrived, row }) : []
+      // Who has paid by then is not asked to.
+      if (!row || (row.type === 'charge' && row.settledAt !== null)) return []
+      return difference({ ...arrived, row })
     },
 
     /** What was paid for a guarantee that goes back to its contractor unissued. */

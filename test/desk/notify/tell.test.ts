@@ -81,7 +81,7 @@ async function inForce(format: 'paper' | 'electronic') {
   await billFirst(scene)
   const { numberKey } = await issued(scene)
   const desk = await lifeDeskOf(scene, false, tell.difference)
-  return async (event: LifeEvent, fields: LifeFields) => {
+  const go = async (event: LifeEvent, fields: LifeFields, beforeTold = async () => {}) => {
     const before = (await mails()).length
     const seen = await desk.overview('east', numberKey)
     const terms = fieldsOf(JSON.parse(seen.issued.certificate))
@@ -90,18 +90,20 @@ async function inForce(format: 'paper' | 'electronic') {
     await scene.sender.run()
     scene.world.clock.pass(1000)
     const arrived = scene.told.at(-1)
+    await beforeTold()
     if (format === 'electronic' && arrived) {
       expect(await mails(), 'nothing before it is told').toHaveLength(before)
       await store.commit(await tell.happened(arrived))
     }
     return (await mails()).slice(before)
   }
+  return { go, scene }
 }
 
 test.each(['electronic', 'paper'] as const)(
   'a difference and a refund are told, %s',
   async (format) => {
-    const go = await inForce(format)
+    const { go } = await inForce(format)
     const raised = { guaranteedAmount: '22,400,000', contractPrice: '56,000,000' }
     const charge = (await go('amend', raised)).filter(({ purpose }) =>
       purpose.startsWith('premium'),
@@ -119,8 +121,17 @@ test.each(['electronic', 'paper'] as const)(
   },
 )
 
+test('who has paid before the record arrives is not asked to', async () => {
+  const { go, scene } = await inForce('electronic')
+  const { store, clock } = scene.ports
+  const paid = store.db.updateTable('premiumStatement').set({ settledAt: instant(clock.now()) })
+  const raised = { guaranteedAmount: '22,400,000', contractPrice: '56,000,000' }
+  const told = await go('amend', raised, () => store.commit([paid.compile()]))
+  expect(told.map(({ purpose }) => purpose)).toEqual(['amend'])
+})
+
 test('near twin: a change that costs nothing brings no mail of money', async () => {
-  const go = await inForce('electronic')
+  const { go } = await inForce('electronic')
   const told = await go('correct', { worksName: '別の工事名' })
   expect(told.map(({ purpose }) => purpose)).toEqual(['correct'])
 })

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
+import type { PostOffice } from '../../desk/notify/post-office.ts'
 import { toolPath } from '../../support/tools.ts'
 import { press } from '../support/deeds.ts'
 import { expectSound } from '../support/sight.ts'
@@ -25,13 +26,13 @@ async function printed(page: Page, name: RegExp, folder: string): Promise<string
 
 /**
  * The 契約保証 on paper of an application that was sent: accepted, paid, issued, printed; lost and made
- * anew by two people; and the contractor sees which sheets hold.
+ * anew by two people; the contractor sees which sheets hold; and its 解約 gives back what was paid.
  * @param address of the application in the company's inbox
  */
 export async function walkOnPaper(
   { contractor, clerk, approver }: People,
   address: string,
-  { worksName, folder }: { worksName: string; folder: string },
+  { worksName, folder, post }: { worksName: string; folder: string; post: PostOffice },
 ): Promise<void> {
   await clerk.goto(address)
   await press(clerk, '契約保証：受け付ける')
@@ -75,4 +76,20 @@ export async function walkOnPaper(
   expect(await rows.nth(1).innerText()).toMatch(/ES-000002[\s\S]*有効/)
   expect(await rows.nth(2).innerText()).toMatch(/ES-000001[\s\S]*無効（再発行）/)
   expect((await contractor.goto(`${contractor.url()}/life`))?.status()).toBe(403)
+
+  await clerk.goto(new URL(clerk.url()).pathname)
+  await clerk.getByRole('link', { name: '解約', exact: true }).click()
+  await clerk.getByLabel('請負契約の状況').selectOption('証書を発注者に提出する前')
+  await clerk.getByLabel(/理由/).fill('契約不成立')
+  await press(clerk, '確認へ進む')
+  const sum = /返還する保証料 ([\d,]+円)/.exec(await clerk.getByRole('main').innerText())?.[1]
+  await press(clerk, 'この内容で承認を依頼する')
+  await approver.goto(clerk.url())
+  await press(approver, '承認して確定する')
+  const told = (subject: string) => post.delivered.find(({ mail }) => mail.subject === subject)
+  await expect
+    .poll(() => told('保証料返還のお知らせ')?.mail.text, { timeout: 20_000 })
+    .toContain(`返還する保証料：${sum}`)
+  expect(told('証書（紙）解約のお知らせ')?.mail.text).toContain('原本は、取扱店へお返しください')
+  expect(told('保証料のご案内')?.mail.text).toMatch(/支払期限[\s\S]*見本銀行/)
 }

@@ -88,7 +88,7 @@ describe('the walk of the leaflet', () => {
     expect(Object.keys(await answers(officer))).toHaveLength(4)
     expect(await officer.getByText('この書面は確認結果の控えです').count()).toBeGreaterThan(0)
 
-    const what = { worksName: WORKS, folder: server.dataDir }
+    const what = { worksName: WORKS, folder: server.dataDir, post }
     await walkOnPaper({ contractor, clerk, approver }, address, what)
   }, 180_000)
 })
