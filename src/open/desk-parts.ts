@@ -28,6 +28,7 @@ export function applicationParts(
     ...ports,
     ...{ access, site, companies, nextNumber, officeOf, receptionOf },
     owners: ports.platform.owners,
+    unanswered: ports.platform.unanswered,
     userName: accounts.users.nameOf,
     tellSent: tell.sent,
     withdrawn: tell.withdrawn,

@@ -2,6 +2,7 @@ import { type Day, listTime } from '../../base/time.ts'
 import { fieldId, hiddenField } from '../../web/form.ts'
 import { type Html, html } from '../../web/html.ts'
 import { plainDay } from '../../web/show.ts'
+import type { NameOf } from '../company/names.ts'
 import type { Undone } from './settle-statement.ts'
 import { isMarkable, isUndoable, type StatementSeen } from './statements.ts'
 import { SETTLED_WORDS } from './words.ts'
@@ -17,8 +18,7 @@ export interface Mistyped {
 export interface Marking {
   page: number
   today: Day
-  /** Of users by id. */
-  names: ReadonlyMap<string, string>
+  nameOf: NameOf
   /** What was taken back, of all statements of the list. */
   undone: readonly Undone[]
   wrong?: Mistyped
@@ -26,9 +26,8 @@ export interface Marking {
 
 /** Who noted it; what was noted by mistake; and the form that notes it, or takes the note back. */
 export function marksView(row: StatementSeen, how: Marking): Html {
-  const { names, undone } = how
-  const nameOf = (user: string) => names.get(user) ?? user
-  const name = row.settledBy === null ? undefined : names.get(row.settledBy)
+  const { nameOf, undone } = how
+  const name = row.settledBy === null ? undefined : nameOf(row.settledBy)
   const before = undone.filter(({ number }) => number === row.number)
   return html`${name !== undefined && html`<br>${name}`}${row.type === 'refund' && row.beside.length > 0 && html`<br><span class="quiet">${SETTLED_WORDS.netted}</span>`}${before.map((one) => html`<br><span class="quiet">${undoneText(row, one, nameOf)}</span>`)}${
     isMarkable(row) && noteForm(row, how)
@@ -38,7 +37,7 @@ export function marksView(row: StatementSeen, how: Marking): Html {
 function undoneText(
   { type }: StatementSeen,
   { settledOn, settledAt, byUser, at, reason }: Undone,
-  nameOf: (user: string) => string,
+  nameOf: NameOf,
 ): string {
   const when = settledOn ? plainDay('ja', settledOn) : listTime(settledAt)
   const what = `${SETTLED_WORDS[type].done}（${when}）`

@@ -11,12 +11,13 @@ import { answerPage, type Site } from '../../web/site.ts'
 import { freeText } from '../application/free-text.ts'
 import { areaOf } from '../company/area.ts'
 import type { Company } from '../company/company.ts'
+import { namesOf } from '../company/names.ts'
 import type { Press } from '../print/press.ts'
 import { printStatement } from '../print/statement.pdf.ts'
 import { moneyDay } from './money-day.ts'
 import { payeesOf } from './payees.ts'
 import { mayByRole } from './roles.ts'
-import { createSettleStatement, type Undone } from './settle-statement.ts'
+import { createSettleStatement } from './settle-statement.ts'
 import type { Mistyped } from './statement-marks.view.ts'
 import { createStatements, type StatementSeen, type StatementSide } from './statements.ts'
 import { type StatementNotice, statementsView } from './statements.view.ts'
@@ -75,10 +76,13 @@ function createList(doors: StatementDoors, statements: Statements, { undoneOf }:
     const isCompany = 'issuer' in side
     const numbers = found.rows.map(({ number }) => number)
     const undone = isCompany ? await undoneOf(side.issuer, numbers) : []
-    const names = await namesOf(doors, isCompany ? found.rows : [], undone)
+    const nameOf = await namesOf(doors.userName, [
+      ...(isCompany ? found.rows.map(({ settledBy }) => settledBy) : []),
+      ...undone.map(({ byUser }) => byUser),
+    ])
     const payees = isCompany ? [] : await payeesOf(doors.company, found.rows)
     const today = dayInTokyo(instant(doors.clock.now()))
-    const view = statementsView(found, isCompany, { names, payees, today, undone, ...said })
+    const view = statementsView(found, isCompany, { nameOf, payees, today, undone, ...said })
     const error = said.wrong !== undefined
     return answerPage(c, doors.site, { ...options, error }, view, error ? 400 : 200)
   }
@@ -152,22 +156,6 @@ function pdfPage(app: Hono<MemberEnv>, doors: StatementDoors, statements: Statem
       },
     })
   })
-}
-
-/** Who noted what was settled, and who took it back, by id. */
-async function namesOf(
-  { userName }: StatementDoors,
-  rows: readonly StatementSeen[],
-  undone: readonly Undone[],
-) {
-  const users = new Set([
-    ...rows.flatMap(({ settledBy }) => settledBy ?? []),
-    ...undone.map(({ byUser }) => byUser),
-  ])
-  const named = await Promise.all(
-    [...users].map(async (user) => [user, (await userName(user)) ?? ''] as const),
-  )
-  return new Map(named)
 }
 
 function sideOf({ role, organisation: { id, issuer } }: Member): StatementSide {

@@ -60,6 +60,7 @@ export async function newDesk(): Promise<Desk> {
     nextNumber: company.nextNumber,
     officeOf: company.officeOf,
     owners: world.platform.owners.search,
+    unanswered: () => undefined,
     userName: async (user) => names.get(user),
     receptionOf: company.receptionOf,
     tellSent: async () => [],

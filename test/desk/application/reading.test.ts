@@ -40,7 +40,12 @@ test('what was returned needs an answer, and goes to the company that returned i
   expect(read({ answer: '一\r\n二' }, { returned: true }).content?.answer).toBe('一\n二')
   expect(read({ answer: '何も聞かれていない' }).content?.answer).toBeUndefined()
   const companies = [...CONTEXT.companies, { ...CONTEXT.companies[0], issuer: 'west' }] as Company[]
-  const ports = { companies: async () => companies, owners: async () => [FUJI], report() {} }
+  const ports = {
+    companies: async () => companies,
+    owners: async () => [FUJI],
+    unanswered: () => undefined,
+    report() {},
+  }
   const { organisation } = CONTEXT
   const elsewhere = { branch: 'west/shizuoka', answer: '直しました' }
   const again = await contextOf(ports, organisation, CONTEXT.billTos, [], 'akashi-east')
@@ -187,7 +192,9 @@ describe('the start-date rule', () => {
     const { errors, owner } = read({}, { owners: undefined })
     expect(errors).toEqual([])
     expect(owner?.state).toBe('unsure')
-    expect(owner?.text).toContain('確認できませんでした')
+    expect(owner?.text).toContain('確認できませんでした。')
+    const silent = read({}, { owners: undefined, unanswered: 7 }).owner
+    expect(silent?.text).toContain('（プラットフォームに7秒前に問い合わせました）')
   })
 })
 

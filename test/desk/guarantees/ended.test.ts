@@ -19,7 +19,13 @@ test.each(['cancelled', 'released', 'on_paper'] as const)(
       expect(before).toContain(part)
     }
     expect(before).not.toContain(said)
+    const notice = () => desk.ask(`${PATH}/notice.pdf`, 'contractor')
+    expect((await notice()).headers.get('content-type')).toBe('application/pdf')
     await desk.store.commit([desk.store.db.updateTable('issued').set({ state }).compile()])
+    const none = await notice()
+    expect(none.status).toBe(409)
+    expect(await text(none)).toContain(`${said}認証キーのお知らせ（PDF）は、効力のある保証だけに`)
+    expect((await desk.ask(`${PATH}/notice.pdf`, 'stranger')).status, 'nothing is said').toBe(404)
     for (const who of ['contractor', 'clerk']) {
       expect(await text(desk.ask(PATH, who)), who).toContain(said)
     }

@@ -52,7 +52,7 @@ test('a clerk increases a guarantee: form, old → new with what it costs, and i
 }, 60_000)
 
 test('everything that is wrong is told at once, and what was typed stays', async () => {
-  const { page, base } = await office(false)
+  const { page, base, who } = await office(false)
   await page.goto(`${base}/correct`)
   await page.getByLabel('保証金額').fill('二千万円')
   await page.getByLabel('保証期限').fill('2026-02-30')
@@ -62,6 +62,11 @@ test('everything that is wrong is told at once, and what was typed stays', async
   expect(await errors.count()).toBe(4)
   expect(await errors.last().innerText(), 'as the fields stand').toBe('理由を入力してください')
   expect(await page.getByLabel('保証金額').inputValue()).toBe('二千万円')
+  who.member = { ...CLERK, user: 'clerk-2' }
+  await page.goto(`${base}/correct?typed`)
+  expect(await page.getByLabel('保証金額').inputValue(), 'of another person').toBe('20,000,000')
+  who.member = CLERK
+  await page.goto(`${base}/correct?typed`)
   await look(page, 'errors')
 }, 60_000)
 

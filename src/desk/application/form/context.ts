@@ -11,6 +11,8 @@ export interface ContextPorts {
   companies(): Promise<readonly Company[]>
   /** The platform's directory. */
   owners(query: string): Promise<OwnerSeen[]>
+  /** Seconds since it was asked in vain, while it is not asked anew. */
+  unanswered(): number | undefined
   report(event: string, facts: Record<string, unknown>): void
 }
 
@@ -35,7 +37,8 @@ export async function contextOf(
   const returned = returnedBy !== undefined
   const companies = returned ? all.filter(({ issuer }) => issuer === returnedBy) : all
   const known = distinct(organisation, billTos)
-  return { organisation, companies, owners, purposes, billTos: known, returned }
+  const unanswered = ports.unanswered()
+  return { organisation, companies, owners, unanswered, purposes, billTos: known, returned }
 }
 
 /** The firm's own address first, then each other one once. */

@@ -31,23 +31,24 @@ function findOwner(owners: readonly OwnerSeen[], name: string): OwnerSeen | unde
   )
 }
 
+/** While the directory cannot be read: neither yes nor no. */
+export function unreadOwners(seconds: number | undefined): OwnerCheck {
+  const asked =
+    seconds === undefined ? '' : `（プラットフォームに${seconds}秒前に問い合わせました）`
+  const text = `発注者の一覧を確認できませんでした${asked}。少し待ってから保存するか開き直すと、もう一度問い合わせます。急ぐときは、発注者にお確かめください。`
+  return { state: 'unsure', text }
+}
+
 /**
  * The directory's answer for one application: known owner, kinds that it takes, and the start-date
  * rule (decisions.md "Validation") where the owner counts from the works contract's date.
- * @param owners undefined when the directory could not be read
  */
 export function checkOwner(
-  owners: readonly OwnerSeen[] | undefined,
+  owners: readonly OwnerSeen[],
   name: string,
   contractDate: Day | undefined,
   kinds: readonly AppliedKind[],
 ): OwnerCheck {
-  if (owners === undefined) {
-    return {
-      state: 'unsure',
-      text: '発注者の一覧を確認できませんでした。発注者にお確かめください。',
-    }
-  }
   const owner = findOwner(owners, name)
   if (!owner) {
     return {

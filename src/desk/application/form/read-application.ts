@@ -11,7 +11,7 @@ import type {
 } from '../content.ts'
 import { appliedKinds, type Form, PREFIX } from './fields.ts'
 import { label } from './labels.ts'
-import { checkOwner, type OwnerCheck } from './owner-check.ts'
+import { checkOwner, type OwnerCheck, unreadOwners } from './owner-check.ts'
 import { present } from './present.ts'
 import { isAbove, ratioText } from './ratio.ts'
 import { readInformation } from './read-information.ts'
@@ -34,6 +34,8 @@ export interface FormContext {
   companies: readonly Company[]
   /** Undefined when the directory could not be read. */
   owners: readonly OwnerSeen[] | undefined
+  /** Seconds since it was asked in vain, where pages do not wait for it anew. */
+  unanswered?: number | undefined
   billTos: readonly BillTo[]
   /** Purposes of the papers that are attached. */
   purposes: readonly string[]
@@ -148,9 +150,10 @@ function contractorOf({ name, address, representative }: Organisation) {
 function ownerOf(
   { ownerName, worksContractDate }: WorksRead,
   electronic: readonly LineRead[],
-  { owners }: FormContext,
+  { owners, unanswered }: FormContext,
 ): OwnerCheck | undefined {
   if (ownerName === undefined || electronic.length === 0) return undefined
+  if (owners === undefined) return unreadOwners(unanswered)
   const kinds = electronic.map(({ kind }) => kind)
   return checkOwner(owners, ownerName, worksContractDate, kinds)
 }
