@@ -14,10 +14,13 @@ import { createArrivals } from './arrivals.ts'
 import { type Chain, continueHistory, createChains, grown, joinChain } from './chain.ts'
 import { recordFacts } from './record-facts.ts'
 import { refuseUnlessSentBy, type Sender } from './sender.ts'
+import { createStoredBefore } from './stored-before.ts'
 import type { Submitted } from './submission.ts'
 
 /** A record whose form, signature and addressee are right. */
 export interface Candidate {
+  /** Whose key signed it. */
+  issuer: string
   record: ReadRecord
   authKey: string | undefined
   /** The auth key as it will be kept; undefined unless the record is the first and the key well-formed. */
@@ -26,26 +29,29 @@ export interface Candidate {
   sender: Sender | undefined
 }
 
-/** Everything about a record that depends on the state of the log's head, judged within a group. */
-export function createAdmission(ports: Ports, identity: Identity) {
+/**
+ * Everything about a record that depends on the state of the log's head, judged within a group.
+ * @param waiting all that wait for it
+ */
+export function createAdmission(ports: Ports, identity: Identity, waiting: ReadonlySet<Candidate>) {
   const issuerOfKey = createIssuerOfKey(ports)
+  const storedBefore = createStoredBefore(ports.store, waiting)
   const arrivals = createArrivals(ports, identity)
   const ownerPolicy = createOwnerPolicyOfGroup(ports)
   const chains = createChains(ports.store)
   const rowsOf = createRows(ports)
 
-  return async function admit(
-    { record, authKey, keyRow, sender }: Candidate,
-    group: Group,
-  ): Promise<Decision<Submitted>> {
+  return async function admit(candidate: Candidate, group: Group): Promise<Decision<Submitted>> {
+    const { record, authKey, keyRow, sender } = candidate
     const { payload } = record
     const { issuer, key } = await issuerOfKey(record.header.kid, group.head)
-    const before = await arrivals.before(issuer.id, record, group)
+    const stored = await storedBefore(candidate, group)
+    const before = await arrivals.before(issuer.id, record, group, stored)
     if (before.answer) return { kind: 'answer', result: before.answer }
     refuseUnlessSentBy(sender, issuer.id)
 
     refuseUnlessUsable(judgeKey(key, group.arrived))
-    const chain = await chains.read(issuer.id, payload.sub, group)
+    const chain = await chains.read(issuer.id, payload.sub, group, stored)
     const policy = await ownerPolicy(payload.certificate.owner, group)
     if (policy === 'unreadable') throw damagedOwner()
     const warnings = passing(findings({ ...payload, versions: chain.versions, owner: policy }))

@@ -6,6 +6,7 @@ import { kept } from '../../store/kept.ts'
 import { MissingPart } from '../log/log-reader.ts'
 import type { Group } from '../log/proposal.ts'
 import { createReceiptAgain } from '../log/receipt.ts'
+import type { StoredBefore } from './stored-before.ts'
 import type { Submitted } from './submission.ts'
 
 /** A record of this group that is not committed yet. */
@@ -45,7 +46,13 @@ export function createArrivals(ports: Ports, identity: Identity) {
   )
 
   return {
-    async before(issuer: string, record: ReadRecord, { memory }: Group): Promise<Before> {
+    /** @param known whether anything stored can have the jti */
+    async before(
+      issuer: string,
+      record: ReadRecord,
+      { memory }: Group,
+      known: Pick<StoredBefore, 'jti'>,
+    ): Promise<Before> {
       const { contentId, payload } = record
       const expected = memory.get(memoryKey(issuer, payload.jti)) as Expected | undefined
       if (expected) {
@@ -53,6 +60,7 @@ export function createArrivals(ports: Ports, identity: Identity) {
         const receipt = () => (expected.submitted as Submitted).receipt
         return { isUsed: true, answer: () => again(record, expected.jws, receipt()) }
       }
+      if (!known.jti) return { isUsed: false }
       const [stored] = await ports.store.all(byJti(issuer, payload.jti))
       if (stored?.contentId !== contentId) return { isUsed: stored !== undefined }
       const { contractNumber, seq, position: index, jws } = stored

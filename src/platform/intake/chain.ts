@@ -12,6 +12,7 @@ import { kept } from '../../store/kept.ts'
 import type { Store } from '../../store/store.ts'
 import type { Group } from '../log/proposal.ts'
 import { createErasures, type Erasure, isErasureOf } from './erasures.ts'
+import type { StoredBefore } from './stored-before.ts'
 
 /** A guarantee's versions so far, as the next one has to follow them. */
 export interface Chain {
@@ -129,14 +130,21 @@ export function createChains(store: Store) {
   const storedVersions = createStoredVersions(store)
 
   return {
-    async read(issuer: string, sub: string, group: Group): Promise<Chain> {
+    /** @param stored whether anything stored can be of this guarantee */
+    async read(
+      issuer: string,
+      sub: string,
+      group: Group,
+      stored: Pick<StoredBefore, 'guarantee'>,
+    ): Promise<Chain> {
       const numberKey = keyOf(sub)
       const known = group.memory.get(memoryKey(issuer, numberKey)) as Chain | undefined
       if (known) return known
+      let chain: Chain = { issuer, numberKey, versions: [], prev: null, contractNumber: undefined }
+      if (!stored.guarantee) return chain
       const { versions, newestSeq } = await storedVersions.read(issuer, numberKey)
       // After a version that nobody sees, the issuer's next record would be refused, or a wrong one taken.
       if (versions.length !== newestSeq) throw unreadable()
-      let chain: Chain = { issuer, numberKey, versions: [], prev: null, contractNumber: undefined }
       for (const { jws, entry, position, erasure } of versions) {
         const parsed = entry ? parseEntry(entry) : undefined
         if (jws === null && isErasureOf(erasure?.entry, parsed)) throw erased(sub)

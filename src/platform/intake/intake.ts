@@ -29,7 +29,8 @@ export function createIntake(
   const senderOf = createSender(ports, issuerRequest)
   const openSigned = createOpenSigned(ports, identity)
   const headOfTurn = createHeadOfTurn(ports)
-  const admit = createAdmission(ports, identity)
+  const waiting = new Set<Candidate>()
+  const admit = createAdmission(ports, identity, waiting)
   const keyRow = createAuthKeyRow(ports)
 
   /** @param sender asked for at most once in a call: a bearer serves once */
@@ -42,6 +43,7 @@ export function createIntake(
     const { seq, sub } = record.payload
     const kept = seq === 1 && authKey !== undefined && isAuthKey(authKey)
     return {
+      issuer: issuer.id,
       record,
       authKey,
       keyRow: kept ? await keyRow(issuer.id, sub, authKey) : undefined,
@@ -50,7 +52,8 @@ export function createIntake(
   }
 
   function admitted(candidate: Candidate): Promise<Submitted> {
-    return append((group) => admit(candidate, group))
+    waiting.add(candidate)
+    return append((group) => admit(candidate, group)).finally(() => waiting.delete(candidate))
   }
 
   return {
