@@ -95,7 +95,10 @@ export function createBills(
     }
   }
 
-  /** All statements, the first, and what has been charged less what was given back; one that is void or was given back whole is none. */
+  /**
+   * All statements, the first, and what has been charged less what was given back; one that is void
+   * or was given back whole is none.
+   */
   async function paidFor({ application, kind }: Billed) {
     const rows = await store.all(ofLine(application, kind))
     const charged = rows.reduce((all, { type, yen }) => all + (type === 'charge' ? yen : -yen), 0)
@@ -110,7 +113,10 @@ function isOpen({ paymentMethod, settledAt }: StatementRow): boolean {
   return paymentMethod === 'per_case' && settledAt === null
 }
 
-/** What was billed for a line that comes to nothing is no longer due; what was paid, or is to be given back, stays. */
+/**
+ * What was billed for a line that comes to nothing is no longer due; what was paid, or is to be given
+ * back, stays.
+ */
 export function voidUnsettledQuery(
   db: Kysely<Tables>,
   { application, kind }: Pick<StatementRow, 'application' | 'kind'>,

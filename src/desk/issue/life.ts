@@ -107,7 +107,8 @@ export function createLife({ ports, signingKeys }: LifeParts) {
     },
 
     /**
-     * Puts a new auth key on its way, whatever has become of later records; the old one and all links hold until the platform has it.
+     * Puts a new auth key on its way, whatever has become of later records; the old one and all links
+     * hold until the platform has it.
      * @param issued as it was seen: the key that is replaced is the one of then
      * @throws Fault state_conflict for a guarantee without a key, with one on its way, or with another
      *   one since

@@ -79,7 +79,10 @@ export function searchColumns(certificate: Certificate, numberKey: string) {
   }
 }
 
-/** What the works are found by (their owner and number too), and then what the contractor is; {@link BETWEEN} stands between them. */
+/**
+ * What the works are found by (their owner and number too), and then what the contractor is;
+ * {@link BETWEEN} stands between them.
+ */
 export function searchText(works: readonly string[], contractor: readonly string[]): string {
   return [works, contractor].map((texts) => texts.map(searchFold).join('\n')).join(BETWEEN)
 }
