@@ -15,3 +15,12 @@ export function asked<Of, Row extends Record<string, unknown>>(
   )
   return named.as('asked') as unknown as AliasedExpression<Row, 'asked'>
 }
+
+/**
+ * One argument of a query, as a value to compare with: `where('issued.org', '=', askedFor(db, org))`. SQLite
+ * looks at it as little as at a row of {@link asked}; and nothing is joined, so that an index is walked in
+ * its order, where rows behind a join are sorted anew.
+ */
+export function askedFor<Of, Value>(db: Kysely<Of>, value: Value) {
+  return db.selectNoFrom(({ val }) => val(value).as('value')).$asScalar()
+}

@@ -1,5 +1,5 @@
 import type { Expression, ExpressionBuilder, Kysely, Selectable } from 'kysely'
-import { asked } from '../../store/asked.ts'
+import { asked, askedFor } from '../../store/asked.ts'
 import { kept } from '../../store/kept.ts'
 import type { Store } from '../../store/store.ts'
 import type { Tables } from '../../store/tables.ts'
@@ -58,39 +58,26 @@ interface Shape {
  * where few guarantees hold what is looked for, out of those few. SQLite keeps the order of a CROSS
  * JOIN, so that it is this order and not its guess.
  */
-function pageQuery(db: Kysely<Tables>, { side, order, chosen, few, most }: Shape, bounds: Bounds) {
-  const place = ['issued.issuedAt', 'issued.issuer', 'issued.numberKey'] as const
+function pageQuery(db: Kysely<Tables>, shape: Shape, bounds: Bounds) {
+  const { order, few, most } = shape
+  const of = (name: keyof Bounds) => askedFor(db, bounds[name])
+  if (!few) {
+    return db
+      .selectFrom('issued')
+      .select(LISTED)
+      .where((build) => isChosen(build, shape, of))
+      .orderBy('issuedAt', order)
+      .orderBy('issuer', order)
+      .orderBy('numberKey', order)
+      .limit(most)
+  }
   return db
-    .selectFrom(asked(db, bounds))
-    .$if(few, (query) => query.crossJoin(holding(db, bounds)))
+    .selectFrom(holding(db, bounds))
     .crossJoin('issued')
-    .$if(few, (query) =>
-      query
-        .whereRef('issued.issuer', '=', db.dynamic.ref('few.issuer'))
-        .whereRef('issued.numberKey', '=', db.dynamic.ref('few.numberKey')),
-    )
+    .whereRef('issued.issuer', '=', 'few.issuer')
+    .whereRef('issued.numberKey', '=', 'few.numberKey')
     .select(LISTED.map((column) => `issued.${column}` as const))
-    .whereRef(`issued.${side}`, '=', 'asked.owner')
-    .where((build) =>
-      build(
-        build.refTuple(...place),
-        order === 'desc' ? '<' : '>',
-        build.refTuple('asked.at', 'asked.atIssuer', 'asked.atNumberKey'),
-      ),
-    )
-    .whereRef('issued.issuedAt', order === 'desc' ? '>=' : '<', 'asked.edge')
-    .where(({ eb, and, ref }) =>
-      and(
-        FIELDS.filter((field) => chosen.includes(field)).map((field) =>
-          eb(`issued.${field}`, '=', ref(`asked.${field}`)),
-        ),
-      ),
-    )
-    .where((build) =>
-      build.and(
-        TEXTS.filter((field) => chosen.includes(field)).map((field) => holds(build, field)),
-      ),
-    )
+    .where((build) => isChosen(build, shape, of))
     .orderBy('issued.issuedAt', order)
     .orderBy('issued.issuer', order)
     .orderBy('issued.numberKey', order)
@@ -109,19 +96,44 @@ function holding(db: Kysely<Tables>, { first, last }: Bounds) {
     .as('few')
 }
 
-type Build = ExpressionBuilder<Tables & { asked: Bounds }, 'asked' | 'issued'>
+type Build = ExpressionBuilder<Tables, 'issued'>
+
+/** @param of an argument, at which SQLite looks once and not row by row */
+function isChosen(
+  build: Build,
+  { side, order, chosen }: Shape,
+  of: (name: keyof Bounds) => Expression<string>,
+) {
+  const place = build.refTuple('issued.issuedAt', 'issued.issuer', 'issued.numberKey')
+  const start = build.tuple(of('at'), of('atIssuer'), of('atNumberKey'))
+  return build.and([
+    build(`issued.${side}`, '=', of('owner')),
+    build(place, order === 'desc' ? '<' : '>', start),
+    build('issued.issuedAt', order === 'desc' ? '>=' : '<', of('edge')),
+    ...FIELDS.filter((field) => chosen.includes(field)).map((field) =>
+      build(`issued.${field}`, '=', of(field)),
+    ),
+    ...TEXTS.filter((field) => chosen.includes(field)).map((field) =>
+      holds(build, field, of(field)),
+    ),
+  ])
+}
 
 /**
  * Whether the part of `searchText` for works, or that for the contractor, holds its text. Most
- * guarantees hold a text nowhere, which is asked first.
+ * guarantees hold a text nowhere, which is asked first; that for the works comes first, so that where
+ * a text is first found tells of it.
  */
-function holds(build: Build, field: (typeof TEXTS)[number]) {
+function holds(build: Build, field: (typeof TEXTS)[number], wanted: Expression<string>) {
+  const instr = (text: Expression<string>) => build.fn<number>('instr', [text, wanted])
   const text = build.ref('issued.searchText')
-  const between = build.fn<number>('instr', [text, build.val(BETWEEN)])
-  const range = field === 'works' ? [build.val(1), between] : [between]
-  const holdsIt = (where: Expression<string>) =>
-    build(build.fn<number>('instr', [where, build.ref(`asked.${field}`)]), '>', 0)
-  return build.and([holdsIt(text), holdsIt(build.fn<string>('substr', [text, ...range]))])
+  const bound = build.fn<number>('instr', [text, build.val(BETWEEN)])
+  if (field === 'works') {
+    const end = build(bound, '-', build.fn<number>('length', [wanted]))
+    return build.between(instr(text), build.val(1), build(end, '+', build.val(1)))
+  }
+  const behind = build.fn<string>('substr', [text, bound])
+  return build.and([build(instr(text), '>', 0), build(instr(behind), '>', 0)])
 }
 
 /** Pages of a list, by statements that are prepared when they are first needed. */

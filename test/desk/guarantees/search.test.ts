@@ -1,5 +1,6 @@
+import Database from 'better-sqlite3'
 import fc from 'fast-check'
-import { sql } from 'kysely'
+import { type CompiledQuery, sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { readConditions } from '../../../src/desk/guarantees/choice.ts'
 import { createFewHold } from '../../../src/desk/guarantees/letters.ts'
@@ -24,9 +25,12 @@ const name = () =>
   ).join('')
 
 let store: Store
+let path: string
 
 beforeAll(async () => {
-  const { path, remove } = fileWithTables()
+  const file = fileWithTables()
+  const { remove } = file
+  path = file.path
   store = openSqlite(path)
   const rows = Array.from({ length: ROWS }, (_, n) =>
     issuedRow({
@@ -95,6 +99,40 @@ describe('a search finds what looking through every row finds', () => {
   })
 })
 
+describe('a list is walked along an index, in its order', () => {
+  const plans: string[] = []
+  let planned: Store
+
+  beforeAll(() => {
+    const db = new Database(path, { readonly: true })
+    planned = {
+      ...store,
+      all<Row>(query: CompiledQuery<Row>) {
+        const steps = db.prepare(`EXPLAIN QUERY PLAN ${query.sql}`).all(...query.parameters)
+        plans.push(steps.map((step) => (step as { detail: string }).detail).join('\n'))
+        return store.all(query)
+      },
+    }
+    return () => void db.close()
+  })
+
+  const sides = [{ org: 'org-1' }, { issuer: 'east' }]
+  const choices = [{}, { kind: 'contract', works: '道', contractor: '路' }]
+  const asked = sides.flatMap((side) => choices.map((conditions) => ({ side, conditions })))
+  test.each(asked)('for $side, $conditions', async ({ side, conditions }) => {
+    const page = createPageRows(planned)
+    const [name = ''] = Object.keys(side)
+    for (const back of [false, true]) {
+      await page(side, readConditions(conditions).choice, undefined, back, MOST)
+      const begin = `SEARCH issued USING INDEX issued_${name} (${name}=? AND `
+      const [first = ''] = plans.at(-1)?.split('\n') ?? []
+      expect(first.slice(0, begin.length)).toBe(begin)
+      expect(first).toContain(back ? 'issuedAt<?' : 'issuedAt>?')
+      expect(plans.at(-1)).not.toContain('TEMP B-TREE')
+    }
+  })
+})
+
 describe('the letters of a guarantee', () => {
   const lettersOf = (text: string) => {
     const symbols = [...text]
@@ -126,13 +164,13 @@ describe('the letters of a guarantee', () => {
   })
 
   test('are there of one that was there before them', async () => {
-    const { path, remove } = fileWithTables((name) => name < '0023')
-    const before = openSqlite(path)
+    const { path: older, remove } = fileWithTables((name) => name < '0023')
+    const before = openSqlite(older)
     const row = issuedRow({ contractNumber: '20000-000001', org: 'org-2' })
     await putRows(before, [row])
     await before.close()
-    migrateAll(path)
-    const after = openSqlite(path)
+    migrateAll(older)
+    const after = openSqlite(older)
     expect(await kept(after, row.numberKey)).toEqual(lettersOf(row.searchText))
     await after.close()
     remove()
