@@ -140,5 +140,5 @@ export function guaranteeTable(
 }
 
 function waitingText(event: string | undefined): Content {
-  return event !== undefined && html`<br>${words.waiting(proposalName(event))}`
+  return event !== undefined && html`<br><strong>${words.waiting(proposalName(event))}</strong>`
 }

@@ -5,13 +5,13 @@ import { errorSummary } from '../../web/form.ts'
 import { type Content, html } from '../../web/html.ts'
 import { freeText } from '../application/free-text.ts'
 import { type Asking, namesIn, show } from './asking.page.ts'
-import { refused, refusedText } from './back.page.ts'
+import { doneText, refused, refusedText } from './back.page.ts'
 import { lifeView } from './life.view.ts'
 import { proposalView, sentBackView } from './life-preview.view.ts'
-import { LIFE, LIFE_DONE, type LifeDone } from './life-words.ts'
+import { LIFE } from './life-words.ts'
 import { refusedView, staleView, type TypedReason, trailView } from './refused.view.ts'
 import type { Outcome } from './refused-desk.ts'
-import { OUTCOMES, REFUSED } from './refused-words.ts'
+import { REFUSED } from './refused-words.ts'
 import { type TypedWhy, whyErrors } from './send-back.view.ts'
 
 const REASON = { label: REFUSED.reason, most: 400 }
@@ -32,8 +32,7 @@ export async function showOverview(asked: Asking, said: Said = {}): Promise<Resp
   const { open, trail, stale } = await lifeDesk.refused.shown(seen)
   const fourEyes = await lifeDesk.needsSecond(seen.issued.issuer, 'amend')
   const who = { user: member.user, approver: member.role === 'approver', fourEyes }
-  const query = c.req.query('done')
-  const done = OUTCOMES[query as Outcome] ?? LIFE_DONE[query as LifeDone]
+  const done = doneText(c.req.query('done'))
   const why = refusedText(c.req.query('refused'))
   const notice = said.notice ?? (why === undefined ? undefined : bad(why))
   const names = await namesIn(asked)

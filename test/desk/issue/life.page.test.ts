@@ -262,6 +262,10 @@ test('a second click on a new auth key is told that it is made, also once it has
   expect(await to(), 'near twin, another person').toBe(`${base}?refused=keyMade`)
   await page.goto(`${base}?refused=keyMade`)
   expect(await page.getByRole('alert').innerText()).toContain('すでに行われています')
+  for (const what of ['refused', 'done']) {
+    await page.goto(`${base}?${what}=constructor`)
+    expect(await page.locator('.notice-bad, .notice-done').count(), 'none of ours').toBe(0)
+  }
   const made = (await scene.rows<{ seq: number }>('submission')).filter(({ seq }) => seq === 0)
   expect(made).toMatchObject([{ state: 'arrived' }])
   await page.goto(base)
