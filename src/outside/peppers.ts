@@ -1,5 +1,6 @@
-import { createHmac, createSecretKey, scrypt } from 'node:crypto'
+import { scrypt } from 'node:crypto'
 import { Fault } from '../base/fault.ts'
+import { hmacWith } from '../base/hmac.ts'
 import type { Peppers } from '../ports.ts'
 
 const SCRYPT = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 2 ** 20 }
@@ -15,7 +16,7 @@ export function peppersOf(
   values: readonly { id: string; value: Uint8Array }[],
   how: 'hmac' | 'scrypt',
 ): Peppers {
-  const byId = new Map(values.map(({ id, value }) => [id, createSecretKey(value)]))
+  const byId = new Map(values.map(({ id, value }) => [id, hmacWith(value)]))
   const newest = (values.at(-1) as { id: string }).id
   return {
     current: how === 'scrypt' ? newest + SLOW : newest,
@@ -29,7 +30,7 @@ export function peppersOf(
           'An auth key was kept under a pepper that is not among the secrets. The operator puts it back, or the database.',
         )
       }
-      const mac = createHmac('sha256', pepper).update(message).digest()
+      const mac = pepper(message)
       if (!slow && !slowly) return mac
       const hash = scryptAsync(mac, salt)
       return slow ? hash : hash.then(() => mac)
