@@ -1,11 +1,9 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import { type CompiledQuery, Kysely } from 'kysely'
 import { d1Dialect } from './d1-driver.ts'
+import { type Bound, inFewer } from './in-fewer.ts'
 import { type Queries, type Store, StoreFault } from './store.ts'
 import type { Tables } from './tables.ts'
-
-/** Parameters that one statement may have (developers.cloudflare.com/d1/platform/limits). */
-const MOST_PARAMETERS = 100
 
 /**
  * A D1 database. Every query goes to the primary, since none goes through a session: what is read
@@ -75,8 +73,6 @@ function statement(d1: D1Database, { sql, parameters }: Bound): D1PreparedStatem
   return d1.prepare(sql).bind(...parameters.map(bindable))
 }
 
-type Bound = Pick<CompiledQuery, 'sql' | 'parameters'>
-
 /** Bytes go in as a list of numbers: it is taken alike in a Worker and through wrangler's proxy. */
 function bindable(value: unknown): unknown {
   return value instanceof Uint8Array ? Array.from(value) : value
@@ -98,25 +94,6 @@ function refuseWrites(queries: readonly CompiledQuery[]): void {
 
 function isRead({ query, sql }: CompiledQuery): boolean {
   return query.kind === 'SelectQueryNode' || (query.kind === 'RawNode' && /^\s*select\b/i.test(sql))
-}
-
-const ONE_ROW = /^insert into .* values (\((?:\?(?:, )?)+\))$/
-
-/** Neighbouring inserts into one table as one statement: a Worker may run only so many. */
-function inFewer(queries: readonly CompiledQuery[]): Bound[] {
-  const fewer: { sql: string; parameters: unknown[]; first: string }[] = []
-  for (const { sql, parameters } of queries) {
-    const last = fewer.at(-1)
-    const row = ONE_ROW.exec(sql)?.[1]
-    const fits = last && last.parameters.length + parameters.length <= MOST_PARAMETERS
-    if (row !== undefined && fits && last.first === sql) {
-      last.sql += `, ${row}`
-      last.parameters.push(...parameters)
-    } else {
-      fewer.push({ sql, parameters: [...parameters], first: sql })
-    }
-  }
-  return fewer
 }
 
 /** D1 names what SQLite said; anything else is a binding that could not be reached. */

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { type CompiledQuery, Kysely, SqliteDialect } from 'kysely'
+import { inFewer } from './in-fewer.ts'
 import { type Queries, type Store, StoreFault } from './store.ts'
 import type { Tables } from './tables.ts'
 
@@ -105,7 +106,9 @@ function connectWriting(path: string, synchronous: 'FULL' | 'NORMAL'): Database.
 function createCommit(db: Database.Database): (queries: readonly CompiledQuery[]) => void {
   const statements = keptStatements((sql) => db.prepare<unknown[], Row>(sql))
   const transaction = db.transaction((queries: readonly CompiledQuery[]) => {
-    for (const query of queries) statements(query.sql).run(...(query.parameters as Parameters))
+    for (const { sql, parameters } of inFewer(queries)) {
+      statements(sql).run(...(parameters as Parameters))
+    }
   })
   return (queries) => {
     if (db.inTransaction) throw new Error('a transaction is open on a connection that writes')

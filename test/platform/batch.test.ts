@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { base64url } from '../../src/base/bytes.ts'
 import { Fault } from '../../src/base/fault.ts'
 import { readRecord } from '../../src/guarantee/record.ts'
@@ -51,5 +51,27 @@ describe('a batch', () => {
     const fault = new Fault('body_invalid', 'no JSON')
     expect(await world.platform.intakeBatch([{ fault }])).toEqual([{ fault }])
     expect(await world.platform.intakeBatch([])).toEqual([])
+  })
+
+  test('writes the rows of one table side by side, so that they are few statements', async () => {
+    const world = await newWorld()
+    const records = await Promise.all(
+      Array.from({ length: 12 }, (_, i) => world.sign(payload({ sub: numbered(i) }))),
+    )
+    const commit = vi.spyOn(world.ports.store, 'commit')
+    await world.platform.intakeBatch(records.map((record) => ({ record, authKey: AUTH_KEY })))
+    expect(commit).toHaveBeenCalledTimes(1)
+    const texts = commit.mock.calls[0]?.[0].map(({ sql }) => sql) ?? []
+    const runs = texts.filter((text, i) => text !== texts[i - 1])
+    expect(runs).toHaveLength(new Set(texts).size)
+    expect(runs.map((text) => /^insert into "(\w+)"/.exec(text)?.[1])).toEqual([
+      'logEntry',
+      'logNode',
+      'logCheckpoint',
+      'guarantee',
+      'version',
+      'recordBody',
+      'logFact',
+    ])
   })
 })

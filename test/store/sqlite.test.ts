@@ -53,6 +53,23 @@ describe('a commit', () => {
     expect(await names(store)).toEqual([])
   })
 
+  test('of many rows runs few statements, each of them prepared once', async () => {
+    const prepare = vi.spyOn(Database.prototype, 'prepare')
+    onTestFinished(() => prepare.mockRestore())
+    const store = open()
+    const rows = (from: string) => Array.from({ length: 120 }, (_, i) => put(store, `${from}${i}`))
+    prepare.mockClear()
+    await store.commit(rows('a'))
+    // 50 rows of two values each, twice, and the 20 that are left.
+    expect(prepare.mock.calls.map(([text]) => text.split('?').length - 1)).toEqual([100, 40])
+    prepare.mockClear()
+    await store.commit(rows('b'))
+    expect(prepare).not.toHaveBeenCalled()
+    expect(await reasonOf(store.commit([...rows('c'), put(store, 'b7')]))).toBe('conflict')
+    prepare.mockRestore()
+    expect(await names(store)).toHaveLength(240)
+  })
+
   test('is seen by every other connection when it resolves', async () => {
     const path = newPath()
     const [one, other] = [open(path), open(path)]

@@ -134,10 +134,10 @@ function createGrowth({ store, logSigner }: Ports, { origin }: Identity): Grow {
         ...entries.map((entry, i) => insertEntry(tip.size + i, entry)),
         ...nodes.map(({ ref, hash }) => insertNode(nodeId(ref), hash)),
         insertCheckpoint(size, tip.generation, note),
-        ...accepted.flatMap(({ decision: { entry, facts, rows } }, i) => [
-          ...rows(tip.size + i),
+        ...byPlace(accepted.map(({ decision }, i) => decision.rows(tip.size + i))),
+        ...accepted.map(({ decision: { entry, facts } }, i) =>
           insertFact(factRow(tip.size + i, entry, facts)),
-        ]),
+        ),
       ],
       tip: { size, note, generation: tip.generation, frontier },
       landed: (i) => ({
@@ -149,6 +149,12 @@ function createGrowth({ store, logSigner }: Ports, { origin }: Identity): Grow {
       }),
     }
   }
+}
+
+/** The first row of each, then the second: what goes into one table stands together. */
+function byPlace<Row>(rows: readonly Row[][]): Row[] {
+  const most = Math.max(...rows.map(({ length }) => length))
+  return Array.from({ length: most }, (_, place) => rows.flatMap((own) => own[place] ?? [])).flat()
 }
 
 /** A commit may have been kept although its answer was lost. */
