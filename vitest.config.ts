@@ -56,11 +56,10 @@ export default defineConfig({
         ],
         test: {
           name: 'workers',
-          include: ['test/contract/*.test.ts'],
-          // One workerd, whose databases one file has at a time.
-          maxWorkers: 1,
+          // One workerd with one database of each kind, which one file has at a time: it is one file.
+          include: ['test/contract/all-on-workers.ts'],
+          maxWorkers: 3,
           isolate: false,
-          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -74,7 +73,7 @@ export default defineConfig({
           // server serve all files.
           maxWorkers: 3,
           isolate: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -1,21 +1,27 @@
 // `npm test`: every check of the repository, cheapest first; the first that fails ends the run.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { provideTools } from './support/tools.ts'
 
 const root = join(import.meta.dirname, '..')
 const bin = (name: string): string => join(root, 'node_modules', '.bin', name)
 
 /** One line for a check that passes, its whole output for one that fails. */
-function step(name: string, command: string, args: string[]): void {
+async function check(name: string, command: string, args: string[]): Promise<() => void> {
   const started = performance.now()
-  const { status, error, stdout, stderr } = spawnSync(command, args, {
-    cwd: root,
-    encoding: 'utf8',
-  })
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  const [said, complained, code] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close').then(([status]) => status as number | null),
+  ])
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
-  if (status === 0) console.log(`${name}: ok (${seconds} s)`)
-  else fail(`${name}: failed (${seconds} s)\n${error?.message ?? ''}${stdout}${stderr}`)
+  return () => {
+    if (code === 0) console.log(`${name}: ok (${seconds} s)`)
+    else fail(`${name}: failed (${seconds} s)\n${said}${complained}`)
+  }
 }
 
 function fail(message: string): never {
@@ -27,9 +33,12 @@ const vectors = process.env.VECTORS_DIR
 if (process.env.CI && !vectors)
   fail('vectors: CI runs the conformance vectors; set VECTORS_DIR to their folder')
 
-step('types', bin('tsc'), ['-p', '.'])
-step('lint and format', bin('biome'), ['ci', '--error-on-warnings', '.'])
-step('dead code', bin('knip'), [])
+const checks = await Promise.all([
+  check('types', bin('tsc'), ['-p', '.']),
+  check('lint and format', bin('biome'), ['ci', '--error-on-warnings', '.']),
+  check('dead code', bin('knip'), []),
+])
+for (const tell of checks) tell()
 
 const toInstall = provideTools()
 if (toInstall) fail(`tools: ${toInstall}`)
