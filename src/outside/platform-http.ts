@@ -123,8 +123,9 @@ function createSilence({ monotonic }: Pick<Clock, 'monotonic'>) {
       return past < PAUSE ? Math.floor(past / 1000) : undefined
     },
     now: monotonic,
+    // A call that waited longer may end after one that began later.
     began: (at: number) => {
-      askedAt = at
+      askedAt = Math.max(askedAt ?? at, at)
     },
     ended: () => {
       askedAt = undefined

@@ -133,7 +133,7 @@ test('who asked in vain just now is not asked again by what only reads, a deed i
       if (!hangs || request.method === 'POST')
         saying(200, { items: [], receipt: {} })(request, answer)
     },
-    { deed: 2000, reading: 50 },
+    { deed: 400, reading: 50 },
     { monotonic: () => now },
   )
   const late = { code: 'store_unavailable' }
@@ -154,6 +154,13 @@ test('who asked in vain just now is not asked again by what only reads, a deed i
   expect(platform.unanswered()).toBe(0)
   await platform.submit(RECORD)
   expect(platform.unanswered(), 'a deed was answered').toBeUndefined()
+
+  const earlier = platform.events('east').catch(() => 'late')
+  now += 9000
+  await expect(platform.owners('')).rejects.toMatchObject(late)
+  expect(await earlier).toBe('late')
+  now += 2000
+  expect(platform.unanswered(), 'by the later of two').toBe(2)
 })
 
 test('the log keys stay as pinned, whatever the platform says of itself', async () => {
