@@ -12,6 +12,8 @@ const FEW = 500
 /** Letters of a text that are looked at. */
 const MOST = 32
 const AT_ONCE = 3
+/** Letters of which it is known that many hold them. */
+const KNOWN = 10_000
 /** Above every letter. */
 const LAST = '\u{10FFFF}'
 
@@ -30,10 +32,18 @@ export function createFewHold(store: Store) {
       .limit(1),
   )
 
+  // Which way is shorter, and not what is found: letters that many held once need not be counted again.
+  const common = new Set<string>()
+
   return async function fewHold(texts: readonly string[]): Promise<Letters | undefined> {
-    const letters = texts.flatMap(lettersOf)
+    const letters = texts.flatMap(lettersOf).filter(({ last }) => !common.has(last))
+    if (letters.length === 0) return undefined
     const found = await store.snapshot(letters.map(({ first, last }) => manyHold(first, last)))
-    return letters.find((_, at) => found[at]?.length === 0)
+    const rare = letters.findIndex((_, at) => found[at]?.length === 0)
+    for (const [at, { last }] of letters.entries()) {
+      if (found[at]?.length !== 0 && common.size < KNOWN) common.add(last)
+    }
+    return letters[rare]
   }
 }
 

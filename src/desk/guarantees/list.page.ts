@@ -45,8 +45,10 @@ export function listPages(parts: GuaranteeParts): Hono<MemberEnv> {
   )
   app.get(`${ROOT}/history`, async (c) => {
     const member = c.get('member')
-    const conditions = readConditions(c.req.query())
-    const page = await historyList(sideOf(member), conditions.choice, standing(c), MOST_HISTORIES)
+    const query = c.req.query()
+    const conditions = readConditions(query)
+    const from = standing(query)
+    const page = await historyList(sideOf(member), conditions.choice, from, MOST_HISTORIES)
     const data: ListPage = {
       ...(await frame(parts, member)),
       title: listWords.historyTitle,
@@ -82,9 +84,10 @@ interface Kind {
 async function show(c: Context<MemberEnv>, parts: GuaranteeParts, kind: Kind): Promise<Response> {
   const { list, proposed, path, title, choice } = kind
   const member = c.get('member')
-  const conditions = readConditions(c.req.query())
+  const query = c.req.query()
+  const conditions = readConditions(query)
   const wanted = { ...conditions.choice, ...choice }
-  const page = await list(sideOf(member), wanted, standing(c), MOST)
+  const page = await list(sideOf(member), wanted, standing(query), MOST)
   const data: ListPage = {
     ...(await frame(parts, member)),
     ...{ title, path, conditions, page, most: MOST },
@@ -125,10 +128,10 @@ function sideOf({ organisation }: Member): Side {
     : { issuer: organisation.issuer ?? '' }
 }
 
-function standing(c: Context): Standing {
-  const after = readPlace(c.req.query('after'))
-  const before = readPlace(c.req.query('before'))
-  const no = c.req.query('no') ?? ''
+function standing(query: Readonly<Record<string, string>>): Standing {
+  const after = readPlace(query.after)
+  const before = readPlace(query.before)
+  const no = query.no ?? ''
   const number = /^[1-9]\d{0,8}$/.test(no) ? Number(no) : 1
   if (before) return { before, number }
   return after ? { after, number } : { number: 1 }

@@ -30,6 +30,7 @@ export function listView(data: ListPage, table: Content, notes: Content = false)
   const { title, conditions, page, csv } = data
   const chosen = Object.keys(conditions.typed).length > 0
   const last = page.first + page.rows.length - 1
+  const query = search(conditions.typed)
   return html`${errorSummary('ja', conditions.errors)}
 <h1>${title}</h1>
 ${searchForm(data)}
@@ -38,9 +39,9 @@ ${notes}
 ${
   page.rows.length === 0
     ? html`<p class="notice" role="status">${nothing(data, chosen)}</p>`
-    : html`<p class="aside-note">${words.shown(page.first, last)}</p>${table}${pager(data)}`
+    : html`<p class="aside-note">${words.shown(page.first, last)}</p>${table}${pager(data, query)}`
 }
-${csv && page.rows.length > 0 && html`<p class="last"><a href="${csv}${search(conditions.typed)}">${words.csv}</a></p>`}
+${csv && page.rows.length > 0 && html`<p class="last"><a href="${csv}${query}">${words.csv}</a></p>`}
 </section>`
 }
 
@@ -94,19 +95,22 @@ ${field('works', words.works, words.worksSupport)}
 }
 
 /** 検索条件 as the query of an address. */
-function search(typed: Typed, more: Record<string, string> = {}): string {
+function search(typed: Typed): string {
   const fields = FIELDS.flatMap((name) => (typed[name] ? [[name, typed[name]]] : []))
-  const query = new URLSearchParams([...fields, ...Object.entries(more)]).toString()
+  const query = new URLSearchParams(fields).toString()
   return query && `?${query}`
 }
 
-function pager({ path, conditions: { typed }, page, most }: ListPage): Html | false {
+/** @param query 検索条件, as they stand in an address */
+function pager({ path, page, most }: ListPage, query: string): Html | false {
   const { rows, first, previous, next } = page
   if (!previous && !next) return false
-  const at = (row: Place | undefined, side: string, number: number) =>
-    path + search(typed, { [side]: row ? placeText(row) : '', no: String(number) })
+  const at = (row: Place | undefined, side: string, number: number) => {
+    const place = new URLSearchParams({ [side]: row ? placeText(row) : '', no: String(number) })
+    return `${path}${query}${query ? '&' : '?'}${place}`
+  }
   return html`<nav class="pager" aria-label="${words.pages}"><ul>
-${previous && html`<li><a href="${path}${search(typed)}">${words.first}</a></li><li><a rel="prev" href="${at(rows[0], 'before', first - 1)}">${words.previous(most)}</a></li>`}
+${previous && html`<li><a href="${path}${query}">${words.first}</a></li><li><a rel="prev" href="${at(rows[0], 'before', first - 1)}">${words.previous(most)}</a></li>`}
 ${next && html`<li><a rel="next" href="${at(rows.at(-1), 'after', first + rows.length)}">${words.next(most)}</a></li>`}
 </ul></nav>`
 }

@@ -97,6 +97,24 @@ describe('a search finds what looking through every row finds', () => {
     expect(await fewHold(['10001-000149'])).toEqual({ first: '014', last: '014' })
     expect(await fewHold([''])).toBeUndefined()
   })
+
+  test('of letters that many held it is not asked again, of others it is', async () => {
+    const counted: number[] = []
+    const fewHold = createFewHold({
+      ...store,
+      snapshot(queries) {
+        counted.push(queries.length)
+        return store.snapshot(queries)
+      },
+    })
+    expect(await fewHold(['10001-000'])).toBeUndefined()
+    expect(await fewHold(['10001-000'])).toBeUndefined()
+    expect(counted).toEqual([7])
+    const rare = { first: '014', last: '014' }
+    expect(await fewHold(['10001-000149'])).toEqual(rare)
+    expect(await fewHold(['10001-000149'])).toEqual(rare)
+    expect(counted).toEqual([7, 2, 2])
+  })
 })
 
 describe('a list is walked along an index, in its order', () => {
