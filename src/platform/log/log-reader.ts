@@ -43,11 +43,6 @@ export function hashesIn(found: ReadonlyMap<number, Uint8Array>): (ref: NodeRef)
   }
 }
 
-/** How many nodes one statement asks for: the least that will do; D1 takes at most 100 parameters. */
-const SIZES = [16, 24, 32, 48, 64, 96]
-const AT_ONCE = 96
-const NO_NODE = -1
-
 /** The newest signed checkpoint, for a snapshot. */
 export function createNewestHead(store: Store): () => CompiledQuery<NewestHead> {
   return kept(store.db, (db) =>
@@ -75,28 +70,27 @@ export function logReader(store: Store): LogReader {
   const entry = kept(store.db, (db, position: number) =>
     db.selectFrom('logEntry').select('entry').where('position', '=', position),
   )
-  const together = SIZES.map((size) => ({ size, query: nodeHashes(store.db, size) }))
+  const together = nodeHashes(store.db)
   const one = kept(store.db, (db, id: number) =>
     db.selectFrom('logNode').select('hash').where('id', '=', id),
   )
 
-  /** @param ids ascending, at most {@link AT_ONCE} */
-  async function addHashes(ids: readonly number[], found: Map<number, Uint8Array>): Promise<void> {
-    const { size, query } = together.find((some) => some.size >= ids.length) as (typeof together)[0]
-    const padding = Array.from({ length: size - ids.length }, () => NO_NODE)
-    const [row] = await store.all(query(...padding, ...ids))
+  async function hashesOf(ids: readonly number[]): Promise<Map<number, Uint8Array>> {
+    const [row] = await store.all(together(JSON.stringify(ids)))
     const hashes = row?.hashes ?? new Uint8Array()
+    const found = new Map<number, Uint8Array>()
     if (hashes.length === ids.length * HASH_LENGTH) {
       ids.forEach((id, i) => {
         found.set(id, hashes.subarray(i * HASH_LENGTH, (i + 1) * HASH_LENGTH))
       })
-      return
+      return found
     }
     // One is missing; asked for one by one they tell which.
     for (const id of ids) {
       const [node] = await store.all(one(id))
       if (node) found.set(id, node.hash)
     }
+    return found
   }
 
   return {
@@ -104,12 +98,9 @@ export function logReader(store: Store): LogReader {
     checkpointCovering: async (size) => (await store.all(covering(size)))[0],
     entryAt: async (position) => (await store.all(entry(position)))[0]?.entry,
     async hashes(refs) {
+      // In the order of the table, whose pages are then read one after the other.
       const ids = [...new Set(Array.from(refs, nodeId))].sort((a, b) => a - b)
-      const found = new Map<number, Uint8Array>()
-      for (let at = 0; at < ids.length; at += AT_ONCE) {
-        await addHashes(ids.slice(at, at + AT_ONCE), found)
-      }
-      return hashesIn(found)
+      return hashesIn(ids.length === 0 ? new Map() : await hashesOf(ids))
     },
   }
 }
