@@ -155,7 +155,9 @@ test('who asked in vain just now is not asked again by what only reads, a deed i
   await platform.submit(RECORD)
   expect(platform.unanswered(), 'a deed was answered').toBeUndefined()
 
+  const before = asked
   const earlier = platform.events('east').catch(() => 'late')
+  await expect.poll(() => asked).toBe(before + 1)
   now += 9000
   await expect(platform.owners('')).rejects.toMatchObject(late)
   expect(await earlier).toBe('late')
