@@ -24,6 +24,11 @@ export interface PageOptions {
   service?: { name: string; home: string }
   /** Takes the place of the public header where somebody is signed in. */
   area?: Area
+  /**
+   * Of an answer to a posted form: the address at which a GET shows the same, in the place of the
+   * page of the form; `false` where no page would, and going there would lose what was typed.
+   */
+  answered?: string | false
   /** Names of style sheets under `/css` that this page needs besides those of every page. */
   styles?: readonly string[]
   /** Addresses of modules under `/js`; a page is complete without them. */
@@ -39,12 +44,12 @@ export function page(options: PageOptions, body: Content): Html {
 
 /** The document up to its main part. */
 export function pageBegin(options: PageOptions): Html {
-  const { lang, error, demo } = options
+  const { lang, error, demo, answered } = options
   const words = shellWords[lang]
   const service = options.area?.service ?? options.service?.name ?? words.service
   const title = error ? words.errorTitle(options.title) : options.title
   return html`<!doctype html>
-<html lang="${lang}">
+<html lang="${lang}"${answered && html` data-address="${answered}"`}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

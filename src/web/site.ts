@@ -66,7 +66,7 @@ export function answerPageInTwo(
 function optionsOf(c: Context, site: Site, options: OwnOptions): PageOptions {
   const all = { lang: langOf(c), ...site, ...options }
   const isOfPeople = options.area !== undefined || options.service !== undefined
-  if (c.req.method !== 'POST' || !isOfPeople) return all
+  if (c.req.method !== 'POST' || !isOfPeople || options.answered === false) return all
   return { ...all, scripts: [...(options.scripts ?? []), '/js/answered.js'] }
 }
 

@@ -80,13 +80,14 @@ export function createDoor(ports: ApplicationPorts) {
   }
 
   function show(c: Request, title: string, body: Content, more: ShowMore = {}): Response {
-    const { status, error = false } = more
+    const { status, error = false, answered } = more
     const options = {
       title,
       error,
       area: areaOf(memberOf(c), HOME),
       styles: ['application', 'application-form'],
       scripts: ['/js/application.js', '/js/result.js'],
+      ...(answered !== undefined && { answered }),
     }
     return answerPage(c, site, options, body, status)
   }
@@ -103,6 +104,8 @@ export function createDoor(ports: ApplicationPorts) {
 interface ShowMore {
   status?: number
   error?: boolean
+  /** As of a page. */
+  answered?: string | false
 }
 
 export type Door = ReturnType<typeof createDoor>

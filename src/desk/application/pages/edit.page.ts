@@ -76,7 +76,8 @@ async function save(c: Request, door: Door): Promise<Response> {
     const by = (await door.ports.userName(current.byUser)) ?? '別の担当者'
     const messages = behindView(by, current.at, merged)
     const again = { id, form: merged.form, revision: current.revision, current }
-    return showForm(c, door, { ...again, messages, errors, status: 409 })
+    // What was typed is not saved, and stands on this page alone.
+    return showForm(c, door, { ...again, messages, errors, status: 409, answered: false })
   }
   const act = fields['act'] ?? 'draft'
   const removed = /^remove:(.+)$/.exec(act)?.[1]
@@ -84,7 +85,8 @@ async function save(c: Request, door: Door): Promise<Response> {
   if (errors.length > 0) {
     const current = await door.drafts.current(id)
     const again = { id, form, revision: saved.revision, current }
-    return showForm(c, door, { ...again, errors, checked: act === 'check', status: 422 })
+    const [checked, answered] = [act === 'check', `${HOME}/${id}/edit`]
+    return showForm(c, door, { ...again, errors, checked, status: 422, answered })
   }
   // What was signed in again for had papers, which nobody kept.
   if (fields['lostFiles'] !== undefined) return seeOther(`${HOME}/${id}/edit?lost`)
@@ -145,6 +147,7 @@ interface Shown {
   /** Whether everything that is wrong is to be said. */
   checked?: boolean
   status?: number
+  answered?: string | false
 }
 
 async function showForm(c: Request, door: Door, shown: Shown): Promise<Response> {
@@ -172,8 +175,12 @@ async function showForm(c: Request, door: Door, shown: Shown): Promise<Response>
     papers: { path: `${HOME}/${id}`, ...papersPart(current, reading.papers) },
     fixed: sent && current ? fixedOf(sent, current) : {},
   }
-  const { status } = shown
-  const more = { error: errors.length > 0, ...(status !== undefined && { status }) }
+  const { status, answered } = shown
+  const more = {
+    error: errors.length > 0,
+    ...(status !== undefined && { status }),
+    ...(answered !== undefined && { answered }),
+  }
   return door.show(c, `保証申込 ${title}`, formView(page), more)
 }
 
