@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readConditions } from '../../src/desk/guarantees/choice.ts'
-import { createPageRows } from '../../src/desk/guarantees/page-rows.ts'
+import { createPageRows, SHOWN } from '../../src/desk/guarantees/page-rows.ts'
 import { issuedRow, putRows } from '../desk/guarantees/many.ts'
 import { engine } from './engine.ts'
 
@@ -10,7 +10,7 @@ test('guarantees are found by texts of any length, and are not by what was chang
   const one = (n: number, worksName: string) =>
     issuedRow({ contractNumber: `20000-00000${n}`, org: 'org-1', worksName })
   await putRows(store, [one(1, '𠮷原橋 橋梁補修工事'), one(2, '市道本町線 道路改良工事')])
-  const page = createPageRows(store)
+  const page = createPageRows(store, SHOWN)
   const found = async (works: string) => {
     const { choice } = readConditions({ works })
     const rows = await page({ org: 'org-1' }, choice, undefined, false, 51)

@@ -5,7 +5,7 @@ import type { Store } from '../../store/store.ts'
 import { KIND_WORDS } from '../application/status-words.ts'
 import { stateWords } from '../issue/life-words.ts'
 import type { Choice, Place } from './choice.ts'
-import { createPageRows, type Listed, type Side } from './page-rows.ts'
+import { createPageRows, type Issued, SHOWN, type Side } from './page-rows.ts'
 import { formatWords } from './words.ts'
 
 /** Rows that are read at once, and that a file has at most. */
@@ -26,6 +26,9 @@ const HEAD = [
   '電子保証発行日時',
 ]
 
+const COLUMNS = [...SHOWN, 'contractorName', 'arrivedAt'] as const
+type Row = Pick<Issued, (typeof COLUMNS)[number]>
+
 /**
  * The chosen guarantees as CSV for spreadsheets: UTF-8 with a byte order mark, CRLF, every text
  * quoted, and what begins like a formula made a text by an apostrophe. Never a key.
@@ -33,10 +36,10 @@ const HEAD = [
  * @throws Fault body_too_large
  */
 export function createGuaranteeCsv(store: Store, most = MOST) {
-  const rowsOf = createPageRows(store)
+  const rowsOf = createPageRows(store, COLUMNS)
 
   return async function guaranteeCsv(side: Side, choice: Choice): Promise<string> {
-    const found: Listed[] = []
+    const found: Row[] = []
     let place: Place | undefined
     for (;;) {
       const more = await rowsOf(side, choice, place, false, AT_ONCE)
@@ -54,7 +57,7 @@ export function createGuaranteeCsv(store: Store, most = MOST) {
   }
 }
 
-function cells(row: Listed): (string | number)[] {
+function cells(row: Row): (string | number)[] {
   return [
     (KIND_WORDS as Record<string, string>)[row.kind] ?? row.kind,
     row.contractNumber,

@@ -1,6 +1,6 @@
 import type { Store } from '../../store/store.ts'
 import type { Choice, Place } from './choice.ts'
-import { createPageRows, type Listed, type Side } from './page-rows.ts'
+import { createPageRows, type Listed, SHOWN, type Side } from './page-rows.ts'
 
 /** Where in a list somebody stands: behind a place, or before one, and the number of its first row. */
 export interface Standing {
@@ -24,7 +24,8 @@ export interface Page {
  * issued meanwhile moves no row to another page; the list is never read to its end.
  */
 export function createList(store: Store) {
-  const rowsOf = createPageRows(store)
+  const ofContractor = createPageRows(store, SHOWN)
+  const ofCompany = createPageRows(store, [...SHOWN, 'contractorName'])
 
   return async function list(
     side: Side,
@@ -32,6 +33,7 @@ export function createList(store: Store) {
     { after, before, number }: Standing,
     most: number,
   ): Promise<Page> {
+    const rowsOf = 'org' in side ? ofContractor : ofCompany
     if (before) {
       const found = await rowsOf(side, choice, before, true, most + 1)
       const previous = found.length > most

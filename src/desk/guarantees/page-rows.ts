@@ -7,23 +7,17 @@ import { BETWEEN } from '../issue/version-rows.ts'
 import type { Choice, Place } from './choice.ts'
 import { createFewHold } from './letters.ts'
 
-const LISTED = [
-  'issuer',
-  'numberKey',
-  'contractNumber',
-  'kind',
-  'format',
-  'state',
-  'worksName',
-  'ownerName',
-  'contractorName',
-  'contractPrice',
-  'issuedAt',
-  'arrivedAt',
+/** A guarantee as the desk's table has it. */
+export type Issued = Selectable<Tables['issued']>
+
+/** What lists show of a guarantee; each column costs a page fifty texts. */
+export const SHOWN = [
+  ...(['issuer', 'numberKey', 'contractNumber', 'kind', 'format', 'state'] as const),
+  ...(['worksName', 'ownerName', 'contractPrice', 'issuedAt'] as const),
 ] as const
 
-/** A guarantee as lists show it. */
-export type Listed = Pick<Selectable<Tables['issued']>, (typeof LISTED)[number]>
+/** A guarantee as lists show it; of its contractor a company alone is told. */
+export type Listed = Pick<Issued, (typeof SHOWN)[number]> & { contractorName?: string }
 
 /** Whose guarantees: those of a contractor's organisation, or those that a company gave. */
 export type Side = { org: string } | { issuer: string }
@@ -58,13 +52,18 @@ interface Shape {
  * where few guarantees hold what is looked for, out of those few. SQLite keeps the order of a CROSS
  * JOIN, so that it is this order and not its guess.
  */
-function pageQuery(db: Kysely<Tables>, shape: Shape, bounds: Bounds) {
+function pageQuery(
+  db: Kysely<Tables>,
+  columns: readonly (keyof Issued)[],
+  shape: Shape,
+  bounds: Bounds,
+) {
   const { order, few, most } = shape
   const of = (name: keyof Bounds) => askedFor(db, bounds[name])
   if (!few) {
     return db
       .selectFrom('issued')
-      .select(LISTED)
+      .select(columns)
       .where((build) => isChosen(build, shape, of))
       .orderBy('issuedAt', order)
       .orderBy('issuer', order)
@@ -76,7 +75,7 @@ function pageQuery(db: Kysely<Tables>, shape: Shape, bounds: Bounds) {
     .crossJoin('issued')
     .whereRef('issued.issuer', '=', 'few.issuer')
     .whereRef('issued.numberKey', '=', 'few.numberKey')
-    .select(LISTED.map((column) => `issued.${column}` as const))
+    .select(columns.map((column) => `issued.${column}` as const))
     .where((build) => isChosen(build, shape, of))
     .orderBy('issued.issuedAt', order)
     .orderBy('issued.issuer', order)
@@ -137,13 +136,16 @@ function holds(build: Build, field: (typeof TEXTS)[number], wanted: Expression<s
 }
 
 /** Pages of a list, by statements that are prepared when they are first needed. */
-export function createPageRows(store: Store) {
+export function createPageRows<Column extends keyof Issued>(
+  store: Store,
+  columns: readonly Column[],
+) {
   const fewHold = createFewHold(store)
   const statements = new Map<string, ReturnType<typeof pageStatement>>()
 
   function statementOf(shape: Shape): ReturnType<typeof pageStatement> {
     const name = Object.values(shape).join()
-    const known = statements.get(name) ?? pageStatement(store, shape)
+    const known = statements.get(name) ?? pageStatement(store, columns, shape)
     statements.set(name, known)
     return known
   }
@@ -158,7 +160,7 @@ export function createPageRows(store: Store) {
     start: Place | undefined,
     back: boolean,
     most: number,
-  ): Promise<Listed[]> {
+  ): Promise<Pick<Issued, Column>[]> {
     const { kind = '', format = '', branch = '', works = '', contractor = '' } = choice
     const texts = [works, contractor].filter((text) => text !== '')
     const letters = texts.length > 0 ? await fewHold(texts) : undefined
@@ -182,12 +184,12 @@ export function createPageRows(store: Store) {
 
 const NO_LETTERS = { first: '', last: '' }
 
-function pageStatement(store: Store, shape: Shape) {
+function pageStatement(store: Store, columns: readonly (keyof Issued)[], shape: Shape) {
   const query = kept(
     store.db,
     (db, ...values: string[]) => {
       const bounds = Object.fromEntries(BOUNDS.map((name, at) => [name, values[at]]))
-      return pageQuery(db, shape, bounds as Bounds)
+      return pageQuery(db, columns, shape, bounds as Bounds)
     },
     BOUNDS.length,
   )

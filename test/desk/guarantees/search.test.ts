@@ -4,7 +4,7 @@ import { type CompiledQuery, sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { readConditions } from '../../../src/desk/guarantees/choice.ts'
 import { createFewHold } from '../../../src/desk/guarantees/letters.ts'
-import { createPageRows } from '../../../src/desk/guarantees/page-rows.ts'
+import { createPageRows, SHOWN } from '../../../src/desk/guarantees/page-rows.ts'
 import { BETWEEN } from '../../../src/desk/issue/version-rows.ts'
 import { openSqlite } from '../../../src/store/sqlite.ts'
 import type { Store } from '../../../src/store/store.ts'
@@ -75,7 +75,7 @@ describe('a search finds what looking through every row finds', () => {
   )
 
   test('for whatever is typed', async () => {
-    const page = createPageRows(store)
+    const page = createPageRows(store, SHOWN)
     let found = 0
     await fc.assert(
       fc.asyncProperty(typed, typed, async (works, contractor) => {
@@ -138,7 +138,7 @@ describe('a list is walked along an index, in its order', () => {
   const choices = [{}, { kind: 'contract', works: '道', contractor: '路' }]
   const asked = sides.flatMap((side) => choices.map((conditions) => ({ side, conditions })))
   test.each(asked)('for $side, $conditions', async ({ side, conditions }) => {
-    const page = createPageRows(planned)
+    const page = createPageRows(planned, SHOWN)
     const [name = ''] = Object.keys(side)
     for (const back of [false, true]) {
       await page(side, readConditions(conditions).choice, undefined, back, MOST)
