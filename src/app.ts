@@ -99,12 +99,8 @@ function mountPlatform(app: Hono, parts: AppParts, refusals: Refusals): void {
   const audit = createAudit(ports, platform)
   auditApi(api, audit, sendBlocks)
   historyApi(api, audit)
-  const document = api.getOpenAPI31Document({
-    openapi: '3.1.0',
-    info: { title: 'Akashi', version: '1', description: API_DESCRIPTION },
-    servers: [{ url: site.origin }],
-  })
-  app.get('/openapi.json', () => json(document, 200, { 'access-control-allow-origin': '*' }))
+  const document = documentOf(api, site.origin)
+  app.get('/openapi.json', () => json(document(), 200, { 'access-control-allow-origin': '*' }))
   app.route('/', api)
   if (logPublic) app.route('/', logApi(platform.publicLog))
   app.route('/', lookupPages(platform, site, visitors, sample))
@@ -119,6 +115,19 @@ const PUBLIC_PAGES = [
   ...['/help', '/owners', '/issuers', '/log', '/docs'],
   ...['/terms', '/accessibility', '/privacy'],
 ]
+
+/** Written when it is first asked for: no start waits for it. */
+function documentOf(api: OpenAPIHono, origin: string) {
+  let document: ReturnType<typeof api.getOpenAPI31Document> | undefined
+  return () => {
+    document ??= api.getOpenAPI31Document({
+      openapi: '3.1.0',
+      info: { title: 'Akashi', version: '1', description: API_DESCRIPTION },
+      servers: [{ url: origin }],
+    })
+    return document
+  }
+}
 
 /** What a desk alone does in the place of the platform's pages. */
 function sendToPlatform(app: Hono, origin: string): void {

@@ -69,16 +69,18 @@ export function addDays(day: Day, days: number): Day {
   return instant(Date.parse(`${day}T00:00:00.000Z`) + days * 86_400_000).slice(0, 10)
 }
 
-const era = new Intl.DateTimeFormat('ja-JP-u-ca-japanese', {
-  timeZone: 'UTC',
-  era: 'long',
-  year: 'numeric',
-  month: 'long',
-  day: 'numeric',
-})
+/** Made when it is first asked for: the calendars of ICU are a tenth of what a command takes. */
+let era: Intl.DateTimeFormat | undefined
 
 /** 令和7年11月14日; the first year of an era is 元年. */
 export function eraDay(day: Day): string {
+  era ??= new Intl.DateTimeFormat('ja-JP-u-ca-japanese', {
+    timeZone: 'UTC',
+    era: 'long',
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+  })
   return era.format(Date.parse(`${day}T00:00:00.000Z`))
 }
 

@@ -10,13 +10,6 @@ import {
 import { type Html, html } from './html.ts'
 import type { Lang } from './lang.ts'
 
-const englishDay = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'UTC',
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-})
-
 /** An integer with thousands separators, `20,000,000`. By slices: a list has fifty amounts. */
 export function showInteger(value: number): string {
   let rest = String(Math.abs(value))
@@ -32,7 +25,15 @@ export function showYen(lang: Lang, yen: number): string {
 
 /** A day in one calendar, for titles and attributes: `2025年11月14日`, `14 November 2025`. */
 export function plainDay(lang: Lang, day: Day): string {
-  return lang === 'ja' ? westernDay(day) : englishDay.format(Date.parse(`${day}T00:00:00.000Z`))
+  return lang === 'ja' ? westernDay(day) : englishDay(day)
+}
+
+const MONTHS =
+  'January February March April May June July August September October November December'.split(' ')
+
+function englishDay(day: Day): string {
+  const [year, month = 0, date] = day.split('-').map(Number)
+  return `${date} ${MONTHS[month - 1]} ${year}`
 }
 
 /**

@@ -11,7 +11,11 @@ import type { Sample } from './lookup.page.ts'
 const LEGAL = { terms: termsView, accessibility: accessibilityView, privacy: privacyView }
 
 /** `/help`, `/docs` and the texts of the footer. */
-export function helpPages(site: Site, sample: Sample | undefined, document: ApiDocument): Hono {
+export function helpPages(
+  site: Site,
+  sample: Sample | undefined,
+  document: () => ApiDocument,
+): Hono {
   const app = new Hono()
   app.get('/help', (c) => {
     const lang = langOf(c)
@@ -21,7 +25,7 @@ export function helpPages(site: Site, sample: Sample | undefined, document: ApiD
   app.get('/docs', (c) => {
     const lang = langOf(c)
     const title = docsWords[lang].title
-    return answerPage(c, site, { title, path: '/docs', wide: true }, docsView(lang, document))
+    return answerPage(c, site, { title, path: '/docs', wide: true }, docsView(lang, document()))
   })
   const operator = {
     ...(site.operator !== undefined && { name: site.operator }),
