@@ -67,6 +67,25 @@ test('takes what zod takes, member by member and in the same order, and nothing 
   expect(counts.refused).toBeGreaterThan(1000)
 })
 
+test('copies only what does not stand in the order of the schema', () => {
+  const quick = quickReader(certificateSchema)
+  const ordered = quick(FULL)
+  expect(ordered).toBeDefined()
+  expect(quick(ordered)).toBe(ordered)
+  const { kind, ...rest } = ordered as NonNullable<typeof ordered>
+  const turned = { ...rest, kind }
+  expect(quick(turned)).not.toBe(turned)
+  expect(JSON.stringify(quick(turned))).toBe(JSON.stringify(ordered))
+  const inside = {
+    ...ordered,
+    coverage: Object.fromEntries([
+      ['end', '2026-09-30'],
+      ['start', '2026-01-16'],
+    ]),
+  }
+  expect(Object.keys(quick(inside)?.coverage ?? {})).toEqual(['start', 'end'])
+})
+
 test.each([undefined, null, 1, 'a', [], [FULL]])('takes no certificate in %j', (value) => {
   expect(quickReader(certificateSchema)(value)).toBeUndefined()
 })
