@@ -1,5 +1,6 @@
 import { equalBytes } from '../base/bytes.ts'
 import { Fault } from '../base/fault.ts'
+import { milliseconds } from '../base/time.ts'
 import { type IssuerKey, judgeKey } from '../guarantee/issuer-key.ts'
 import { checkClaims, type ReadRecord, readRecord } from '../guarantee/record.ts'
 import type { TrustedIssuer } from '../log/bundle.ts'
@@ -110,7 +111,8 @@ function checkIdentity(record: ReadRecord, expected: ExpectedRecord): ReportFind
     findings.push(finding('CHAIN_BROKEN', `${detail}, not ${seq} of ${contractNumber}`, seq))
   }
   try {
-    checkClaims(record, { iss: iss ?? payload.iss, platform, now: entry.arrived })
+    const now = milliseconds(entry.arrived)
+    checkClaims(record, { iss: iss ?? payload.iss, platform, now })
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     findings.push(finding('CHAIN_BROKEN', `the record is not for here: ${error.message}`, seq))

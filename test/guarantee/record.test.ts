@@ -223,9 +223,13 @@ describe('claims', () => {
 
 describe('a record against its key, issuer and platform', () => {
   const record = readRecord(compact(HEADER))
-  const expected = { iss: record.payload.iss, platform: PLATFORM, now: '2025-11-24T16:00:00.000Z' }
+  const expected = {
+    iss: record.payload.iss,
+    platform: PLATFORM,
+    now: Date.parse('2025-11-24T16:00:00.000Z'),
+  }
   const at = (iat: number) => ({ payload: payload({ iat }) })
-  const now = Date.parse(expected.now) / 1000
+  const now = expected.now / 1000
 
   test('fits', () => {
     expect(() => fitsKey(record, { alg: 'Ed25519' }, '^[0-9]{5}-[0-9]{6}$')).not.toThrow()

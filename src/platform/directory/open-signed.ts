@@ -1,5 +1,4 @@
 import { Fault } from '../../base/fault.ts'
-import { instant } from '../../base/time.ts'
 import type { Algorithm } from '../../guarantee/issuer-key.ts'
 import { checkClaims, fitsKey } from '../../guarantee/record.ts'
 import type { Identity, Ports } from '../../ports.ts'
@@ -30,7 +29,7 @@ export function createOpenSigned(ports: Ports, identity: Identity) {
         'The signature does not verify under the registered key. Sign header.payload byte for byte.',
       )
     }
-    const now = instant(ports.clock.now())
+    const now = ports.clock.now()
     checkClaims(signed, { iss: issuer.iss, platform: identity.platform, now })
     return known
   }
