@@ -10,13 +10,16 @@ import {
 import { type Html, html } from './html.ts'
 import type { Lang } from './lang.ts'
 
-/** An integer with thousands separators, `20,000,000`. By slices: a list has fifty amounts. */
+/** An integer with thousands separators, `20,000,000`; a list has fifty, and `Intl` takes its time. */
 export function showInteger(value: number): string {
-  let rest = String(Math.abs(value))
+  let rest = Math.abs(value)
   let groups = ''
-  for (; rest.length > 3; rest = rest.slice(0, -3)) groups = `,${rest.slice(-3)}${groups}`
+  for (; rest >= 1000; rest = Math.floor(rest / 1000)) groups = GROUPS[rest % 1000] + groups
   return (value < 0 ? '-' : '') + rest + groups
 }
+
+/** `,000` to `,999`. */
+const GROUPS = Array.from({ length: 1000 }, (_, group) => `,${String(group).padStart(3, '0')}`)
 
 /** Yen as the leaflet writes them, `20,000,000円`; never `Intl`'s currency style (full-width ￥). */
 export function showYen(lang: Lang, yen: number): string {

@@ -120,6 +120,14 @@ export function detailPath({ issuer, contractNumber }: Pick<Listed, 'issuer' | '
   return `/desk/guarantees/${encodeURIComponent(issuer)}/${encodeURIComponent(contractNumber)}`
 }
 
+/** Words by what a row says, escaped once and not in each row. */
+const inCells = (words: Readonly<Record<string, string>>) =>
+  new Map(Object.entries(words).map(([name, word]) => [name, html`${word}`]))
+const KINDS = inCells(shortKinds)
+const STATES = inCells(stateWords)
+const FORMATS = inCells(formatWords)
+const DETAIL = html`${words.detail}`
+
 const FIRST = cellsOf(words.columns.slice(0, 3), true)
 const CONTRACTOR = cellsOf([words.contractor])
 const REST = cellsOf(words.columns.slice(3))
@@ -135,9 +143,9 @@ export function guaranteeTable(
   const ofCompany = contractor === undefined
   const rows = page.rows.map((row, at) => ({
     cells: [
-      FIRST`${page.first + at}|${shortKinds[row.kind] ?? row.kind}|<span class="code">${row.contractNumber}</span>`,
+      FIRST`${page.first + at}|${KINDS.get(row.kind) ?? row.kind}|<span class="code">${row.contractNumber}</span>`,
       ofCompany && CONTRACTOR`${row.contractorName}`,
-      REST`${row.ownerName}<br>${row.worksName}|<span class="yen">${showYen('ja', row.contractPrice)}</span>|${stateWords[row.state]}<br><span class="aside-note">${formatWords[row.format]}</span>${waitingText(waiting?.get(row.numberKey))}|<a class="button button-small" href="${detailPath(row)}" aria-label="${words.detailOf(row.contractNumber)}">${words.detail}</a>`,
+      REST`${row.ownerName}<br>${row.worksName}|<span class="yen">${showYen('ja', row.contractPrice)}</span>|${STATES.get(row.state)}<br><span class="aside-note">${FORMATS.get(row.format)}</span>${waitingText(waiting?.get(row.numberKey))}|<a class="button button-small" href="${detailPath(row)}" aria-label="${words.detailOf(row.contractNumber)}">${DETAIL}</a>`,
     ],
   }))
   return dataTable(title, ofCompany ? words.companyColumns : words.columns, rows)
