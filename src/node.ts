@@ -191,19 +191,28 @@ function keepHouse(deed: () => Promise<void>, every: number): { stop(): Promise<
 }
 
 /** Serves `public/` before the app: only the names that stand there ask the file system. */
-function withPublicFiles(app: Hono): Hono {
+function withPublicFiles(app: Hono): Pick<Hono, 'fetch'> {
   const files = new Hono()
-  const paths = readdirSync(PUBLIC, { withFileTypes: true })
+  const entries = readdirSync(PUBLIC, { withFileTypes: true })
     // `_headers` is for Workers, which does not serve it either.
     .filter(({ name }) => !name.startsWith('_'))
-    .map((entry) => (entry.isDirectory() ? `/${entry.name}/*` : `/${entry.name}`))
-  for (const path of paths) {
+  for (const entry of entries) {
+    const path = entry.isDirectory() ? `/${entry.name}/*` : `/${entry.name}`
     files.on(['GET', 'HEAD'], path, etag(), serveStatic({ root: PUBLIC, onFound: setHeaders }))
   }
   // By fetch and not by route(), which would leave the app's own answer to an unknown path behind.
   files.all('*', (c) => app.fetch(c.req.raw, c.env))
-  return files
+  const names = new Set(entries.map(({ name }) => name))
+  return {
+    fetch(request, env) {
+      const [, name] = FIRST_NAME.exec(request.url) ?? []
+      return (name === undefined || names.has(name) ? files : app).fetch(request, env)
+    },
+  }
 }
+
+/** The first name of a path that is spelled plainly: of no other is it said here that it is no file. */
+const FIRST_NAME = /^https?:\/\/[^/]+\/([\w.-]*)(?=[/?#]|$)/
 
 function setHeaders(_path: string, c: { header: (name: string, value: string) => void }): void {
   for (const [name, value] of Object.entries(FILE_HEADERS)) c.header(name, value)

@@ -250,6 +250,18 @@ describe('beside the app', () => {
     },
   )
 
+  test.each(['/%63ss/base.css', '/css/%62ase.css', '/css/base.css?a=/nothing'])(
+    '%s is the file, however its address is spelled',
+    async (path) => {
+      const response = await fetch(server.origin + path)
+      const { headers, status } = response
+      expect([status, headers.get('content-type')]).toEqual([200, 'text/css; charset=utf-8'])
+      expect(await response.text()).toBe(
+        await (await fetch(`${server.origin}/css/base.css`)).text(),
+      )
+    },
+  )
+
   test('an unknown call of the API is a problem here too', async () => {
     const response = await fetch(`${server.origin}/v1/nothing`)
     expect([response.status, response.headers.get('content-type')]).toEqual([
