@@ -4,7 +4,7 @@ import type { Clock, EventSeen, OwnerSeen, PlatformPort, ShareSeen } from '../po
 
 /** Milliseconds in which an answer has to be here; somebody waits before a page for what is read. */
 const PATIENCE = { deed: 15_000, reading: 3000 }
-/** Milliseconds within which nobody waits again for a platform that was asked in vain. */
+/** Milliseconds within which nobody waits again for a platform that was waited for in vain. */
 const PAUSE = 10_000
 
 export interface PlatformElsewhere {
@@ -114,7 +114,7 @@ function createTrust(
   }
 }
 
-/** When a platform was last asked in vain; forgotten when it answers, or after the pause. */
+/** When a platform was last waited for in vain; forgotten when it answers, or after the pause. */
 function createSilence({ monotonic }: Pick<Clock, 'monotonic'>) {
   let askedAt: number | undefined
   return {
@@ -161,7 +161,8 @@ function createCall(
       answer = status === 204 ? {} : await response.json()
       silence.ended()
     } catch (error) {
-      silence.began(askedAt)
+      // Who is told at once has waited for nothing, and may ask again.
+      if ((error as Error).name === 'TimeoutError') silence.began(askedAt)
       throw unreachable(url, error)
     }
     if (typeof answer !== 'object' || answer === null) throw unreachable(url, undefined)

@@ -165,6 +165,18 @@ test('who asked in vain just now is not asked again by what only reads, a deed i
   expect(platform.unanswered(), 'by the later of two').toBe(2)
 })
 
+test('a platform that is not there is asked anew each time, for nobody waits for it', async () => {
+  let asked = 0
+  const platform = await platformOf((request) => {
+    asked += 1
+    request.destroy()
+  })
+  for (const times of [1, 2]) {
+    await expect(platform.owners('')).rejects.toMatchObject({ code: 'store_unavailable' })
+    expect([platform.unanswered(), asked]).toEqual([undefined, times])
+  }
+})
+
 test('the log keys stay as pinned, whatever the platform says of itself', async () => {
   for (const answer of [saying(200, { format: 'akashi-trust/v1' }), saying(500, {})]) {
     expect(await (await platformOf(answer)).trust()).toEqual(PINNED)
