@@ -24,9 +24,11 @@ export function guaranteesPages(parts: GuaranteeParts): Hono<MemberEnv> {
     const options = { title: 'トップ', area: areaOf(member), styles: ['guarantees'] }
     return answerPage(c, site, options, homeView(member, await home(member)))
   })
-  app.get('/desk/help', signedIn, (c) =>
-    answerPage(c, site, { title: HELP_TITLE, area: areaOf(c.get('member')) }, helpView()),
-  )
+  app.get('/desk/help', signedIn, (c) => {
+    const member = c.get('member')
+    const view = helpView(member.organisation.kind !== 'contractor')
+    return answerPage(c, site, { title: HELP_TITLE, area: areaOf(member) }, view)
+  })
   app.route('/', listPages(parts))
   app.route('/', detailPages(parts))
   return app

@@ -66,11 +66,12 @@ const ja = {
   ],
 }
 
-/** `/desk/help`. */
-export function helpView(): Html {
+/** `/desk/help`; what a company does is told to its own people, before what contractors ask them about. */
+export function helpView(ofCompany: boolean): Html {
   const part = (id: string, title: string, texts: readonly string[]) =>
     html`<section class="text" aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${texts.map((text) => html`<p>${text}</p>`)}</section>`
   return html`<h1>${ja.title}</h1>
+${ofCompany && part('company', ja.company, ja.companyText)}
 ${part('application', ja.application, ja.applicationText)}
 <section class="text" aria-labelledby="steps"><h2 id="steps">${ja.steps}</h2><ol>${ja.stepList.map((text) => html`<li>${text}</li>`)}</ol></section>
 ${part('print', ja.print, ja.printText)}
@@ -78,8 +79,7 @@ ${part('key', ja.key, ja.keyText)}
 ${part('share', ja.share, ja.shareText)}
 ${part('paper', ja.paper, ja.paperText)}
 ${part('money', ja.money, ja.moneyText)}
-${part('mail', ja.mail, ja.mailText)}
-${part('company', ja.company, ja.companyText)}`
+${part('mail', ja.mail, ja.mailText)}`
 }
 
 export const HELP_TITLE = ja.title

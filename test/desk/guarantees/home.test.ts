@@ -133,3 +133,13 @@ test('who has no work on the desk is led from its top to the own account', async
   expect([top.status, top.headers.get('location')]).toEqual([303, '/account'])
   expect((await desk.ask('/desk/guarantees', 'auditor')).status).toBe(403)
 })
+
+test.each([
+  ['contractor', false],
+  ['clerk', true],
+  ['approver', true],
+] as const)('the help tells %s of the company’s own work: %s', async (who, told) => {
+  const help = await text((await newDesk()).ask('/desk/help', who))
+  expect(help).toContain('共有リンク・QRコード')
+  expect(help.includes('保証会社の方へ')).toBe(told)
+})

@@ -38,6 +38,7 @@ const PAGES: Record<string, readonly (readonly [path: string, title: string])[]>
   ],
   clerk: [
     ['/desk', 'トップ'],
+    ['/desk/help', '使い方'],
     ['/desk/inbox', '申込一覧'],
     ['/desk/guarantees', '保証契約一覧'],
     ['/desk/statements', '保証料計算書一覧'],
