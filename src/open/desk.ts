@@ -20,8 +20,8 @@ export function createDesk({ ports, signingKeys }: DeskOpened, config: Config) {
   const { store } = ports
   const company = createCompany(ports)
   const outbox = createOutbox(ports, config.mailFrom)
-  const { officeOf, mailOf, receptionOf, accountOf } = company
-  const offices = { officeOf, mailOf, receptionOf, accountOf }
+  const { officeOf, mailOf, receptionOf, accountOf, dueOn } = company
+  const offices = { officeOf, mailOf, receptionOf, accountOf, dueOn }
   const tell = createTell({ store, outbox, ...offices, origin: config.publicOrigin })
   const life = createLife({ ports, signingKeys })
   const sender = createSender({ ports, signingKeys, tell: tell.happened })

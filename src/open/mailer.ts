@@ -9,7 +9,10 @@ export function mailerOf(config: Config): Mailer {
   let loading: Promise<Mailer> | undefined
   return {
     async send(mail) {
-      loading ??= load(config)
+      loading ??= load(config).catch((error) => {
+        loading = undefined
+        throw error
+      })
       return (await loading).send(mail)
     },
   }

@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Asked, Door, Doors } from '../base/door.ts'
 
 /** As programs write it; the router judges any other. */
-const HOST = /^[a-z0-9._-]+(?::\d{1,5})?$/
+const HOST = /^[a-z0-9._-]+(?::(?:[1-5]?\d{1,4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5]))?$/
 const JSON_TYPE = /^application\/json *(?:;|$)/i
 
 /**
@@ -37,10 +37,14 @@ function take(door: Door, incoming: IncomingMessage, outgoing: ServerResponse): 
   incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
   incoming.on('end', () => {
     const body = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)
-    void door.answer(askedOf(incoming, outgoing), body).then(({ status, headers, body }) => {
-      outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) })
-      outgoing.end(body)
-    })
+    door
+      .answer(askedOf(incoming, outgoing), body)
+      .then(({ status, headers, body }) => {
+        outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) })
+        outgoing.end(body)
+      })
+      // A door answers its own faults; what it could not even tell ends this connection alone.
+      .catch((error: Error) => outgoing.destroy(error))
   })
 }
 

@@ -122,15 +122,19 @@ function createSilence({ monotonic }: Pick<Clock, 'monotonic'>) {
       const past = askedAt === undefined ? PAUSE : monotonic() - askedAt
       return past < PAUSE ? Math.floor(past / 1000) : undefined
     },
-    now: monotonic,
-    // A call that waited longer may end after one that began later.
-    began: (at: number) => {
-      askedAt = Math.max(askedAt ?? at, at)
+    began: () => {
+      askedAt = monotonic()
     },
     ended: () => {
       askedAt = undefined
     },
   }
+}
+
+/** Who is told at once has waited for nothing, and may ask again. */
+function wasWaitedFor({ name, cause }: Error): boolean {
+  const code = (cause as { code?: string } | undefined)?.code
+  return name === 'TimeoutError' || code === 'UND_ERR_CONNECT_TIMEOUT'
 }
 
 /**
@@ -143,7 +147,6 @@ function createCall(
 ) {
   return async (path: string, { patience, reads, body, bearer }: Call) => {
     if (reads && silence.seconds() !== undefined) throw unreachable(url, 'asked in vain just now')
-    const askedAt = silence.now()
     let status: number
     let answer: unknown
     try {
@@ -161,8 +164,7 @@ function createCall(
       answer = status === 204 ? {} : await response.json()
       silence.ended()
     } catch (error) {
-      // Who is told at once has waited for nothing, and may ask again.
-      if ((error as Error).name === 'TimeoutError') silence.began(askedAt)
+      if (wasWaitedFor(error as Error)) silence.began()
       throw unreachable(url, error)
     }
     if (typeof answer !== 'object' || answer === null) throw unreachable(url, undefined)

@@ -6,7 +6,7 @@ import { kept } from '../../store/kept.ts'
 import type { Store } from '../../store/store.ts'
 import { createNumbers } from './numbers.ts'
 import { headOf, hoursOf, type Office, receptionDay } from './office.ts'
-import type { PremiumAccount } from './payee.ts'
+import { dueDayOf, type PremiumAccount } from './payee.ts'
 import {
   type CompanyProfile,
   profileWarnings,
@@ -86,6 +86,10 @@ export function createCompany({ store, clock }: { store: Store; clock: Pick<Cloc
     /** Where premiums are paid to; undefined where the company has not said it. */
     accountOf: async (issuer: string): Promise<PremiumAccount | undefined> =>
       (await profileOf(issuer)).premiumAccount,
+
+    /** 支払期限 of what is told on a day; undefined where the company has set no days. */
+    dueOn: async (issuer: string, toldOn: Day): Promise<Day | undefined> =>
+      dueDayOf(await profileOf(issuer), toldOn),
 
     async companies(): Promise<CompanyOffered[]> {
       const rows = await store.all(all())

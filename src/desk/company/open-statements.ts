@@ -26,6 +26,8 @@ export async function openStatements(
     .where('paymentMethod', '=', 'per_case')
     .where('settledAt', 'is', null)
     .where('voidedAt', 'is', null)
+    // What was given back whole belongs to a try that came to nothing, and to no later one.
+    .where('givenBackBy', 'is', null)
     .orderBy('madeAt')
     .orderBy('number')
   return store.all(open.compile())

@@ -89,9 +89,10 @@ function takesCorrection(seen: Overview, plan: NonNullable<Preview['plan']>): Co
 
 /** What follows for the contractor. */
 function dueView({ quote: { type, yen }, open }: NonNullable<Preview['premium']>): Content {
-  if (type === 'none' || type === 'unknown' || yen === 0) return undefined
-  const beside = openFacts({ type, yen }, open).map(([name, value]) => html`${name}：${value}<br>`)
-  return html`${beside.length > 0 && html`<p>${beside}</p>`}<p class="aside-note">${LIFE.due[type]}</p>`
+  const due = (type === 'charge' || type === 'refund') && yen > 0 ? type : undefined
+  const beside = openFacts({ type: due ?? 'charge', yen: due ? yen : 0 }, open)
+  const lines = beside.map(([name, value]) => html`${name}：${value}<br>`)
+  return html`${lines.length > 0 && html`<p>${lines}</p>`}${due && html`<p class="aside-note">${LIFE.due[due]}</p>`}`
 }
 
 function warningItem(finding: Finding): Html {

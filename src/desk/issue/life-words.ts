@@ -137,6 +137,8 @@ export type LifeDone = keyof typeof LIFE_DONE
 
 /** Why the page says that nothing was done. */
 export const LIFE_REFUSED = {
+  keyTyped:
+    '理由に認証キーと思われる文字があったため、理由は保存していません。認証キーを書かずに、もう一度入力してください。',
   keyMade:
     '認証キーの再発行は、すでに行われています。今の状況を確かめて、必要ならもう一度行ってください。',
   changed:

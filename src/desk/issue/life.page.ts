@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { type MemberEnv, requireMember } from '../../accounts/require-member.ts'
 import { Fault } from '../../base/fault.ts'
+import { holdsAuthKey } from '../../guarantee/auth-key.ts'
 import { seeOther } from '../../web/answer.ts'
 import { readForm } from '../../web/body.ts'
 import { html } from '../../web/html.ts'
@@ -53,7 +54,13 @@ async function showForm(asked: Asking): Promise<Response> {
   if (!eventsOf(seen).includes(event)) return notNow(asked)
   const typed =
     c.req.query('typed') === undefined ? undefined : await lifeDesk.drafts.of(placeOf(asked, event))
-  if (typed) return form(asked, await judged(asked, event, typed))
+  if (typed) {
+    const why = refusedText(c.req.query('refused'))
+    return form(asked, {
+      ...(why !== undefined && { said: why }),
+      ...(await judged(asked, event, typed)),
+    })
+  }
   const fields = fieldsOf(JSON.parse(seen.issued.certificate))
   return form(asked, { shown: { event, fields, errors: [] } })
 }
@@ -95,8 +102,13 @@ async function judged(
 async function keepTyped(asked: Asking): Promise<Response> {
   const event = eventOf(asked.c)
   const sent = await readForm(asked.c)
-  await asked.lifeDesk.drafts.keep(placeOf(asked, event), sentFields(sent))
-  const next = sent.again === undefined ? '/preview' : '?typed'
+  const fields = sentFields(sent)
+  // What may be a key is not even kept; the rest of what was typed is.
+  const hasKey = holdsAuthKey(fields.reason ?? '')
+  const typed = hasKey ? { ...fields, reason: '' } : fields
+  await asked.lifeDesk.drafts.keep(placeOf(asked, event), typed)
+  const form = hasKey ? '?typed&refused=keyTyped' : '?typed'
+  const next = hasKey || sent.again !== undefined ? form : '/preview'
   return seeOther(`${asked.base}/${event}${next}`)
 }
 

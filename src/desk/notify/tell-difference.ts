@@ -1,4 +1,5 @@
 import type { CompiledQuery } from 'kysely'
+import { dayInTokyo, type Instant } from '../../base/time.ts'
 import { kept } from '../../store/kept.ts'
 import { historyWords } from '../../view/words/history.ts'
 import type { AppliedKind } from '../application/content.ts'
@@ -52,12 +53,22 @@ export function ofDifferences(parts: TellParts, contentOf: ContentOf) {
     difference,
 
     /** Of a record: when it has arrived. A record that is dropped takes its statement with it. */
-    async differenceOf(arrived: Omit<Difference, 'row'> & { issuer: string; seq: number }) {
-      const { issuer, numberKey, seq } = arrived
+    async differenceOf(
+      arrived: Omit<Difference, 'row'> & { issuer: string; seq: number; arrivedAt: Instant },
+    ) {
+      const { issuer, numberKey, seq, arrivedAt } = arrived
       const [row] = await parts.store.all(billedWith(issuer, numberKey, seq))
       // Who has paid by then is not asked to.
       if (!row || (row.type === 'charge' && row.settledAt !== null)) return []
-      return difference({ ...arrived, row })
+      if (row.dueOn === null) return difference({ ...arrived, row })
+      // From the day on which it is told: the record may have waited for longer than its term.
+      const dueOn = (await parts.dueOn(issuer, dayInTokyo(arrivedAt))) ?? null
+      const dated = parts.store.db
+        .updateTable('premiumStatement')
+        .set({ dueOn })
+        .where('issuer', '=', issuer)
+        .where('number', '=', row.number)
+      return [dated.compile(), ...(await difference({ ...arrived, row: { ...row, dueOn } }))]
     },
 
     /** What was paid for a guarantee that goes back to its contractor unissued. */

@@ -25,6 +25,8 @@ export interface TellParts extends Pick<Ports, 'store'> {
   mailOf(issuer: string, branch: string | undefined): Promise<string | undefined>
   /** 振込先; undefined where the company has not said it. */
   accountOf(issuer: string): Promise<PremiumAccount | undefined>
+  /** 支払期限 of what is told on a day; undefined where the company has set no days. */
+  dueOn(issuer: string, toldOn: Day): Promise<Day | undefined>
   /** The address of this installation. */
   origin: string
 }

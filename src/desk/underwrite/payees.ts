@@ -10,8 +10,9 @@ export interface Payee {
 
 /** Whether it is paid by itself, and is open. */
 export function isToPay(seen: StatementSeen): boolean {
-  const { type, paymentMethod, settledAt, voidedAt } = seen
-  return type === 'charge' && paymentMethod === 'per_case' && settledAt === null && !voidedAt
+  const { type, paymentMethod, settledAt, voidedAt, isPending } = seen
+  const isOpen = settledAt === null && voidedAt === null && !isPending
+  return type === 'charge' && paymentMethod === 'per_case' && isOpen
 }
 
 /** One for each account, or for each office that has to be asked for it. */

@@ -32,7 +32,9 @@ export function createSettleStatement(parts: { store: Store; clock: Pick<Clock, 
       { byUser, on }: { byUser: string; on: Day },
     ): Promise<boolean> {
       const seen = await own(issuer, number)
-      if (seen.settledAt !== null) return seen.settledBy === byUser
+      const isOwn = (one: StatementSeen | undefined) =>
+        one?.settledBy === byUser && one.settledOn === on
+      if (seen.settledAt !== null) return isOwn(seen)
       if (!isMarkable(seen)) {
         throw new Fault('state_conflict', 'It is settled with its application.')
       }
@@ -44,7 +46,7 @@ export function createSettleStatement(parts: { store: Store; clock: Pick<Clock, 
         .where('settledAt', 'is', null)
         .where('voidedAt', 'is', null)
       await store.commit([noted.compile()])
-      return (await statements.byNumber({ issuer }, issuer, number))?.settledBy === byUser
+      return isOwn(await statements.byNumber({ issuer }, issuer, number))
     },
 
     undo: createUndo(parts, own),

@@ -176,7 +176,7 @@ async function printed({ press, company, site, clock }: StatementDoors, seen: St
     ownerTitle: ownerName,
     ...(contractNumber !== null && { contractNumber }),
     office: await company.officeOf(issuer, branch),
-    ...(dueOn !== null && { dueOn }),
+    ...(dueOn !== null && !seen.isPending && { dueOn }),
     ...(account && { account }),
     ...(settledOn !== null && { settledOn }),
     beside: { open: seen.beside, asOf: dayInTokyo(instant(clock.now())) },

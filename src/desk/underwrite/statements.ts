@@ -25,6 +25,8 @@ export interface StatementSeen {
   settledOn: Day | null
   /** 支払期限; none where the company had set no days, and by the month. */
   dueOn: Day | null
+  /** Its record has not arrived yet: nothing of it is due, and nothing is noted as settled. */
+  isPending: boolean
   /** How far its guarantee has come; none where it is gone. */
   lineStatus: LineStatus | null
   /** Its change was dropped before it took effect. */
@@ -46,8 +48,8 @@ export type StatementSide = { org: string } | { issuer: string }
  * by the month. The first premium that is paid by the case is a step of its application.
  */
 export function isMarkable(statement: StatementSeen): boolean {
-  const { quote, paymentMethod, lineStatus, settledAt, voidedAt } = statement
-  if (settledAt !== null || voidedAt !== null) return false
+  const { quote, paymentMethod, lineStatus, settledAt, voidedAt, isPending } = statement
+  if (settledAt !== null || voidedAt !== null || isPending) return false
   if (quote.for !== 'issue') return true
   return paymentMethod === 'monthly_lump' && lineStatus === 'issued'
 }
@@ -62,28 +64,36 @@ export function isUndoable(statement: StatementSeen): boolean {
 
 const PAGE = 50
 
+/** All statements of a side. */
+function rowsOf({ db }: Store, side: StatementSide) {
+  const all = db
+    .selectFrom('premiumStatement as statement')
+    .innerJoin('application', 'application.id', 'statement.application')
+  return 'org' in side
+    ? all.where('statement.org', '=', side.org)
+    : all.where('statement.issuer', '=', side.issuer)
+}
+
+/** With what a list shows of its application, its guarantee and its record. */
+const withAll = (store: Store, side: StatementSide) =>
+  rowsOf(store, side)
+    .selectAll('statement')
+    .select(['application.branch', 'application.worksName'])
+    .leftJoin('applicationLine as line', (join) =>
+      join
+        .onRef('line.application', '=', 'statement.application')
+        .onRef('line.kind', '=', 'statement.kind'),
+    )
+    .select(['line.contractNumber as given', 'line.status as lineStatus'])
+    .leftJoin('issuedVersion as version', (join) =>
+      join
+        .onRef('version.issuer', '=', 'statement.issuer')
+        .onRef('version.statement', '=', 'statement.number'),
+    )
+    .select(['version.seq', 'version.arrivedAt'])
+
 /** 保証料計算書一覧 for both sides, newest first. */
 export function createStatements(store: Store) {
-  function rows(side: StatementSide) {
-    const all = store.db
-      .selectFrom('premiumStatement as statement')
-      .innerJoin('application', 'application.id', 'statement.application')
-    return 'org' in side
-      ? all.where('statement.org', '=', side.org)
-      : all.where('statement.issuer', '=', side.issuer)
-  }
-
-  const withAll = (side: StatementSide) =>
-    rows(side)
-      .selectAll('statement')
-      .select(['application.branch', 'application.worksName'])
-      .leftJoin('applicationLine as line', (join) =>
-        join
-          .onRef('line.application', '=', 'statement.application')
-          .onRef('line.kind', '=', 'statement.kind'),
-      )
-      .select(['line.contractNumber as given', 'line.status as lineStatus'])
-
   async function seen(found: readonly Row[]): Promise<StatementSeen[]> {
     const sent = await lastSent(
       store,
@@ -101,11 +111,11 @@ export function createStatements(store: Store) {
 
   return {
     async page(side: StatementSide, page: number) {
-      const counted = rows(side).select((eb) => eb.fn.countAll<number>().as('count'))
+      const counted = rowsOf(store, side).select((eb) => eb.fn.countAll<number>().as('count'))
       const [total] = await store.all(counted.compile())
       const pages = Math.max(1, Math.ceil(Number(total?.count ?? 0) / PAGE))
       const at = Math.min(Math.max(1, page), pages)
-      const newest = withAll(side)
+      const newest = withAll(store, side)
         .orderBy('statement.madeAt', 'desc')
         .orderBy('statement.number', 'desc')
         .limit(PAGE)
@@ -115,7 +125,7 @@ export function createStatements(store: Store) {
 
     /** @returns undefined where there is none (any more), or it is another firm's */
     async byNumber(side: StatementSide, issuer: string, number: string) {
-      const one = withAll(side)
+      const one = withAll(store, side)
         .where('statement.issuer', '=', issuer)
         .where('statement.number', '=', number)
         .where('statement.voidedAt', 'is', null)
@@ -135,6 +145,9 @@ type Row = Tables['premiumStatement'] & {
   worksName: string
   given: string | null
   lineStatus: string | null
+  /** Of the record that it belongs to; none of a first premium, and of what is done on paper. */
+  seq: number | null
+  arrivedAt: string | null
 }
 
 function statementOf(
@@ -151,6 +164,7 @@ function statementOf(
     contractNumber: contractNumber ?? given,
     settledOn,
     dueOn,
+    isPending: row.seq !== null && row.arrivedAt === null,
     givenBackBy: row.givenBackBy,
     quote: JSON.parse(quote) as StatementQuote,
     paymentMethod: paymentMethod as Payment['paymentMethod'],

@@ -80,8 +80,9 @@ function payeesView(payees: readonly Payee[]): Html {
 
 /** How and until when it is paid, or when it was. */
 function payment(seen: StatementSeen, today: Day): Html {
-  const { type, paymentMethod, settledAt, settledOn, voidedAt, dueOn } = seen
+  const { type, paymentMethod, settledAt, settledOn, voidedAt, dueOn, isPending } = seen
   if (voidedAt !== null) return html`取消`
+  if (isPending && settledAt === null) return html`電子保証の記録の到着待ち`
   const { open, done } = SETTLED_WORDS[type]
   if (settledAt === null) {
     const due = isToPay(seen) && dueOn !== null && dueText(dueOn, today)

@@ -7,6 +7,12 @@ import type { LifeEvent } from '../../../src/desk/issue/life-events.ts'
 import { fieldsOf, type LifeFields } from '../../../src/desk/issue/life-form.ts'
 import { createOutbox } from '../../../src/desk/notify/outbox.ts'
 import { createTell } from '../../../src/desk/notify/tell.ts'
+import { isToPay } from '../../../src/desk/underwrite/payees.ts'
+import {
+  createStatements,
+  isMarkable,
+  type StatementSeen,
+} from '../../../src/desk/underwrite/statements.ts'
 import { DEFAULT_PATTERN } from '../../../src/guarantee/contract-number.ts'
 import { billFirst, issued, lifeDeskOf, line, newScene } from '../issue/scene.ts'
 
@@ -19,10 +25,10 @@ async function newTell(mail?: string, format: 'paper' | 'electronic' = 'paper') 
     one.id === 'shizuoka' && mail !== undefined ? { ...one, mail } : one,
   )
   await company.set({ id: 'east', numberPattern: DEFAULT_PATTERN }, { ...profile, branches })
-  const { officeOf, mailOf, receptionOf, accountOf } = company
+  const { officeOf, mailOf, receptionOf, accountOf, dueOn } = company
   const outbox = createOutbox(ports, 'Net Desk <noreply@east.example>')
   const origin = 'https://hosho.example.lg.jp'
-  const offices = { officeOf, mailOf, receptionOf, accountOf }
+  const offices = { officeOf, mailOf, receptionOf, accountOf, dueOn }
   const tell = createTell({ store: ports.store, outbox, ...offices, origin })
   const mails = () =>
     scene.rows<{ purpose: string; recipient: string; subject: string; body: string }>('mail')
@@ -89,8 +95,8 @@ async function inForce(format: 'paper' | 'electronic') {
     await desk.carryOut(seen, shown, { madeBy: 'clerk' })
     await scene.sender.run()
     scene.world.clock.pass(1000)
-    const arrived = scene.told.at(-1)
     await beforeTold()
+    const arrived = scene.told.at(-1)
     if (format === 'electronic' && arrived) {
       expect(await mails(), 'nothing before it is told').toHaveLength(before)
       await store.commit(await tell.happened(arrived))
@@ -128,6 +134,33 @@ test('who has paid before the record arrives is not asked to', async () => {
   const raised = { guaranteedAmount: '22,400,000', contractPrice: '56,000,000' }
   const told = await go('amend', raised, () => store.commit([paid.compile()]))
   expect(told.map(({ purpose }) => purpose)).toEqual(['amend'])
+})
+
+test('a sum is due from the day on which it is told, and until its record has arrived nobody pays it', async () => {
+  const { go, scene } = await inForce('electronic')
+  const { store } = scene.ports
+  const statements = createStatements(store)
+  const newest = async () => (await statements.page({ issuer: 'east' }, 1)).rows[0] as StatementSeen
+  const raised = { guaranteedAmount: '22,400,000', contractPrice: '56,000,000' }
+  const onItsWay = (arrivedAt: string | null) =>
+    store.commit([
+      store.db.updateTable('issuedVersion').set({ arrivedAt }).where('seq', '=', 2).compile(),
+    ])
+  let before: StatementSeen | undefined
+  const letters = await go('amend', raised, async () => {
+    const arrived = scene.told.at(-1) as (typeof scene.told)[number]
+    await onItsWay(null)
+    before = await newest()
+    const late = '2026-02-20T05:00:00.000Z'
+    await onItsWay(late)
+    scene.told.push({ ...arrived, arrivedAt: late })
+  })
+  expect(before).toMatchObject({ yen: 4800, dueOn: '2026-02-17', isPending: true })
+  expect([before && isMarkable(before), before && isToPay(before)]).toEqual([false, false])
+  const after = await newest()
+  expect(after).toMatchObject({ number: before?.number, dueOn: '2026-03-06', isPending: false })
+  expect([isMarkable(after), isToPay(after)]).toEqual([true, true])
+  expect(letters.map(({ body }) => body).join()).toContain('2026年3月6日')
 })
 
 test('near twin: a change that costs nothing brings no mail of money', async () => {
