@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 
-/** The columns of `db/0012_desk.sql` to `db/0028_life_drafts.sql`. */
+/** The columns of `db/0012_desk.sql` to `db/0029_draft_place.sql`. */
 export interface DeskTables {
   company: { issuer: string; profile: string; setAt: string }
   signingKey: { issuer: string; kid: string; alg: string; sealed: Uint8Array; importedAt: string }
@@ -174,6 +174,7 @@ export interface DeskTables {
     event: string
     byUser: string
     fields: string
+    deeds: number
     at: string
   }
   submission: {

@@ -12,6 +12,12 @@ export interface DraftPlace {
   byUser: string
 }
 
+export interface LifeDraft {
+  fields: LifeFields
+  /** How many deeds of the guarantee there were when it was typed: once there are more, it is of old terms. */
+  deeds: number
+}
+
 /** What nobody went on with falls away. */
 const DAYS = 7
 
@@ -24,7 +30,7 @@ export function createLifeDrafts({ store, clock }: Pick<DeskPorts, 'store' | 'cl
   const draft = kept(db, (of, issuer: string, numberKey: string, event: string, byUser: string) =>
     of
       .selectFrom('lifeDraft')
-      .select('fields')
+      .select(['fields', 'deeds'])
       .where('issuer', '=', issuer)
       .where('numberKey', '=', numberKey)
       .where('event', '=', event)
@@ -32,12 +38,12 @@ export function createLifeDrafts({ store, clock }: Pick<DeskPorts, 'store' | 'cl
   )
 
   return {
-    async of({ issuer, numberKey, event, byUser }: DraftPlace): Promise<LifeFields | undefined> {
+    async of({ issuer, numberKey, event, byUser }: DraftPlace): Promise<LifeDraft | undefined> {
       const [found] = await store.all(draft(issuer, numberKey, event, byUser))
-      return found && JSON.parse(found.fields)
+      return found && { fields: JSON.parse(found.fields), deeds: found.deeds }
     },
 
-    async keep(place: DraftPlace, typed: LifeFields): Promise<void> {
+    async keep(place: DraftPlace, { fields: typed, deeds }: LifeDraft): Promise<void> {
       const fields = JSON.stringify(typed)
       const at = instant(clock.now())
       await store.commit([
@@ -47,9 +53,11 @@ export function createLifeDrafts({ store, clock }: Pick<DeskPorts, 'store' | 'cl
           .compile(),
         db
           .insertInto('lifeDraft')
-          .values({ ...place, fields, at })
+          .values({ ...place, fields, deeds, at })
           .onConflict((same) =>
-            same.columns(['issuer', 'numberKey', 'event', 'byUser']).doUpdateSet({ fields, at }),
+            same
+              .columns(['issuer', 'numberKey', 'event', 'byUser'])
+              .doUpdateSet({ fields, deeds, at }),
           )
           .compile(),
       ])

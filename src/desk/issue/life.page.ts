@@ -15,7 +15,7 @@ import { fieldsOf, type LifeFields } from './life-form.ts'
 import type { Preview } from './life-preview.ts'
 import { isSamePlace, lifePreviewView, uponOf } from './life-preview.view.ts'
 import { EVENT_NAMES, LIFE, type LifeDone } from './life-words.ts'
-import { eventsOf } from './overview.ts'
+import { deedsOf, eventsOf } from './overview.ts'
 import { makeSheets, printSheets } from './paper.page.ts'
 import { dealWith, showOverview } from './refused.page.ts'
 
@@ -58,7 +58,7 @@ async function showForm(asked: Asking): Promise<Response> {
     const why = refusedText(c.req.query('refused'))
     return form(asked, {
       ...(why !== undefined && { said: why }),
-      ...(await judged(asked, event, typed)),
+      ...(await judged(asked, event, typed.fields)),
     })
   }
   const fields = fieldsOf(JSON.parse(seen.issued.certificate))
@@ -105,8 +105,10 @@ async function keepTyped(asked: Asking): Promise<Response> {
   const fields = sentFields(sent)
   // What may be a key is not even kept; the rest of what was typed is.
   const hasKey = holdsAuthKey(fields.reason ?? '')
-  const typed = hasKey ? { ...fields, reason: '' } : fields
-  await asked.lifeDesk.drafts.keep(placeOf(asked, event), typed)
+  await asked.lifeDesk.drafts.keep(placeOf(asked, event), {
+    fields: hasKey ? { ...fields, reason: '' } : fields,
+    deeds: Number(sent.deeds ?? deedsOf(asked.seen)),
+  })
   const form = hasKey ? '?typed&refused=keyTyped' : '?typed'
   const next = hasKey || sent.again !== undefined ? form : '/preview'
   return seeOther(`${asked.base}/${event}${next}`)
@@ -116,10 +118,11 @@ async function keepTyped(asked: Asking): Promise<Response> {
 async function showPreview(asked: Asking): Promise<Response> {
   const { c, seen, base, lifeDesk } = asked
   const event = eventOf(c)
-  const fields = await lifeDesk.drafts.of(placeOf(asked, event))
-  if (!fields) return seeOther(base)
+  const draft = await lifeDesk.drafts.of(placeOf(asked, event))
+  if (!draft) return seeOther(base)
   if (!eventsOf(seen).includes(event)) return notNow(asked)
-  const { shown, said } = await judged(asked, event, fields)
+  if (draft.deeds !== deedsOf(seen)) return seeOther(`${base}/${event}?typed&refused=outdated`)
+  const { shown, said } = await judged(asked, event, draft.fields)
   if (said !== undefined || shown.errors.length > 0) return seeOther(`${base}/${event}?typed`)
   const manner = (await lifeDesk.needsSecond(seen.issued.issuer, event)) ? 'ask' : 'confirm'
   const why = refusedText(c.req.query('refused'))
@@ -133,12 +136,13 @@ async function confirm(asked: Asking): Promise<Response> {
   const event = eventOf(asked.c)
   const { upon = '' } = await readForm(asked.c)
   const place = placeOf(asked, event)
-  const fields = await lifeDesk.drafts.of(place)
-  if (!fields) return already(asked, event, upon)
+  const draft = await lifeDesk.drafts.of(place)
+  if (!draft) return already(asked, event, upon)
   try {
-    const deed = await carryOut(asked, event, fields, upon)
+    const deed = await carryOut(asked, event, draft.fields, upon)
     if (deed instanceof Response) return deed
-    await lifeDesk.drafts.forget(place)
+    // The deed is done, whatever becomes of its draft: one that stays is told to be outdated.
+    await lifeDesk.drafts.forget(place).catch(() => {})
     return done(asked, deed)
   } catch (error) {
     if (!(error instanceof Fault) || error.code === 'role_not_allowed') throw error

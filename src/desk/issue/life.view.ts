@@ -6,6 +6,7 @@ import {
   deedMark,
   errorSummary,
   type FieldError,
+  hiddenField,
   selectField,
   type TextField,
   textField,
@@ -36,7 +37,7 @@ import {
   stagesOf,
   TERMS,
 } from './life-words.ts'
-import { eventsOf, type Overview, type Submission } from './overview.ts'
+import { deedsOf, eventsOf, type Overview, type Submission } from './overview.ts'
 import { makeSheetsView, sheetsView, stepsView } from './paper/paper.view.ts'
 import { paperWords } from './paper/paper-words.ts'
 import { historyOf, type Issued, isSwitching } from './version-rows.ts'
@@ -192,7 +193,7 @@ export function lifeFormView(
 <h1>${EVENT_NAMES[event]}</h1>
 <p class="lead">${noteOf(seen, event)}</p>
 ${facts(issued)}
-<form class="form" method="post" action="${base}/${event}" novalidate>${event === 'rekey' && deedMark()}
+<form class="form" method="post" action="${base}/${event}" novalidate>${event === 'rekey' && deedMark()}${hiddenField('deeds', String(deedsOf(seen)))}
 ${terms.map((name) => termField(name, certificate, fields[name], errors))}
 ${event === 'cancel' && selectField({ name: 'reasonCode', label: LIFE.reasonCode, choices: REASON_CODES, value: fields.reasonCode })}
 ${event === 'cancel' && selectField({ name: 'stage', ...stages, value: fields.stage })}

@@ -55,6 +55,11 @@ function isOnPaper({ issued, versions }: Known): boolean {
   )
 }
 
+/** How many deeds of a guarantee there are, electronic and on paper: by it a form knows that it is of old. */
+export function deedsOf({ versions, paper }: Pick<Overview, 'versions' | 'paper'>): number {
+  return versions.length + paper.steps.length
+}
+
 /**
  * What may be chosen for a guarantee in its state. Beside what waits for a second person, and while a
  * record is on its way or was refused, only a new key, for the old one may be known by now. The rules
