@@ -35,6 +35,12 @@ const WORDS = {
   },
 }
 
+/** By the month charges and refunds go into one bill: what was not paid yet is not given back by itself. */
+const REFUND_WORDS: Record<Premium['payment'], string> = {
+  per_case: '取扱店からご連絡します。',
+  monthly_lump: '一括納付のため、翌月のご請求で精算します。',
+}
+
 /** 追加の保証料のご案内, 保証料返還のお知らせ. */
 export function differenceLetter(frame: Frame, what: DifferenceSaid): Written {
   const { type, cause, named, worksName, kind, statement, before, after, yen, mark, beside } = what
@@ -52,7 +58,7 @@ export function differenceLetter(frame: Frame, what: DifferenceSaid): Written {
         ...openFacts(what, beside),
         ...(type === 'charge'
           ? paymentFacts(frame, what)
-          : [['返還の方法', '取扱店からご連絡します。'] as const]),
+          : [['返還の方法', REFUND_WORDS[what.payment]] as const]),
         ['計算書番号', statement],
       ]),
       [`${words.statement}は、ネットデスクの「保証料計算書一覧」からご覧いただけます。`],

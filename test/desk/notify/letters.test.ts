@@ -149,6 +149,13 @@ const DIFFERENCES: [string, Written][] = [
       ...{ cause: '解約', beside: [{ number: 'K-000046', type: 'charge', yen: 4_800 }] },
     }),
   ],
+  [
+    'refund by the month',
+    differenceLetter(FRAME, {
+      ...{ ...DIFFERENCE, type: 'refund', before: 63_000, after: 48_000, yen: 15_000 },
+      payment: 'monthly_lump',
+    }),
+  ],
 ]
 
 test('the mail of a 解約 on paper asks for the originals, and that of a 返還 does not', () => {
@@ -158,7 +165,7 @@ test('the mail of a 解約 on paper asks for the originals, and that of a 返還
 })
 
 test('the mails of a difference say what it comes to in all, and how it is paid or given back', () => {
-  const [charge, refund] = DIFFERENCES.map(([, written]) => written)
+  const [charge, refund, monthly] = DIFFERENCES.map(([, written]) => written)
   expect(charge?.subject).toBe('追加の保証料のご案内')
   expect(charge?.text).toContain('保証料の合計：63,000円 → 67,800円\n')
   expect(charge?.text).toContain('追加の保証料：4,800円（非課税、見本料率）\n')
@@ -173,6 +180,8 @@ test('the mails of a difference say what it comes to in all, and how it is paid 
   expect(refund?.text).toContain('ほかの未精算　：K-000046（保証料 4,800円）\n')
   expect(refund?.text).toContain('差引き　　　　：返還 10,200円\n')
   expect(charge?.text, 'nothing else is open').not.toMatch(/未精算|差引き/)
+  expect(refund?.text).toContain('返還の方法　　：取扱店からご連絡します。')
+  expect(monthly?.text).toMatch(/一括納付のため、翌月のご請求で精算/)
 })
 
 test('the mail of a premium names the way of paying, and what comes next by it', () => {
