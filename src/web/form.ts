@@ -65,18 +65,23 @@ export interface Choice {
   text: string
 }
 
-/** A labelled list to choose one from. */
-export function selectField(field: {
-  name: string
-  label: string
-  choices: readonly Choice[]
-  value?: string | undefined
-}): Html {
+/**
+ * A labelled list to choose one from.
+ * @param required where nothing is chosen beforehand: what the list says until somebody chooses, and
+ *   what is wrong with the choice
+ */
+export function selectField(
+  field: { name: string; label: string; choices: readonly Choice[]; value?: string | undefined },
+  required?: { lang: Lang; prompt: string; errors: readonly FieldError[] },
+): Html {
   const id = fieldId(field.name)
-  return html`<div class="field">
-  <label for="${id}">${field.label}</label>
-  <select class="input input-auto" id="${id}" name="${field.name}">
-    ${field.choices.map(
+  const error = required?.errors.find((one) => one.field === field.name)
+  const prompt = required ? [{ value: '', text: required.prompt }] : []
+  return html`<div class="field${error ? ' field-wrong' : ''}">
+  <label for="${id}">${field.label}${required && html` ${need(required.lang, 'required')}`}</label>
+  ${error && html`<p class="error" id="${id}-error">${error.text}</p>`}
+  <select class="input input-auto" id="${id}" name="${field.name}"${required && html` aria-required="true"`}${error && html` aria-describedby="${id}-error" aria-invalid="true"`}>
+    ${[...prompt, ...field.choices].map(
       ({ value, text }) =>
         html`<option value="${value}"${value === field.value && html` selected`}>${text}</option>`,
     )}

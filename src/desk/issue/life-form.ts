@@ -8,7 +8,7 @@ import { showInteger } from '../../web/show.ts'
 import { keyFault } from '../application/free-text.ts'
 import type { LifeWish } from './life.ts'
 import { AMOUNT_TERMS, LIFE_TERMS, type LifeEvent, type LifeTerm } from './life-events.ts'
-import { LIFE_ERRORS, TERMS } from './life-words.ts'
+import { LIFE, LIFE_ERRORS, REASON_CODES, stagesOf, TERMS } from './life-words.ts'
 import type { PaperEvent } from './paper/paper-events.ts'
 import type { PaperWish } from './paper/paper-plan.ts'
 import { historyOf, type Known } from './version-rows.ts'
@@ -80,6 +80,7 @@ export function readLifeForm(
     case 'to_paper':
       return { wish: { event: 'cancel', reasonCode: 'converted_to_paper', ...said }, errors }
     case 'cancel':
+      readChoices(sent, current, errors)
       return { wish: { event, reasonCode: reasonCodeOf(sent), ...said }, errors }
     case 'release':
       return { wish: { event, ...said }, errors }
@@ -96,12 +97,26 @@ export function readPaperForm(
   const errors: FieldError[] = []
   const reason = readReason(event === 'amend' || REASONED.includes(event), sent, errors)
   const said = reason === '' ? {} : { reason }
-  if (event === 'cancel')
+  if (event === 'cancel') {
+    readChoices(sent, current, errors)
     return { wish: { event, reasonCode: reasonCodeOf(sent), ...said }, errors }
+  }
   if (event !== 'amend' && event !== 'correct') return { wish: { event, ...said }, errors }
   const terms = readTerms(sent, current, errors)
   const certificate = event === 'amend' ? { ...terms, documentDate } : terms
   return { wish: { event, certificate, ...said }, errors }
+}
+
+/** Why it ends, and how far things are: what is given back hangs on it, so nothing is chosen beforehand. */
+function readChoices(sent: LifeFields, { kind }: Certificate, errors: FieldError[]): void {
+  const lists = [
+    { field: 'reasonCode', label: LIFE.reasonCode, choices: REASON_CODES },
+    { field: 'stage', ...stagesOf(kind) },
+  ] as const
+  for (const { field, label, choices } of lists) {
+    if (choices.some(({ value }) => value === sent[field])) continue
+    errors.push({ field, text: LIFE_ERRORS.notChosen(label) })
+  }
 }
 
 function reasonCodeOf({ reasonCode }: LifeFields): NonNullable<RecordPayload['reasonCode']> {

@@ -105,6 +105,7 @@ export const LIFE_ERRORS = {
   noWorksPeriod: 'この保証には工期の記載がないため、終期だけを加えることはできません。',
   missing: (name: string) => `${name}を入力してください`,
   form: (name: string, kind: keyof typeof FORMS) => name + FORMS[kind],
+  notChosen: (name: string) => `${name}を選んでください`,
   reason: '理由',
   reasonMissing: '理由を入力してください',
   whyMissing: '差し戻す理由を入力してください',
@@ -181,6 +182,7 @@ export const LIFE = {
   goesOn: '継続中',
   reason: '理由',
   reasonCode: '解約の事由',
+  choose: '選んでください',
   day: '例：2026-09-30、令和8年9月30日',
   charge: (yen: string) => `追加の保証料 ${yen}円`,
   due: {

@@ -189,14 +189,15 @@ export function lifeFormView(
   const certificate = JSON.parse(issued.certificate) as Certificate
   const terms = event === 'amend' || event === 'correct' ? termsOf(issued.kind, certificate) : []
   const stages = stagesOf(issued.kind)
+  const chosen = { lang: 'ja', prompt: LIFE.choose, errors } as const
   return html`${errorSummary('ja', inOrder(errors))}
 <h1>${EVENT_NAMES[event]}</h1>
 <p class="lead">${noteOf(seen, event)}</p>
 ${facts(issued)}
 <form class="form" method="post" action="${base}/${event}" novalidate>${event === 'rekey' && deedMark()}${hiddenField('deeds', String(deedsOf(seen)))}
 ${terms.map((name) => termField(name, certificate, fields[name], errors))}
-${event === 'cancel' && selectField({ name: 'reasonCode', label: LIFE.reasonCode, choices: REASON_CODES, value: fields.reasonCode })}
-${event === 'cancel' && selectField({ name: 'stage', ...stages, value: fields.stage })}
+${event === 'cancel' && selectField({ name: 'reasonCode', label: LIFE.reasonCode, choices: REASON_CODES, value: fields.reasonCode }, chosen)}
+${event === 'cancel' && selectField({ name: 'stage', ...stages, value: fields.stage }, chosen)}
 ${event !== 'rekey' && textField('ja', { name: 'reason', label: LIFE.reason, need: needed ? 'required' : 'optional', value: fields.reason ?? '' }, errors)}
 <p class="buttons">${button(LIFE.next)}<a href="${base}">${LIFE.title}へ戻る</a></p>
 </form>`
@@ -234,6 +235,6 @@ function mannerOf(term: LifeTerm): Partial<TextField> {
 
 /** As the fields stand on the page. */
 function inOrder(errors: readonly FieldError[]): FieldError[] {
-  const fields: readonly string[] = [...LIFE_TERMS, 'reason']
+  const fields: readonly string[] = [...LIFE_TERMS, 'reasonCode', 'stage', 'reason']
   return errors.toSorted((one, other) => fields.indexOf(one.field) - fields.indexOf(other.field))
 }

@@ -31,7 +31,11 @@ async function inForce(format: 'electronic' | 'paper') {
   async function go(event: LifeEvent, fields: LifeFields = {}) {
     const seen = await desk.overview('east', numberKey)
     const terms = fieldsOf(JSON.parse(seen.issued.certificate))
-    const shown = await desk.preview(seen, event, { ...terms, reason: '理由', ...fields })
+    const shown = await desk.preview(seen, event, {
+      ...terms,
+      ...{ reason: '理由', reasonCode: 'other', stage: 'after_advance_paid' },
+      ...fields,
+    })
     expect(shown.errors).toEqual([])
     await desk.carryOut(seen, shown, BY)
     await scene.sender.run()
@@ -150,7 +154,9 @@ test('what else is open stands with the premium of a deed, and no longer once it
   const { scene, desk, numberKey, go } = await billed('electronic')
   const shown = async () => {
     const seen = await desk.overview('east', numberKey)
-    const preview = await desk.preview(seen, 'cancel', { reason: '理由' })
+    const preview = await desk.preview(seen, 'cancel', {
+      ...{ reason: '理由', reasonCode: 'other', stage: 'after_advance_paid' },
+    })
     return [preview.premium?.open, uponOf(seen, preview)] as const
   }
   await go('amend', RAISED)

@@ -78,6 +78,11 @@ test('a platform that is down: 「未到着（再送待ち n回目）」, then t
   scene.mishaps.push(down)
   await page.goto(`${base}/cancel`)
   await page.getByLabel(/理由/).fill('契約不成立')
+  await page.getByRole('button', { name: '確認へ進む' }).click()
+  expect(await page.getByRole('alert').innerText(), 'nothing is chosen beforehand').toMatch(
+    /解約の事由を選んでください[\s\S]*前払金の状況を選んでください/,
+  )
+  await page.getByLabel('解約の事由').selectOption('請負契約の解除')
   await page.getByLabel('前払金の状況').selectOption('提出後、前払金の支払前')
   await page.getByRole('button', { name: '確認へ進む' }).click()
   const shown = await page.getByRole('main').innerText()

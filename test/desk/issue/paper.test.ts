@@ -19,7 +19,11 @@ async function onPaper() {
   async function preview(event: LifeEvent, fields: LifeFields): Promise<Preview> {
     const now = await seen()
     const terms = fieldsOf(JSON.parse(now.issued.certificate))
-    return desk.preview(now, event, { ...terms, reason: '理由', ...fields })
+    return desk.preview(now, event, {
+      ...terms,
+      ...{ reason: '理由', reasonCode: 'other', stage: 'after_advance_paid' },
+      ...fields,
+    })
   }
   async function go(event: LifeEvent, fields: LifeFields = {}): Promise<void> {
     await desk.carryOut(await seen(), await preview(event, fields), BY)

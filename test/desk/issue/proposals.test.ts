@@ -8,6 +8,8 @@ import type { ProposalEnd } from '../../../src/desk/issue/proposals.ts'
 import { APPROVER, CLERK } from './office.ts'
 import { issued, lifeDeskOf, line, newScene } from './scene.ts'
 
+const CANCEL = { reason: '契約不成立', reasonCode: 'other', stage: 'before_handover' }
+
 const BY = { madeBy: CLERK.user, approvedBy: APPROVER.user }
 
 /** A guarantee, and two people who look at it in two windows. */
@@ -75,7 +77,7 @@ test.each(['electronic', 'paper'] as const)(
 
 test('a request that cannot be carried out any more can only be ended, each in their own way', async () => {
   const { propose } = await twoPeople()
-  const { seen, shown } = await propose('cancel', { reason: '契約不成立' })
+  const { seen, shown } = await propose('cancel', CANCEL)
   const page = (now: typeof shown, mine: boolean) =>
     String(proposalView('/life', seen, now, mine, undefined))
   for (const mine of [true, false]) {
@@ -88,7 +90,7 @@ test('a request that cannot be carried out any more can only be ended, each in t
 
 test('of withdrawal and approval at once one is done and the other one told', async () => {
   const { scene, desk, propose, ends } = await twoPeople()
-  const first = await propose('cancel', { reason: '契約不成立' })
+  const first = await propose('cancel', CANCEL)
   const done = await Promise.allSettled([
     agreeTo(desk, first),
     desk.withdraw(known(first.proposal), CLERK.user),
@@ -116,8 +118,7 @@ test.each(['electronic', 'paper'] as const)(
 
     // Two persons are asked for no more, and one cancels it alone.
     const seen = await look()
-    const cancel = { reason: '契約不成立', reasonCode: 'other', stage: 'before_handover' }
-    const done = await desk.preview(seen, 'cancel', cancel)
+    const done = await desk.preview(seen, 'cancel', CANCEL)
     expect(done.errors).toEqual([])
     await desk.carryOut(seen, done, { madeBy: CLERK.user })
     await scene.sender.idle()

@@ -91,7 +91,11 @@ async function inForce(format: 'paper' | 'electronic') {
     const before = (await mails()).length
     const seen = await desk.overview('east', numberKey)
     const terms = fieldsOf(JSON.parse(seen.issued.certificate))
-    const shown = await desk.preview(seen, event, { ...terms, reason: '理由', ...fields })
+    const shown = await desk.preview(seen, event, {
+      ...terms,
+      ...{ reason: '理由', reasonCode: 'other', stage: 'after_advance_paid' },
+      ...fields,
+    })
     await desk.carryOut(seen, shown, { madeBy: 'clerk' })
     await scene.sender.run()
     scene.world.clock.pass(1000)

@@ -79,6 +79,7 @@ export async function walkOnPaper(
 
   await clerk.goto(new URL(clerk.url()).pathname)
   await clerk.getByRole('link', { name: '解約', exact: true }).click()
+  await clerk.getByLabel('解約の事由').selectOption('その他')
   await clerk.getByLabel('請負契約の状況').selectOption('証書を発注者に提出する前')
   await clerk.getByLabel(/理由/).fill('契約不成立')
   await press(clerk, '確認へ進む')
