@@ -7,7 +7,7 @@ import { directDoors } from '../../src/outside/direct-doors.ts'
 import { AUTH_KEY, newWorld, payload } from '../platform/world.ts'
 import { PAIR, type Reply, serve } from './served.ts'
 
-const HEAD = ['host: 127.0.0.1:80', 'content-type: application/json', 'connection: close']
+const HEAD = ['host: 127.0.0.1:8787', 'content-type: application/json', 'connection: close']
 const BODY = '{"a":"富士"}'
 const LENGTH = `content-length: ${Buffer.byteLength(BODY)}`
 
@@ -68,7 +68,7 @@ test.each([
   expect(answer.endsWith('\r\n\r\n扉')).toBe(true)
   expect(seen.map(({ body }) => body)).toEqual([BODY])
   const { asked } = seen[0] as (typeof seen)[0]
-  expect(asked.req.header('host')).toBe('127.0.0.1:80')
+  expect(asked.req.header('host')).toBe('127.0.0.1:8787')
   expect(asked.req.query('lang')).toBeUndefined()
 })
 
@@ -80,6 +80,11 @@ test.each([
   ['with a header twice', 'POST /v1/door HTTP/1.1', [...HEAD, LENGTH, 'content-type: text/plain']],
   ['of another type', 'POST /v1/door HTTP/1.1', [HEAD[0] as string, LENGTH, 'connection: close']],
   ['for a strange host', 'POST /v1/door HTTP/1.1', ['host: a b', ...HEAD.slice(1), LENGTH]],
+  [
+    'for a port that is none',
+    'POST /v1/door HTTP/1.1',
+    ['host: a:99999', ...HEAD.slice(1), LENGTH],
+  ],
 ])('a call %s is left to the router', async (_, line, headers) => {
   const { seen, send } = await newServer()
   expect(await send(request(line, headers))).toMatch(/\r\n\r\nrouter$/)

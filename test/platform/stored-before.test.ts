@@ -27,7 +27,7 @@ test('tells of each that waits whether its jti or its guarantee is known, in one
     [named(jti, NUMBER, 'west'), { jti: false, guarantee: false }],
   ]
   const waiting = new Set(expected.map(([one]) => one))
-  const storedBefore = createStoredBefore(world.ports.store, waiting)
+  const storedBefore = createStoredBefore(world.ports.store, waiting, 5)
   const all = vi.spyOn(world.ports.store, 'all')
   const one = group()
   for (const [of, answer] of expected) expect(await storedBefore(of, one)).toEqual(answer)
@@ -37,6 +37,12 @@ test('tells of each that waits whether its jti or its guarantee is known, in one
   const late = named(other, OTHER)
   expect(await storedBefore(late, one)).toEqual({ jti: true, guarantee: true })
   waiting.add(late)
+  const [first] = expected.map(([one]) => one) as [Named]
+  expect(await storedBefore(late, group()), 'behind as many as a group has').toEqual({
+    jti: true,
+    guarantee: true,
+  })
+  waiting.delete(first)
   expect(await storedBefore(late, group())).toEqual({ jti: false, guarantee: false })
 })
 
@@ -45,7 +51,7 @@ test.each(['guarantee', 'version'])('without its rows of %s a guarantee is known
   await world.issue()
   const other = named(payload().jti, NUMBER)
   behind(world).exec(`PRAGMA foreign_keys = OFF; DELETE FROM ${lost}`)
-  const storedBefore = createStoredBefore(world.ports.store, new Set([other]))
+  const storedBefore = createStoredBefore(world.ports.store, new Set([other]), 1)
   expect(await storedBefore(other, group())).toMatchObject({ guarantee: true })
 })
 

@@ -35,7 +35,7 @@ export interface Candidate {
  */
 export function createAdmission(ports: Ports, identity: Identity, waiting: ReadonlySet<Candidate>) {
   const issuerOfKey = createIssuerOfKey(ports)
-  const storedBefore = createStoredBefore(ports.store, waiting)
+  const storedBefore = createStoredBefore(ports.store, waiting, ports.writing.largestGroup)
   const arrivals = createArrivals(ports, identity)
   const ownerPolicy = createOwnerPolicyOfGroup(ports)
   const chains = createChains(ports.store)

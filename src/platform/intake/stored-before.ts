@@ -22,13 +22,14 @@ const MEMORY = 'stored before'
 /**
  * Asks once for all that wait which of them the database knows anything of. Nearly all are new, and
  * each by itself would ask two questions with no answer.
- * @param waiting all whose turn has not come, of this group and of later ones
+ * @param waiting all whose turn has not come, in their order, of this group and of later ones
+ * @param most as many as a group has: later groups ask for their own
  */
-export function createStoredBefore(store: Store, waiting: ReadonlySet<Named>) {
+export function createStoredBefore(store: Store, waiting: ReadonlySet<Named>, most: number) {
   const query = knownNames(store.db)
 
   async function ask(): Promise<Map<Named, StoredBefore>> {
-    const all = [...waiting]
+    const all = [...waiting].slice(0, most)
     const names = all.map(({ issuer, record: { payload } }) => [
       issuer,
       payload.jti,
