@@ -11,7 +11,7 @@ import type { PremiumQuote } from '../premium/quote.ts'
 import type { RatedKind } from '../premium/rate-table.ts'
 import type { ReversalQuote } from '../premium/reversal.ts'
 import type { Company } from './company.ts'
-import type { OpenStatement } from './open-statements.ts'
+import { isOpen, type OpenStatement } from './open-statements.ts'
 import { dueDayOf } from './payee.ts'
 import type { CompanyProfile } from './profile.ts'
 
@@ -106,11 +106,6 @@ export function createBills(
   }
 
   return { billed, paidFor }
-}
-
-/** Whether it is paid or given back by itself, and was not. */
-function isOpen({ paymentMethod, settledAt }: StatementRow): boolean {
-  return paymentMethod === 'per_case' && settledAt === null
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Store } from '../../store/store.ts'
+import type { Tables } from '../../store/tables.ts'
 
 /** A statement of a guarantee that is paid or given back by itself, and neither was received nor given back. */
 export interface OpenStatement {
@@ -13,24 +14,34 @@ interface Line {
   kind: string
 }
 
-/** What is open of some applications, each with its guarantee; by the month nothing is. */
+type Settlement = Pick<
+  Tables['premiumStatement'],
+  'paymentMethod' | 'settledAt' | 'voidedAt' | 'givenBackBy'
+>
+
+/**
+ * Whether a statement is paid or given back by itself, and was not: by the month none is, and what was
+ * given back whole belongs to a try that came to nothing, and to no later one.
+ */
+export function isOpen({ paymentMethod, settledAt, voidedAt, givenBackBy }: Settlement): boolean {
+  const isAlone = paymentMethod === 'per_case' && givenBackBy === null
+  return isAlone && settledAt === null && voidedAt === null
+}
+
+/** What is open of some applications, each with its guarantee. */
 export async function openStatements(
   store: Store,
   applications: readonly string[],
 ): Promise<(OpenStatement & Line)[]> {
   if (applications.length === 0) return []
-  const open = store.db
+  const all = store.db
     .selectFrom('premiumStatement')
     .select(['application', 'kind', 'number', 'type', 'yen'])
+    .select(['paymentMethod', 'settledAt', 'voidedAt', 'givenBackBy'])
     .where('application', 'in', [...new Set(applications)])
-    .where('paymentMethod', '=', 'per_case')
-    .where('settledAt', 'is', null)
-    .where('voidedAt', 'is', null)
-    // What was given back whole belongs to a try that came to nothing, and to no later one.
-    .where('givenBackBy', 'is', null)
     .orderBy('madeAt')
     .orderBy('number')
-  return store.all(open.compile())
+  return (await store.all(all.compile())).filter(isOpen)
 }
 
 /** Those of the same guarantee beside a statement that is open itself. */

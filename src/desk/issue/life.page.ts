@@ -105,13 +105,15 @@ async function keepTyped(asked: Asking): Promise<Response> {
   const fields = sentFields(sent)
   // What may be a key is not even kept; the rest of what was typed is.
   const hasKey = holdsAuthKey(fields.reason ?? '')
+  const deeds = deedsOf(asked.seen)
   await asked.lifeDesk.drafts.keep(placeOf(asked, event), {
     fields: hasKey ? { ...fields, reason: '' } : fields,
-    deeds: Number(sent.deeds ?? deedsOf(asked.seen)),
+    deeds,
   })
-  const form = hasKey ? '?typed&refused=keyTyped' : '?typed'
-  const next = hasKey || sent.again !== undefined ? form : '/preview'
-  return seeOther(`${asked.base}/${event}${next}`)
+  const at = `${asked.base}/${event}`
+  if (hasKey) return seeOther(`${at}?typed&refused=keyTyped`)
+  if (sent.again !== undefined) return seeOther(`${at}?typed`)
+  return seeOther(sent.deeds === String(deeds) ? `${at}/preview` : `${at}?typed&refused=outdated`)
 }
 
 /** The confirmation; once the deed is done, whoever goes back to it finds the guarantee as it stands. */

@@ -1,4 +1,5 @@
 import type { Company, OfficeInCharge } from '../company/company.ts'
+import { isOpen } from '../company/open-statements.ts'
 import type { PremiumAccount } from '../company/payee.ts'
 import type { StatementSeen } from './statements.ts'
 
@@ -10,9 +11,7 @@ export interface Payee {
 
 /** Whether it is paid by itself, and is open. */
 export function isToPay(seen: StatementSeen): boolean {
-  const { type, paymentMethod, settledAt, voidedAt, isPending } = seen
-  const isOpen = settledAt === null && voidedAt === null && !isPending
-  return type === 'charge' && paymentMethod === 'per_case' && isOpen
+  return seen.type === 'charge' && !seen.isPending && isOpen(seen)
 }
 
 /** One for each account, or for each office that has to be asked for it. */

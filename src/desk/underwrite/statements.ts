@@ -3,7 +3,12 @@ import type { Store } from '../../store/store.ts'
 import type { Tables } from '../../store/tables.ts'
 import type { ApplicationContent, AppliedKind, LineStatus } from '../application/content.ts'
 import type { Payment, StatementQuote } from '../company/bills.ts'
-import { type OpenStatement, openBeside, openStatements } from '../company/open-statements.ts'
+import {
+  isOpen,
+  type OpenStatement,
+  openBeside,
+  openStatements,
+} from '../company/open-statements.ts'
 import { lastSent } from './last-sent.ts'
 
 /** A 保証料計算書 or 保証料返還計算書 with the guarantee that it is about. */
@@ -101,11 +106,11 @@ export function createStatements(store: Store) {
     )
     const open = await openStatements(
       store,
-      found.filter(isAlone).map(({ application }) => application),
+      found.filter(isOpen).map(({ application }) => application),
     )
     return found.map((row) => ({
       ...statementOf(row, sent.get(row.application)?.content),
-      beside: isAlone(row) ? openBeside(open, row) : [],
+      beside: isOpen(row) ? openBeside(open, row) : [],
     }))
   }
 
@@ -133,11 +138,6 @@ export function createStatements(store: Store) {
       return found
     },
   }
-}
-
-/** Whether it is paid or given back by itself, and is open. */
-function isAlone({ paymentMethod, settledAt, voidedAt }: Row): boolean {
-  return paymentMethod === 'per_case' && settledAt === null && voidedAt === null
 }
 
 type Row = Tables['premiumStatement'] & {

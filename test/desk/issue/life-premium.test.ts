@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { LifeEvent } from '../../../src/desk/issue/life-events.ts'
 import { fieldsOf, type LifeFields } from '../../../src/desk/issue/life-form.ts'
 import { lifePreviewView, uponOf } from '../../../src/desk/issue/life-preview.view.ts'
-import { billFirst, companyOf, issued, lifeDeskOf, line, newScene } from './scene.ts'
+import { billFirst, companyOf, issued, lifeDeskOf, line, newScene, previewed } from './scene.ts'
 
 const BY = { madeBy: 'clerk' }
 const RAISED = { guaranteedAmount: '22,400,000', contractPrice: '56,000,000' }
@@ -29,13 +29,7 @@ async function inForce(format: 'electronic' | 'paper') {
 
   /** What the preview says of the premium; then it is done. */
   async function go(event: LifeEvent, fields: LifeFields = {}) {
-    const seen = await desk.overview('east', numberKey)
-    const terms = fieldsOf(JSON.parse(seen.issued.certificate))
-    const shown = await desk.preview(seen, event, {
-      ...terms,
-      ...{ reason: '理由', reasonCode: 'other', stage: 'after_advance_paid' },
-      ...fields,
-    })
+    const { seen, shown } = await previewed(desk, numberKey, event, fields)
     expect(shown.errors).toEqual([])
     await desk.carryOut(seen, shown, BY)
     await scene.sender.run()
@@ -219,4 +213,22 @@ test('a statement of a difference is paid as it was asked for, though the last s
   const paid = await scene.rows<{ paymentMethod: string; billTo: string }>('premiumStatement')
   const { paymentMethod, billTo } = paid.at(-1) ?? {}
   expect([paymentMethod, billTo]).toEqual(['monthly_lump', expect.stringContaining('髙橋本店')])
+})
+
+test('what is open is said where a deed costs nothing, too', async () => {
+  const { desk, numberKey, scene } = await billed('electronic')
+  const shownTo = async () => {
+    const { seen, shown } = await previewed(desk, numberKey, 'cancel', {})
+    expect(shown.premium?.quote.type).toBe('none')
+    return String(lifePreviewView('/life', seen, shown, { manner: 'confirm' }))
+  }
+  const page = await shownTo()
+  expect(page).toContain('保証料の増減はありません')
+  expect(page).toMatch(/ほかの未精算：EK-000001[\s\S]*差引き：お支払い 63,000円/)
+  const { store } = scene.ports
+  const paid = store.db
+    .updateTable('premiumStatement')
+    .set({ settledAt: '2026-02-03T06:00:00.000Z' })
+  await store.commit([paid.compile()])
+  expect(await shownTo(), 'near twin').not.toContain('未精算')
 })

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { LifeEvent } from '../../../src/desk/issue/life-events.ts'
-import { fieldsOf, type LifeFields } from '../../../src/desk/issue/life-form.ts'
+import type { LifeFields } from '../../../src/desk/issue/life-form.ts'
 import type { Preview } from '../../../src/desk/issue/life-preview.ts'
 import { textOf } from '../print/reading.ts'
-import { billFirst, issued, lifeDeskOf, line, newScene } from './scene.ts'
+import { billFirst, issued, lifeDeskOf, line, newScene, previewed } from './scene.ts'
 
 const BY = { madeBy: 'clerk' }
 
@@ -17,13 +17,7 @@ async function onPaper() {
   const { numberKey } = await issued(scene)
   const seen = () => desk.overview('east', numberKey)
   async function preview(event: LifeEvent, fields: LifeFields): Promise<Preview> {
-    const now = await seen()
-    const terms = fieldsOf(JSON.parse(now.issued.certificate))
-    return desk.preview(now, event, {
-      ...terms,
-      ...{ reason: '理由', reasonCode: 'other', stage: 'after_advance_paid' },
-      ...fields,
-    })
+    return (await previewed(desk, numberKey, event, fields)).shown
   }
   async function go(event: LifeEvent, fields: LifeFields = {}): Promise<void> {
     await desk.carryOut(await seen(), await preview(event, fields), BY)

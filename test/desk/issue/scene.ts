@@ -15,6 +15,8 @@ import type { IssueParts } from '../../../src/desk/issue/issue-draft.ts'
 import { createIssueLine, type IssueLine } from '../../../src/desk/issue/issue-line.ts'
 import { createLife } from '../../../src/desk/issue/life.ts'
 import { createLifeDesk } from '../../../src/desk/issue/life-desk.ts'
+import type { LifeEvent } from '../../../src/desk/issue/life-events.ts'
+import { fieldsOf, type LifeFields } from '../../../src/desk/issue/life-form.ts'
 import type { PaperDone } from '../../../src/desk/issue/paper/paper-done.ts'
 import { createRefusals } from '../../../src/desk/issue/refusals.ts'
 import { createRefusedDesk } from '../../../src/desk/issue/refused-desk.ts'
@@ -226,6 +228,19 @@ export async function lifeDeskOf(
     tell: parts.tell,
     tellDifference,
   })
+}
+
+/** What the confirmation of a deed shows: the terms of now, a reason and choices, changed as wished. */
+export async function previewed(
+  desk: Awaited<ReturnType<typeof lifeDeskOf>>,
+  numberKey: string,
+  event: LifeEvent,
+  fields: LifeFields,
+) {
+  const seen = await desk.overview('east', numberKey)
+  const terms = fieldsOf(JSON.parse(seen.issued.certificate))
+  const said = { reason: '理由', reasonCode: 'other', stage: 'after_advance_paid' }
+  return { seen, shown: await desk.preview(seen, event, { ...terms, ...said, ...fields }) }
 }
 
 /** What the 引受承認 of a guarantee would have billed: 63,000 yen for the first one. */

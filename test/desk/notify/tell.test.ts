@@ -4,7 +4,7 @@ import { createCompany } from '../../../src/desk/company/company.ts'
 import { createPremiums } from '../../../src/desk/company/premiums.ts'
 import { createIssueLine } from '../../../src/desk/issue/issue-line.ts'
 import type { LifeEvent } from '../../../src/desk/issue/life-events.ts'
-import { fieldsOf, type LifeFields } from '../../../src/desk/issue/life-form.ts'
+import type { LifeFields } from '../../../src/desk/issue/life-form.ts'
 import { createOutbox } from '../../../src/desk/notify/outbox.ts'
 import { createTell } from '../../../src/desk/notify/tell.ts'
 import { isToPay } from '../../../src/desk/underwrite/payees.ts'
@@ -14,7 +14,7 @@ import {
   type StatementSeen,
 } from '../../../src/desk/underwrite/statements.ts'
 import { DEFAULT_PATTERN } from '../../../src/guarantee/contract-number.ts'
-import { billFirst, issued, lifeDeskOf, line, newScene } from '../issue/scene.ts'
+import { billFirst, issued, lifeDeskOf, line, newScene, previewed } from '../issue/scene.ts'
 
 async function newTell(mail?: string, format: 'paper' | 'electronic' = 'paper') {
   const scene = await newScene()
@@ -89,13 +89,7 @@ async function inForce(format: 'paper' | 'electronic') {
   const desk = await lifeDeskOf(scene, false, tell.difference)
   const go = async (event: LifeEvent, fields: LifeFields, beforeTold = async () => {}) => {
     const before = (await mails()).length
-    const seen = await desk.overview('east', numberKey)
-    const terms = fieldsOf(JSON.parse(seen.issued.certificate))
-    const shown = await desk.preview(seen, event, {
-      ...terms,
-      ...{ reason: '理由', reasonCode: 'other', stage: 'after_advance_paid' },
-      ...fields,
-    })
+    const { seen, shown } = await previewed(desk, numberKey, event, fields)
     await desk.carryOut(seen, shown, { madeBy: 'clerk' })
     await scene.sender.run()
     scene.world.clock.pass(1000)
